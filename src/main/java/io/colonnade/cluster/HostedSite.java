@@ -1,0 +1,12 @@
+package io.colonnade.cluster;
+
+import io.colonnade.core.SiteId;
+import java.util.List;
+
+/**
+ * A site that a member has.
+ *
+ * @param id its name and content
+ * @param hosts the lower-case hosts it answers to, without port
+ */
+public record HostedSite(SiteId id, List<String> hosts) {}

@@ -1,0 +1,16 @@
+package io.colonnade.cluster;
+
+import io.colonnade.core.NodeId;
+import io.colonnade.core.Role;
+import java.util.Map;
+
+/**
+ * How busy a member is, as its last beat said.
+ *
+ * @param served exchanges its application tier has answered since it started
+ * @param inFlight exchanges its application tier is answering
+ * @param selected exchanges in flight for which this member selected another (or itself), by the tier selected for
+ */
+public record Load(long served, int inFlight, Map<Role, Map<NodeId, Integer>> selected) {
+    public static final Load NONE = new Load(0, 0, Map.of());
+}

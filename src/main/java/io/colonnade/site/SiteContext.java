@@ -1,0 +1,58 @@
+package io.colonnade.site;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Session;
+import io.vertx.ext.web.handler.SessionHandler;
+import io.vertx.sqlclient.Pool;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a site may use. Belongs to one lane, and is used on its event loop. */
+public interface SiteContext {
+    /** Vert.x, guarded: closing it, or touching the node's own event bus addresses, fails with {@link UnsupportedOperationException}. */
+    Vertx vertx();
+
+    /** The site's own configuration, {@code sites[].config} of the node's file; empty if there is none. */
+    JsonObject config();
+
+    /** The name of the node, such as {@code amber-heron}. */
+    String node();
+
+    /**
+     * The site's database: the reactive client's pool on the site's own schema, in which {@code db/migration/*.sql} of its
+     * jar has run. While the database is away its operations fail within the acquire time limit; passed to {@code
+     * RoutingContext.fail} such a failure becomes 503 with {@code Retry-After}.
+     */
+    Pool database();
+
+    /**
+     * Sessions that every node of the cluster shares and that survive the loss of one node. Values must be JSON-like: strings,
+     * numbers, booleans, {@code JsonObject}, {@code JsonArray}. What parallel requests of one session change
+     * under different keys is all kept; of the same key, the last change.
+     */
+    SessionHandler sessions();
+
+    /**
+     * Changes one value of the session atomically in the whole cluster, at once and not at the end of the request.
+     *
+     * @param change gets the present value, null if there is none, and gives the new one, null to remove it; it may be called
+     *     several times and on another thread, so it must have no effects of its own
+     * @return the new value, which the session has from then on
+     */
+    Future<@Nullable Object> update(Session session, String key, Function<@Nullable Object, @Nullable Object> change);
+
+    /** Delivers a JSON-like message to every subscriber of the topic in this site on every node; at most once. */
+    void publish(String topic, Object message);
+
+    /** Subscribes to a topic of this site until the answer is closed. The handler runs on the event loop of the caller. */
+    Subscription subscribe(String topic, Handler<Object> handler);
+
+    /** Lasts until it is closed. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,5 @@
+/** HTTP exchanges between nodes as streams of frames on the event bus; the only owner of the event bus. */
+@NullMarked
+package io.colonnade.transport;
+
+import org.jspecify.annotations.NullMarked;
