@@ -98,8 +98,8 @@ final class HazelcastSettings {
                 .setProperty("hazelcast.operation.thread.count", "2")
                 .setProperty("hazelcast.operation.generic.thread.count", "2")
                 .setProperty("hazelcast.operation.response.thread.count", "1")
-                .setProperty("hazelcast.io.input.thread.count", "1")
-                .setProperty("hazelcast.io.output.thread.count", "1")
+                .setProperty("hazelcast.io.input.thread.count", "2")
+                .setProperty("hazelcast.io.output.thread.count", "3")
                 .setProperty("hazelcast.io.balancer.interval.seconds", "0")
                 .setProperty("hazelcast.slow.operation.detector.enabled", "false")
                 .setProperty("hazelcast.health.monitoring.level", "OFF");
