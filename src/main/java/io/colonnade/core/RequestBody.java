@@ -44,7 +44,8 @@ public final class RequestBody {
     }
 
     /**
-     * Sends the body to the reader, from its start; a reader that had it before gets no more of it.
+     * Sends the body to the reader, from its start; a reader that had it before gets no more of it. A request that ended
+     * before anyone asked for its body has none.
      *
      * @throws IllegalStateException if the body is not {@link #replayable()}
      */
@@ -55,11 +56,17 @@ public final class RequestBody {
         reader = newReader;
         if (opened) {
             replay(newReader);
+        } else if (request.isEnded()) {
+            opened = true;
+            ended = true;
+            newReader.end();
         } else {
             opened = true;
             request.handler(this::arrived).endHandler(v -> arrivedAll()).exceptionHandler(this::broke);
         }
-        request.resume();
+        if (!ended) {
+            request.resume();
+        }
     }
 
     /** Ends the sending; what still arrives is dropped unless the body is opened again. */
