@@ -45,7 +45,8 @@ public final class RequestBody {
     }
 
     /**
-     * Sends the body to the reader, from its start; a reader that had it before gets no more of it.
+     * Sends the body to the reader, from its start; a reader that had it before gets no more of it. A request that ended
+     * before anyone asked for its body has none.
      *
      * @throws IllegalStateException if the body is not {@link #replayable()}
      */
@@ -56,6 +57,10 @@ public final class RequestBody {
         reader = newReader;
         if (opened) {
             replay(newReader);
+        } else if (request.isEnded()) {
+            opened = true;
+            ended = true;
+            newReader.end();
         } else {
             opened = true;
             request.handler(this::arrived).endHandler(v -> arrivedAll()).exceptionHandler(this::broke);
