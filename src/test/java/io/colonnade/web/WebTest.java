@@ -1,21 +1,27 @@
 package io.colonnade.web;
 
 import static io.colonnade.it.RawHttp.request;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.config.SiteConfig;
 import io.colonnade.core.Clock;
 import io.colonnade.core.Exchange;
+import io.colonnade.core.Failure;
 import io.colonnade.core.SiteId;
 import io.colonnade.it.RawHttp;
 import io.colonnade.it.RawResponse;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,20 +33,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebTest {
     private static final SiteId SITE = new SiteId("shop", "c0ffee");
     private static final String LARGE = "0123456789".repeat(100_000);
-    private static final Map<String, String> FILES = Map.of(
-            "webroot/index.html", "<h1>shop</h1>",
-            "webroot/docs/index.html", "<h1>docs</h1>",
-            "webroot/css/site.css", "body{}",
-            "webroot/css/site.css.gz", "(gzipped)",
-            "webroot/large.bin", LARGE,
-            "webroot/grün &.txt", "green",
-            "webroot/empty.txt", "",
-            "webroot/.git/config", "secret",
-            "webroot/.well-known/security.txt", "contact",
-            "site/Secret.class", "secret");
+    private static final Map<String, String> FILES = Map.ofEntries(
+            entry("webroot/index.html", "<h1>shop</h1>"),
+            entry("webroot/docs/index.html", "<h1>docs</h1>"),
+            entry("webroot/css/site.css", "body{}"),
+            entry("webroot/css/site.css.gz", "(gzipped)"),
+            entry("webroot/large.bin", LARGE),
+            entry("webroot/huge.bin", LARGE.repeat(32)),
+            entry("webroot/grün &.txt", "green"),
+            entry("webroot/empty.txt", ""),
+            entry("webroot/.git/config", "secret"),
+            entry("webroot/.well-known/security.txt", "contact"),
+            entry("site/Secret.class", "secret"));
 
     private static Vertx vertx;
     private static Webroots webroots;
+    private static final Map<String, AsyncResult<Void>> ANSWERED = new ConcurrentHashMap<>();
     private static int port;
 
     @BeforeAll
@@ -54,7 +62,8 @@ class WebTest {
         var web = new Web(webroots, WebTest::answerAsApplication, "amber-heron");
         var server = vertx.createHttpServer().requestHandler(request -> {
             var limits = new Exchange.TimeLimits(Duration.ofSeconds(60), Duration.ofSeconds(60));
-            web.handle(Exchange.open(request.pause(), "1", SITE, limits, Clock.system()));
+            web.handle(Exchange.open(request.pause(), "1", SITE, limits, Clock.system()))
+                    .onComplete(answered -> ANSWERED.put(request.uri(), answered));
         });
         port = await(server.listen(0)).actualPort();
     }
@@ -66,6 +75,11 @@ class WebTest {
     }
 
     private static Future<Void> answerAsApplication(Exchange exchange) {
+        if (exchange.request().path().equals("/no-endpoint")) {
+            exchange.response().setStatusCode(503).end();
+            return Future.failedFuture(
+                    new Failure(Failure.Kind.NO_ENDPOINT, Failure.Progress.NOTHING, "no application server"));
+        }
         exchange.request().resume();
         return exchange.response()
                 .end("application " + exchange.request().method() + " "
@@ -287,6 +301,34 @@ class WebTest {
         assertThat(gzipped.field("vary")).contains("accept-encoding");
         assertThat(tag(gzipped)).isNotEqualTo(tag(plain));
         assertThat(get("/index.html", "Accept-Encoding: gzip").field("vary")).isEmpty();
+    }
+
+    @Test
+    void theFutureCompletesWhenTheResponseHasEnded() throws IOException {
+        get("/large.bin?ends");
+        assertThat(answered("/large.bin?ends").succeeded()).isTrue();
+    }
+
+    @Test
+    void theApplicationsFailureIsTheTiers() throws IOException {
+        get("/no-endpoint");
+        assertThat(answered("/no-endpoint").cause()).hasMessage("no application server");
+    }
+
+    @Test
+    void failsWhenTheClientGoesAwayInTheMiddle() throws IOException {
+        try (var http = RawHttp.connect(port)) {
+            http.send(request("GET", "/huge.bin")).readHead();
+            http.reset();
+        }
+        assertThat(answered("/huge.bin").cause()).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(Failure.Kind.DOWNSTREAM_CLOSED);
+            assertThat(failure.progress()).isEqualTo(Failure.Progress.RESPONSE);
+        });
+    }
+
+    private static AsyncResult<Void> answered(String uri) {
+        return Awaitility.await().until(() -> ANSWERED.get(uri), Objects::nonNull);
     }
 
     @Test
