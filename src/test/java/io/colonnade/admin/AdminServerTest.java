@@ -80,7 +80,7 @@ class AdminServerTest {
         var json = answer.body().toJsonObject();
         assertThat(json.getString("version")).isEqualTo("1.0");
         assertThat(json.getString("node")).isEqualTo("amber-heron");
-        assertThat(json.getString("cluster")).isEqualTo("colonnade");
+        assertThat(json.getJsonObject("cluster")).isEqualTo(new JsonObject().put("name", "colonnade"));
         assertThat(json.getJsonObject("transport")).isEqualTo(new JsonObject().put("streams", 5));
         assertThat(json.getJsonArray("members"))
                 .isEqualTo(new JsonArray()
