@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lanes how many lanes it has; their indexes are 0 to lanes - 1
  * @param machine the same for all members on one machine
  * @param publicAddress where its balancer listens, if it has that role
- * @param admin its admin port
+ * @param admin its admin port; port 0 until it has announced one
  * @param sites what it can answer
  * @param load how busy it is
  * @param version of its software

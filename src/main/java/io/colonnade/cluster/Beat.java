@@ -1,0 +1,101 @@
+package io.colonnade.cluster;
+
+import io.colonnade.core.Address;
+import io.colonnade.core.NodeId;
+import io.colonnade.core.Role;
+import io.colonnade.core.SiteId;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sign of life.
+ *
+ * @param number rises with every beat of an epoch, so that a late one never undoes a newer one
+ */
+record Beat(NodeId from, long epoch, long number, Announcement announcement, Load load) {
+
+    Buffer encode() {
+        var json = new JsonObject()
+                .put("from", from.toString())
+                .put("epoch", epoch)
+                .put("number", number)
+                .put("state", announcement.state().name())
+                .put("sites", sites(announcement.sites()))
+                .put("admin", announcement.admin().toString())
+                .put("served", load.served())
+                .put("inFlight", load.inFlight())
+                .put("selected", selected(load.selected()));
+        if (announcement.publicAddress() != null) {
+            json.put("public", announcement.publicAddress().toString());
+        }
+        return json.toBuffer();
+    }
+
+    /** @throws RuntimeException if the bytes are no beat */
+    static Beat decode(Buffer bytes) {
+        var json = new JsonObject(bytes);
+        var announcement = new Announcement(
+                State.valueOf(json.getString("state")),
+                sites(json.getJsonArray("sites")),
+                address(json.getString("public")),
+                Address.parse(json.getString("admin"), 0));
+        var load =
+                new Load(json.getLong("served"), json.getInteger("inFlight"), selected(json.getJsonObject("selected")));
+        return new Beat(
+                NodeId.parse(json.getString("from")),
+                json.getLong("epoch"),
+                json.getLong("number"),
+                announcement,
+                load);
+    }
+
+    private static @Nullable Address address(@Nullable String text) {
+        return text == null ? null : Address.parse(text, 0);
+    }
+
+    private static JsonArray sites(List<HostedSite> sites) {
+        var json = new JsonArray();
+        sites.forEach(site -> json.add(new JsonObject()
+                .put("name", site.id().name())
+                .put("content", site.id().content())
+                .put("hosts", new JsonArray(site.hosts()))));
+        return json;
+    }
+
+    private static List<HostedSite> sites(JsonArray json) {
+        return json.stream().map(JsonObject.class::cast).map(Beat::site).toList();
+    }
+
+    private static HostedSite site(JsonObject json) {
+        var id = new SiteId(json.getString("name"), json.getString("content"));
+        var hosts = json.getJsonArray("hosts").stream().map(String.class::cast).toList();
+        return new HostedSite(id, hosts);
+    }
+
+    private static JsonObject selected(Map<Role, Map<NodeId, Integer>> selected) {
+        var json = new JsonObject();
+        selected.forEach((role, counts) -> {
+            var members = new JsonObject();
+            counts.forEach((member, count) -> members.put(member.toString(), count));
+            json.put(role.name(), members);
+        });
+        return json;
+    }
+
+    private static Map<Role, Map<NodeId, Integer>> selected(JsonObject json) {
+        var selected = new EnumMap<Role, Map<NodeId, Integer>>(Role.class);
+        for (var role : json.fieldNames()) {
+            var members = json.getJsonObject(role);
+            var counts = new HashMap<NodeId, Integer>();
+            members.fieldNames().forEach(member -> counts.put(NodeId.parse(member), members.getInteger(member)));
+            selected.put(Role.valueOf(role), Map.copyOf(counts));
+        }
+        return Map.copyOf(selected);
+    }
+}

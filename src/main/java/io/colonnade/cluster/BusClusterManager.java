@@ -1,0 +1,184 @@
+package io.colonnade.cluster;
+
+import com.hazelcast.core.HazelcastInstance;
+import io.colonnade.core.NodeId;
+import io.vertx.core.Completable;
+import io.vertx.core.Vertx;
+import io.vertx.core.shareddata.AsyncMap;
+import io.vertx.core.shareddata.Counter;
+import io.vertx.core.shareddata.Lock;
+import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.core.spi.cluster.NodeInfo;
+import io.vertx.core.spi.cluster.NodeListener;
+import io.vertx.core.spi.cluster.RegistrationInfo;
+import io.vertx.core.spi.cluster.RegistrationListener;
+import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Vert.x's cluster manager on Hazelcast, except that an event bus address of the form {@code colonnade:NODE-ID:...} is
+ * answered from its name: it is that node's, as long as the node is a member. Such an address costs no entry in Hazelcast, and
+ * none is left behind by who dies.
+ */
+final class BusClusterManager implements ClusterManager {
+    private static final String PREFIX = "colonnade:";
+
+    private final ClusterManager hazelcast;
+    private final Supplier<Snapshot> members;
+    /** The addresses that the event bus has asked for, and so may hold in its cache. */
+    private final Map<NodeId, Set<String>> asked = new ConcurrentHashMap<>();
+
+    private volatile @Nullable RegistrationListener listener;
+
+    BusClusterManager(HazelcastInstance hazelcast, Supplier<Snapshot> members) {
+        this.hazelcast = new HazelcastClusterManager(hazelcast);
+        this.members = members;
+    }
+
+    /** Makes the event bus forget the addresses of those who are no members any more. */
+    void membersChanged(Snapshot now) {
+        for (var node : asked.keySet()) {
+            if (now.member(node).isEmpty()) {
+                forget(node);
+            }
+        }
+    }
+
+    private void forget(NodeId node) {
+        var addresses = asked.remove(node);
+        var bus = listener;
+        if (addresses != null && bus != null) {
+            addresses.forEach(address -> bus.registrationsUpdated(new RegistrationUpdateEvent(address, List.of())));
+        }
+    }
+
+    @Override
+    public void getRegistrations(String address, Completable<List<RegistrationInfo>> promise) {
+        var owner = owner(address);
+        if (owner.isEmpty()) {
+            hazelcast.getRegistrations(address, promise);
+            return;
+        }
+        var node = owner.get();
+        // Noted before the look at the members: who leaves in between is then forgotten again.
+        asked.computeIfAbsent(node, id -> ConcurrentHashMap.newKeySet()).add(address);
+        var member = members.get().member(node).isPresent();
+        promise.succeed(member ? List.of(new RegistrationInfo(node.toString(), 0, false)) : List.of());
+    }
+
+    @Override
+    public void addRegistration(String address, RegistrationInfo info, Completable<Void> promise) {
+        if (owner(address).isPresent()) {
+            promise.succeed();
+        } else {
+            hazelcast.addRegistration(address, info, promise);
+        }
+    }
+
+    @Override
+    public void removeRegistration(String address, RegistrationInfo info, Completable<Void> promise) {
+        if (owner(address).isPresent()) {
+            promise.succeed();
+        } else {
+            hazelcast.removeRegistration(address, info, promise);
+        }
+    }
+
+    private static Optional<NodeId> owner(String address) {
+        var end = address.startsWith(PREFIX) ? address.indexOf(':', PREFIX.length()) : -1;
+        return end < 0 ? Optional.empty() : Optional.of(NodeId.parse(address.substring(PREFIX.length(), end)));
+    }
+
+    @Override
+    public void registrationListener(RegistrationListener registrationListener) {
+        listener = registrationListener;
+        hazelcast.registrationListener(registrationListener);
+    }
+
+    @Override
+    public void init(Vertx vertx) {
+        hazelcast.init(vertx);
+    }
+
+    @Override
+    public <K, V> void getAsyncMap(String name, Completable<AsyncMap<K, V>> promise) {
+        hazelcast.getAsyncMap(name, promise);
+    }
+
+    @Override
+    public <K, V> Map<K, V> getSyncMap(String name) {
+        return hazelcast.getSyncMap(name);
+    }
+
+    @Override
+    public void getLockWithTimeout(String name, long timeout, Completable<Lock> promise) {
+        hazelcast.getLockWithTimeout(name, timeout, promise);
+    }
+
+    @Override
+    public void getCounter(String name, Completable<Counter> promise) {
+        hazelcast.getCounter(name, promise);
+    }
+
+    @Override
+    public String getNodeId() {
+        return hazelcast.getNodeId();
+    }
+
+    @Override
+    public List<String> getNodes() {
+        return hazelcast.getNodes();
+    }
+
+    @Override
+    public void nodeListener(NodeListener nodeListener) {
+        hazelcast.nodeListener(nodeListener);
+    }
+
+    @Override
+    public void setNodeInfo(NodeInfo nodeInfo, Completable<Void> promise) {
+        hazelcast.setNodeInfo(nodeInfo, promise);
+    }
+
+    @Override
+    public NodeInfo getNodeInfo() {
+        return hazelcast.getNodeInfo();
+    }
+
+    @Override
+    public void getNodeInfo(String nodeId, Completable<NodeInfo> promise) {
+        hazelcast.getNodeInfo(nodeId, promise);
+    }
+
+    @Override
+    public void join(Completable<Void> promise) {
+        hazelcast.join(promise);
+    }
+
+    @Override
+    public void leave(Completable<Void> promise) {
+        hazelcast.leave(promise);
+    }
+
+    @Override
+    public boolean isActive() {
+        return hazelcast.isActive();
+    }
+
+    @Override
+    public @Nullable String clusterHost() {
+        return hazelcast.clusterHost();
+    }
+
+    @Override
+    public @Nullable String clusterPublicHost() {
+        return hazelcast.clusterPublicHost();
+    }
+}

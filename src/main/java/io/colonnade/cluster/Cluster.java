@@ -1,0 +1,191 @@
+package io.colonnade.cluster;
+
+import com.hazelcast.cluster.MembershipAdapter;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.core.HazelcastInstance;
+import io.colonnade.core.Address;
+import io.colonnade.core.Clock;
+import io.colonnade.core.NodeId;
+import io.colonnade.core.StatusSource;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.spi.cluster.ClusterManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's membership of the cluster.
+ *
+ * <p>Order of use: {@link #join}, then Vert.x with {@link #clusterManager}, then {@link #start}; at the end Vert.x is closed
+ * first, then {@link #leave}. Methods may be called on any thread; {@link #join}, {@link #leave} and {@link #halt} block.
+ */
+public final class Cluster implements Membership, StatusSource {
+    private final ClusterConfig config;
+    private final HazelcastInstance hazelcast;
+    private final Pulse pulse;
+    private final BusClusterManager clusterManager;
+
+    private Cluster(ClusterConfig config, HazelcastInstance hazelcast, NodeId id, Clock clock) {
+        this.config = config;
+        this.hazelcast = hazelcast;
+        var host = hazelcast.getCluster().getLocalMember().getAddress().getHost();
+        pulse = new Pulse(new Roster(id, config, clock), this::listed, Announcement.first(host));
+        clusterManager = new BusClusterManager(hazelcast, pulse::snapshot);
+    }
+
+    /**
+     * Joins the cluster, or founds it if no other member is found. Blocks for about a second; not to be called on an event
+     * loop.
+     *
+     * @throws ClusterException if that is not possible: a port is taken, another member has the name
+     */
+    public static Cluster join(ClusterConfig config, Self self) {
+        var id = new NodeId(UUID.randomUUID());
+        var hazelcast = Joining.join(config, self, id);
+        var cluster = new Cluster(config, hazelcast, id, Clock.system());
+        cluster.watch();
+        return cluster;
+    }
+
+    private void watch() {
+        pulse.onChange(clusterManager::membersChanged);
+        pulse.start(config);
+        hazelcast.getCluster().addMembershipListener(new MembershipAdapter() {
+            @Override
+            public void memberAdded(MembershipEvent event) {
+                pulse.listChanged();
+            }
+
+            @Override
+            public void memberRemoved(MembershipEvent event) {
+                pulse.listChanged();
+            }
+        });
+    }
+
+    private List<Joined> listed() {
+        return hazelcast.getCluster().getMembers().stream()
+                .map(Joined::of)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The cluster manager for Vert.x. Closing Vert.x does not leave the cluster; {@link #leave} does. */
+    public ClusterManager clusterManager() {
+        return clusterManager;
+    }
+
+    /**
+     * Begins to send beats, at every {@link ClusterConfig#beatInterval} and when something is announced, and to take in those
+     * of the others.
+     *
+     * @param load how busy this node is; called on a thread of the cluster's, must not block
+     */
+    public void start(Heartbeats heartbeats, Supplier<Load> load) {
+        heartbeats.receive(pulse::receive);
+        pulse.sendBy((to, beat) -> send(heartbeats, to, beat), load);
+    }
+
+    /** A member that was never heard may not be on the event bus yet, and a vain try to connect to it is logged as a warning. */
+    private void send(Heartbeats heartbeats, Member to, Buffer beat) {
+        if (to.heard()) {
+            heartbeats.send(to, beat);
+        } else {
+            hazelcast
+                    .<String, Object>getMap("__vertx.nodeInfo")
+                    .getAsync(to.id().toString())
+                    .thenAccept(onBus -> {
+                        if (onBus != null) {
+                            heartbeats.send(to, beat);
+                        }
+                    });
+        }
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return pulse.snapshot();
+    }
+
+    @Override
+    public void onChange(Consumer<Snapshot> listener) {
+        pulse.onChange(listener);
+    }
+
+    /** Announces this node's state; the own snapshot shows it an instant later, those of the others when they get the beat. */
+    public void announce(State state) {
+        pulse.announce(announced -> announced.with(state));
+    }
+
+    /** Announces what this node can answer, as {@link #announce(State)} does. */
+    public void announceSites(List<HostedSite> sites) {
+        pulse.announce(announced -> announced.with(sites));
+    }
+
+    /** Announces where this node's ports are, as {@link #announce(State)} does. */
+    public void announceAddresses(Address admin, @Nullable Address publicAddress) {
+        pulse.announce(announced -> announced.with(admin, publicAddress));
+    }
+
+    /**
+     * The shared map of that name; the same name gives the same map on every member.
+     *
+     * @param maxIdle entries that are neither read nor changed for so long go away, up to a tenth of it later; zero for never
+     */
+    public SharedMap map(String name, Duration maxIdle) {
+        return new HazelcastMap(hazelcast.getMap(name), maxIdle, config.mapTimeLimit(), Clock.system());
+    }
+
+    /**
+     * Asks a member, or this node itself, to drain, or to be ready again. Completes when the member has begun to; fails if there
+     * is no such member, it refuses, or it does not answer within 5 s.
+     */
+    public Future<Void> requestDrain(String memberName, boolean draining) {
+        return Drain.request(hazelcast, memberName, draining);
+    }
+
+    /**
+     * Sets who carries out what {@link #requestDrain} asks of this node: true to drain, false to end that. Called on a thread of
+     * the cluster's; its future completes as soon as the node has announced the change.
+     */
+    public void onDrainRequest(Function<Boolean, Future<Void>> handler) {
+        Drain.handledBy(hazelcast, handler);
+    }
+
+    /**
+     * Leaves after handing over this node's share of the maps, for which it takes {@link ClusterConfig#leaveTimeLimit} at most.
+     * Blocks.
+     */
+    public void leave() {
+        pulse.stop();
+        hazelcast.shutdown();
+    }
+
+    /** Leaves at once, as if the process had died: what the maps hold here is left to the backups. */
+    public void halt() {
+        pulse.stop();
+        hazelcast.getLifecycleService().terminate();
+    }
+
+    @Override
+    public String name() {
+        return "cluster";
+    }
+
+    @Override
+    public JsonObject status() {
+        var members = snapshot().members();
+        return new JsonObject()
+                .put("size", members.size())
+                .put("oldest", members.isEmpty() ? null : members.get(0).name())
+                .put("beatsSent", pulse.sent())
+                .put("beatsReceived", pulse.received());
+    }
+}

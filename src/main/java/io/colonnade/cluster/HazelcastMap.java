@@ -1,0 +1,108 @@
+package io.colonnade.cluster;
+
+import com.hazelcast.core.HazelcastException;
+import com.hazelcast.map.IMap;
+import io.colonnade.core.Clock;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shared map in Hazelcast, by its asynchronous operations alone: no thread waits for an owner that does not answer.
+ *
+ * <p>Hazelcast's own idle time-out is renewed by reads on the owner but not on the backup, which then drops live entries
+ * when it takes over. So every write sets a time to live, and a read writes the entry again once a tenth of it has passed.
+ */
+final class HazelcastMap implements SharedMap {
+    private final IMap<String, byte[]> map;
+    private final long maxIdleMillis;
+    private final Duration timeLimit;
+    private final Clock clock;
+
+    HazelcastMap(IMap<String, byte[]> map, Duration maxIdle, Duration timeLimit, Clock clock) {
+        this.map = map;
+        this.maxIdleMillis = maxIdle.toMillis();
+        this.timeLimit = timeLimit;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<@Nullable Buffer> read(String key) {
+        return limited("read", key, get(key).map(stored -> {
+            renew(key, stored);
+            return StoredValue.value(stored);
+        }));
+    }
+
+    @Override
+    public Future<@Nullable Buffer> update(String key, Function<@Nullable Buffer, @Nullable Buffer> change) {
+        var deadline = clock.nanos() + timeLimit.toNanos();
+        return limited("update", key, tryUpdate(key, change, deadline));
+    }
+
+    @Override
+    public Future<Void> remove(String key) {
+        return limited("remove", key, start(() -> map.deleteAsync(key)).mapEmpty());
+    }
+
+    private Future<@Nullable Buffer> tryUpdate(
+            String key, Function<@Nullable Buffer, @Nullable Buffer> change, long deadline) {
+        return get(key).compose(stored -> {
+            if (clock.nanos() - deadline > 0) {
+                return Future.failedFuture(new TimeoutException());
+            }
+            var value = change.apply(StoredValue.value(stored));
+            var next = StoredValue.of(value, clock.now().toEpochMilli());
+            return set(key, stored, next)
+                    .compose(done -> done ? Future.succeededFuture(value) : tryUpdate(key, change, deadline));
+        });
+    }
+
+    private void renew(String key, byte @Nullable [] stored) {
+        if (stored == null || maxIdleMillis == 0) {
+            return;
+        }
+        var now = clock.now().toEpochMilli();
+        // The writer's clock may be ahead of ours.
+        if (Math.abs(now - StoredValue.writtenMillis(stored)) > maxIdleMillis / 10) {
+            set(key, stored, StoredValue.of(StoredValue.value(stored), now));
+        }
+    }
+
+    private Future<byte @Nullable []> get(String key) {
+        return start(() -> map.getAsync(key));
+    }
+
+    private Future<Boolean> set(String key, byte @Nullable [] expected, byte @Nullable [] next) {
+        // A tenth more, as reads renew the time-out only after so much of it has passed.
+        var timeToLive = maxIdleMillis + maxIdleMillis / 10;
+        return start(() -> map.submitToKey(key, new CompareAndSet(expected, next, timeToLive)));
+    }
+
+    private <T extends @Nullable Object> Future<T> limited(String operation, String key, Future<T> future) {
+        return future.timeout(timeLimit.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(cause -> Future.failedFuture(
+                        cause instanceof TimeoutException
+                                ? new TimeoutException(operation + " of \"" + key + "\" in map " + map.getName()
+                                        + " took longer than " + timeLimit.toMillis()
+                                        + " ms; is a member of the cluster frozen?")
+                                : cause));
+    }
+
+    private static <T extends @Nullable Object> Future<T> start(Supplier<CompletionStage<T>> operation) {
+        try {
+            var context = Vertx.currentContext();
+            var stage = operation.get();
+            return context == null ? Future.fromCompletionStage(stage) : Future.fromCompletionStage(stage, context);
+        } catch (HazelcastException | IllegalStateException stopped) {
+            return Future.failedFuture(stopped);
+        }
+    }
+}

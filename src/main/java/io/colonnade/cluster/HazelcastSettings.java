@@ -1,0 +1,113 @@
+package io.colonnade.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.ExecutorConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MultiMapConfig;
+import com.hazelcast.config.NetworkConfig;
+import io.colonnade.core.Address;
+import io.colonnade.core.NodeId;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Hazelcast as we run it: found over TCP only, quiet, quick to join and to notice a loss, and small at rest. */
+final class HazelcastSettings {
+    /** The executor that carries commands from member to member. */
+    static final String COMMANDS = "colonnade.commands";
+
+    private HazelcastSettings() {}
+
+    static Config of(ClusterConfig config, Self self, NodeId id) {
+        var settings = new Config(self.name())
+                .setClusterName(self.cluster())
+                .setMemberAttributeConfig(Joined.attributes(self, id, Machine.id()))
+                .setNetworkConfig(network(config, self))
+                .addMapConfig(new MapConfig("*").setBackupCount(1).setStatisticsEnabled(false))
+                .addMultiMapConfig(new MultiMapConfig("__vertx.subs")
+                        .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET)
+                        .setBackupCount(1)
+                        .setStatisticsEnabled(false))
+                .addExecutorConfig(new ExecutorConfig(COMMANDS, 1).setStatisticsEnabled(false));
+        settings.getSerializationConfig()
+                .addDataSerializableFactory(CompareAndSet.FACTORY, type -> new CompareAndSet());
+        settings.getMetricsConfig().setEnabled(false);
+        // Hazelcast takes the first interface it finds unless it is told.
+        settings.setProperty("hazelcast.local.localAddress", self.bind())
+                .setProperty("hazelcast.socket.bind.any", "false");
+        timings(settings, config);
+        small(settings);
+        quiet(settings);
+        return settings;
+    }
+
+    private static NetworkConfig network(ClusterConfig config, Self self) {
+        var anyPort = self.port() == 0;
+        var network = new NetworkConfig()
+                .setPort(anyPort ? config.firstPort() : self.port())
+                .setPortAutoIncrement(anyPort)
+                .setPortCount(anyPort ? config.portRange() : 1);
+        var join = network.getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(true);
+        candidates(config, self).map(Address::toString).forEach(join.getTcpIpConfig()::addMember);
+        return network;
+    }
+
+    private static Stream<Address> candidates(ClusterConfig config, Self self) {
+        if (!self.join().isEmpty()) {
+            return self.join().stream();
+        }
+        var ports = new TreeSet<Integer>();
+        range(config.firstPort(), config).forEach(ports::add);
+        if (self.port() != 0) {
+            range(self.port() - config.portRange() + 1, config).forEach(ports::add);
+            range(self.port(), config).forEach(ports::add);
+        }
+        return ports.stream().map(port -> new Address(self.bind(), port));
+    }
+
+    private static IntStream range(int first, ClusterConfig config) {
+        return IntStream.range(first, first + config.portRange()).filter(port -> port > 0 && port < 65536);
+    }
+
+    private static void timings(Config settings, ClusterConfig config) {
+        settings.setProperty("hazelcast.wait.seconds.before.join", "0")
+                .setProperty(
+                        "hazelcast.max.no.heartbeat.seconds",
+                        Long.toString(config.lostAfter().toSeconds()))
+                .setProperty("hazelcast.heartbeat.interval.seconds", "1")
+                // The defaults let two halves of a cluster live side by side for five minutes.
+                .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
+                .setProperty("hazelcast.merge.next.run.delay.seconds", "5")
+                .setProperty(
+                        "hazelcast.graceful.shutdown.max.wait",
+                        Long.toString(config.leaveTimeLimit().toSeconds()))
+                .setProperty("hazelcast.operation.call.timeout.millis", "10000")
+                // A write whose owner lives but whose backup is frozen succeeds within the map's time limit.
+                .setProperty(
+                        "hazelcast.operation.backup.timeout.millis",
+                        Long.toString(config.mapTimeLimit().toMillis() / 2));
+    }
+
+    private static void small(Config settings) {
+        settings.setProperty("hazelcast.partition.count", "71")
+                .setProperty("hazelcast.operation.thread.count", "2")
+                .setProperty("hazelcast.operation.generic.thread.count", "2")
+                .setProperty("hazelcast.operation.response.thread.count", "1")
+                .setProperty("hazelcast.io.input.thread.count", "1")
+                .setProperty("hazelcast.io.output.thread.count", "1")
+                .setProperty("hazelcast.io.balancer.interval.seconds", "0")
+                .setProperty("hazelcast.slow.operation.detector.enabled", "false")
+                .setProperty("hazelcast.health.monitoring.level", "OFF");
+    }
+
+    private static void quiet(Config settings) {
+        settings.setProperty("hazelcast.logging.type", "slf4j")
+                .setProperty("hazelcast.logging.details.enabled", "false")
+                .setProperty("hazelcast.phone.home.enabled", "false")
+                .setProperty("hazelcast.shutdownhook.enabled", "false")
+                .setProperty("hazelcast.jmx", "false");
+    }
+}

@@ -1,0 +1,82 @@
+package io.colonnade.cluster;
+
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import io.colonnade.core.NodeId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Starts Hazelcast, and says in one line why that failed. */
+final class Joining {
+    /** A node that was killed a moment ago is still listed until its loss is noticed. */
+    private static final Duration FORMER_SELF = Duration.ofSeconds(2);
+
+    private Joining() {}
+
+    static HazelcastInstance join(ClusterConfig config, Self self, NodeId id) {
+        var hazelcast = start(config, self, id);
+        try {
+            // The first use of a partition waits for the table of them: here, and not on an event loop later.
+            hazelcast.getPartitionService().getPartition(self.name()).getOwner();
+            requireUniqueName(hazelcast, self);
+            return hazelcast;
+        } catch (RuntimeException notAMember) {
+            hazelcast.getLifecycleService().terminate();
+            throw notAMember;
+        }
+    }
+
+    private static HazelcastInstance start(ClusterConfig config, Self self, NodeId id) {
+        try {
+            return Hazelcast.newHazelcastInstance(HazelcastSettings.of(config, self, id));
+        } catch (RuntimeException failed) {
+            throw new ClusterException(reason(config, self, failed), failed);
+        }
+    }
+
+    private static String reason(ClusterConfig config, Self self, Throwable failed) {
+        if (!bindFailed(failed)) {
+            return "the node cannot join the cluster " + self.cluster() + ": " + failed.getMessage();
+        }
+        return self.port() != 0
+                ? "the cluster port " + self.port() + " on " + self.bind()
+                        + " cannot be used; name a free one with --cluster-port"
+                : "no port from " + config.firstPort() + " to " + (config.firstPort() + config.portRange() - 1) + " on "
+                        + self.bind() + " can be used for cluster traffic; name a free one with --cluster-port";
+    }
+
+    private static boolean bindFailed(Throwable failed) {
+        return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof IOException
+                        || String.valueOf(cause.getMessage()).contains("bind"));
+    }
+
+    private static void requireUniqueName(HazelcastInstance hazelcast, Self self) {
+        var deadline = System.nanoTime() + FORMER_SELF.toNanos();
+        while (olderNamesake(hazelcast, self)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new ClusterException("a node named " + self.name() + " is already a member of the cluster "
+                        + self.cluster() + "; choose another name with --name");
+            }
+            pause();
+        }
+    }
+
+    /** Of two that start at once only the younger gives way: members are listed in the order they joined. */
+    private static boolean olderNamesake(HazelcastInstance hazelcast, Self self) {
+        return hazelcast.getCluster().getMembers().stream()
+                .takeWhile(member -> !member.localMember())
+                .anyMatch(member -> self.name().equals(member.getAttribute(Joined.NAME)));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException("joining the cluster was interrupted", stopped);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.colonnade.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Tells whether two nodes run on one machine, without telling which machine that is. */
+final class Machine {
+    private Machine() {}
+
+    /** 16 hexadecimal digits: of the machine and its present boot where the system tells these (Linux), else of its host name. */
+    static String id() {
+        var known = line("/etc/machine-id") + line("/proc/sys/kernel/random/boot_id");
+        return digest(known.isEmpty() ? hostName() : known);
+    }
+
+    private static String line(String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException absent) {
+            return "";
+        }
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (IOException unnamed) {
+            return "localhost";
+        }
+    }
+
+    private static String digest(String text) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha, 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

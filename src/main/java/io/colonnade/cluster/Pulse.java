@@ -1,0 +1,173 @@
+package io.colonnade.cluster;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the roster: one thread that sends this node's beats, takes in those of the others, and tells the listeners. All that
+ * changes the roster runs on it.
+ */
+final class Pulse implements Membership {
+    private static final Logger log = LoggerFactory.getLogger(Pulse.class);
+
+    /** Where a beat goes; must neither block nor throw. */
+    interface Sender {
+        void send(Member to, Buffer beat);
+    }
+
+    private final Roster roster;
+    private final Supplier<List<Joined>> listed;
+    private final ScheduledThreadPoolExecutor thread;
+    private final List<Consumer<Snapshot>> listeners = new ArrayList<>();
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
+    private Announcement announcement;
+    private Supplier<Load> load = () -> Load.NONE;
+    private Sender sender = (to, beat) -> {};
+    private long number;
+
+    /**
+     * @param listed asks Hazelcast for its members, this node among them; must not block
+     * @param first what this node announces until it is told more
+     */
+    Pulse(Roster roster, Supplier<List<Joined>> listed, Announcement first) {
+        this.roster = roster;
+        this.listed = listed;
+        this.announcement = first;
+        this.thread = new ScheduledThreadPoolExecutor(1, Pulse::thread, new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /** Begins to watch the members; beats are sent after {@link #sendBy}. */
+    void start(ClusterConfig config) {
+        var interval = config.beatInterval().toNanos();
+        var unused = thread.scheduleAtFixedRate(guarded(this::tick), 0, interval, NANOSECONDS);
+    }
+
+    /** Ends everything; nothing is sent and no listener is called any more. */
+    void stop() {
+        thread.shutdownNow();
+    }
+
+    void sendBy(Sender newSender, Supplier<Load> newLoad) {
+        run(() -> {
+            sender = newSender;
+            load = newLoad;
+            beat();
+        });
+    }
+
+    void announce(UnaryOperator<Announcement> change) {
+        run(() -> {
+            announcement = change.apply(announcement);
+            beat();
+        });
+    }
+
+    /** To be called when Hazelcast's list has changed, so that the change is seen before the next tick. */
+    void listChanged() {
+        run(() -> {
+            roster.list(listed.get());
+            tell();
+        });
+    }
+
+    /** Takes in what another member sent. */
+    void receive(Buffer bytes) {
+        received.incrementAndGet();
+        run(() -> hear(Beat.decode(bytes)));
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return roster.snapshot();
+    }
+
+    @Override
+    public void onChange(Consumer<Snapshot> listener) {
+        run(() -> {
+            listeners.add(listener);
+            listener.accept(roster.snapshot());
+        });
+    }
+
+    long sent() {
+        return sent.get();
+    }
+
+    long received() {
+        return received.get();
+    }
+
+    private void tick() {
+        roster.list(listed.get());
+        roster.tick();
+        tell();
+        beat();
+    }
+
+    private void hear(Beat beat) {
+        if (!roster.knows(beat)) {
+            // It may have overtaken Hazelcast's notice that its sender has joined.
+            roster.list(listed.get());
+        }
+        roster.hear(beat);
+        tell();
+    }
+
+    private void beat() {
+        roster.self().ifPresent(self -> {
+            var beat = new Beat(self.id(), self.epoch(), number++, announcement, load.get());
+            roster.hear(beat);
+            tell();
+            sendToOthers(beat.encode());
+        });
+    }
+
+    private void sendToOthers(Buffer beat) {
+        var now = roster.snapshot();
+        for (var member : now.members()) {
+            if (!member.id().equals(now.self())) {
+                sender.send(member, beat);
+                sent.incrementAndGet();
+            }
+        }
+    }
+
+    private void tell() {
+        roster.news()
+                .ifPresent(now -> listeners.forEach(
+                        listener -> guarded(() -> listener.accept(now)).run()));
+    }
+
+    private void run(Runnable task) {
+        thread.execute(guarded(task));
+    }
+
+    /** A task that throws would end the schedule without a word. */
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException defect) {
+                log.error("watching the members failed", defect);
+            }
+        };
+    }
+
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(work, "colonnade-cluster");
+        thread.setDaemon(true);
+        return thread;
+    }
+}
