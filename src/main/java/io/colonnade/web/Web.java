@@ -33,7 +33,8 @@ public final class Web extends VerticleBase implements Tier {
             exchange.response().putHeader(NODE, node);
         }
         var method = exchange.request().method();
-        var files = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) ? webroots.of(exchange.site()) : null;
+        var files =
+                method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) ? webroots.of(exchange.site()) : null;
         var answer = files == null ? null : answer(exchange, files);
         return answer == null ? application.handle(exchange) : answer.recover(cause -> failed(exchange, cause));
     }
