@@ -19,7 +19,7 @@ final class HazelcastSettings {
     private HazelcastSettings() {}
 
     static Config of(ClusterConfig config, Self self, NodeId id) {
-        var settings = new Config(self.name())
+        var settings = new Config()
                 .setClusterName(self.cluster())
                 .setMemberAttributeConfig(Joined.attributes(self, id, Machine.id()))
                 .setNetworkConfig(network(config, self))

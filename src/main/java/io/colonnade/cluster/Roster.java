@@ -131,13 +131,13 @@ final class Roster {
         var now = clock.nanos();
         var stoodStill = Math.max(0, now - lastTick - 2 * beatInterval);
         lastTick = now;
-        members.replaceAll((id, seen) -> listen(id, seen, Math.min(now, seen.heardAt() + stoodStill), now));
+        members.replaceAll((id, seen) -> listen(id, seen, Math.max(0, now - seen.heardAt() - stoodStill), now));
         publish();
     }
 
-    private Seen listen(NodeId id, Seen seen, long heardAt, long now) {
-        var heard = id.equals(self) || (seen.facts().heard() && now - heardAt < silentAfter);
-        return seen.at(heardAt, heard);
+    private Seen listen(NodeId id, Seen seen, long silence, long now) {
+        var heard = id.equals(self) || (seen.facts().heard() && silence < silentAfter);
+        return seen.at(now - silence, heard);
     }
 
     private void publish() {
