@@ -78,6 +78,11 @@ public final class Failure extends RuntimeException {
         this.progress = progress;
     }
 
+    /** The same failure, of an exchange that had got to {@code later}. */
+    public Failure after(Progress later) {
+        return new Failure(kind, later, String.valueOf(getMessage()));
+    }
+
     public Kind kind() {
         return kind;
     }

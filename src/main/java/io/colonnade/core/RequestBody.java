@@ -31,6 +31,7 @@ public final class RequestBody {
     private int heldBytes;
     private boolean opened;
     private boolean ended;
+    private boolean paused;
     private @Nullable Throwable failure;
     private @Nullable Reader reader;
 
@@ -44,7 +45,8 @@ public final class RequestBody {
     }
 
     /**
-     * Sends the body to the reader, from its start; a reader that had it before gets no more of it.
+     * Sends the body to the reader, from its start; a reader that had it before gets no more of it. A request that ended
+     * before anyone asked for its body has none.
      *
      * @throws IllegalStateException if the body is not {@link #replayable()}
      */
@@ -55,24 +57,35 @@ public final class RequestBody {
         reader = newReader;
         if (opened) {
             replay(newReader);
+        } else if (request.isEnded()) {
+            opened = true;
+            ended = true;
+            newReader.end();
         } else {
             opened = true;
             request.handler(this::arrived).endHandler(v -> arrivedAll()).exceptionHandler(this::broke);
         }
-        request.resume();
     }
 
-    /** Ends the sending; what still arrives is dropped unless the body is opened again. */
+    /** Ends the sending; what still arrives is held for the next reader as far as it fits, and else dropped. */
     public void close() {
         reader = null;
+        resume();
     }
 
+    /** Asks for no more data for now; what is on its way may still come. */
     public void pause() {
-        request.pause();
+        if (!paused && !ended) {
+            paused = true;
+            request.pause();
+        }
     }
 
     public void resume() {
-        request.resume();
+        if (paused) {
+            paused = false;
+            request.resume();
+        }
     }
 
     private void replay(Reader newReader) {

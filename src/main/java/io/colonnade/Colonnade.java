@@ -1,0 +1,64 @@
+package io.colonnade;
+
+import io.colonnade.cluster.Cluster;
+import io.colonnade.core.Role;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
+
+/** A running node. */
+public final class Colonnade {
+    /**
+     * What has been started.
+     *
+     * @param members how many members the cluster has, this node among them
+     * @param sites the URLs of its sites
+     * @param admin the URL of the admin port
+     * @param database what the database is, in words
+     */
+    public record Started(
+            String name,
+            Set<Role> roles,
+            String cluster,
+            int members,
+            List<String> sites,
+            String admin,
+            String database) {}
+
+    private final Started info;
+    private final Cluster cluster;
+    private final Draining draining;
+    private final Teardown teardown;
+
+    Colonnade(Started info, Cluster cluster, Draining draining, Teardown teardown) {
+        this.info = info;
+        this.cluster = cluster;
+        this.draining = draining;
+        this.teardown = teardown;
+    }
+
+    /**
+     * Starts a node. Blocks for a second or so while it joins the cluster; completes when the node is ready. Fails with {@link
+     * StartException}, and then nothing of it is left.
+     */
+    public static Future<Colonnade> start(NodeConfig config) {
+        return new Startup(config).run();
+    }
+
+    public Started info() {
+        return info;
+    }
+
+    /**
+     * Stops gracefully: leaves the selection, lets what runs finish for {@link NodeConfig#drainTimeout} at most, and leaves the
+     * cluster. Never fails.
+     */
+    public Future<Void> stop() {
+        return draining.finish().transform(finished -> teardown.run());
+    }
+
+    /** Leaves the cluster as if the process had died; to be followed by its end. */
+    public void halt() {
+        cluster.halt();
+    }
+}

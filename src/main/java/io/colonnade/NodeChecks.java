@@ -1,0 +1,64 @@
+package io.colonnade;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.regex.Pattern;
+
+/** What the values of {@link NodeConfig} may be. Refuses with the key, the value and what is allowed. */
+final class NodeChecks {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|(0:){7}1|::1");
+    private static final Pattern MYSQL =
+            Pattern.compile("mysql://[^:@/\\s]+@(\\[[0-9a-fA-F:]+]|[^:@/\\s]+)(:\\d{1,5})?/[\\w$-]+");
+    private static final Pattern MYSQL_WITH_PASSWORD = Pattern.compile("mysql://[^:@/]*:.*@.*");
+
+    private NodeChecks() {}
+
+    static void name(String key, String name, boolean mayBeEmpty) {
+        var fine = name.isEmpty() ? mayBeEmpty : NAME.matcher(name).matches();
+        check(fine, key + " is \"" + name + "\"; allowed are up to 63 lower-case letters, digits and dashes");
+    }
+
+    static void range(String key, int value, int least, int most) {
+        check(value >= least && value <= most, key + " is " + value + "; allowed is " + least + " to " + most);
+    }
+
+    static void range(String key, Duration value, Duration least, Duration most) {
+        var fine = value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
+        check(fine, key + " is " + seconds(value) + "; allowed is " + seconds(least) + " to " + seconds(most));
+    }
+
+    static void atLeastOne(String key, Collection<?> values) {
+        check(!values.isEmpty(), key + " is empty; allowed is one or more");
+    }
+
+    static void notEmpty(String key, String value) {
+        check(!value.isBlank(), key + " is empty; allowed is a directory");
+    }
+
+    static void loopback(String key, String host) {
+        check(
+                LOOPBACK.matcher(host).matches(),
+                key + " is " + host + "; allowed is a loopback address until nodes can prove who they are");
+    }
+
+    /** The value of a URL that has a password is not repeated: errors are logged. */
+    static void database(String database) {
+        check(
+                !MYSQL_WITH_PASSWORD.matcher(database).matches(),
+                "database has a password in its URL; allowed is COLONNADE_DATABASE_PASSWORD or database-password-file");
+        check(
+                database.equals("embedded") || MYSQL.matcher(database).matches(),
+                "database is \"" + database + "\"; allowed is embedded or mysql://USER@HOST[:PORT]/DB");
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    }
+
+    private static void check(boolean fine, String message) {
+        if (!fine) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

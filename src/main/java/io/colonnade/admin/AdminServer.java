@@ -1,0 +1,101 @@
+package io.colonnade.admin;
+
+import io.colonnade.config.Port;
+import io.colonnade.core.Address;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.BindException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The admin port: {@code GET /status}, {@code GET /health/live}, {@code GET /health/ready}, {@code POST
+ * /members/NAME/drain} and {@code undrain}.
+ */
+public final class AdminServer {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int TRIES = 100;
+
+    private final Vertx vertx;
+    private final Status status;
+    private final Drains drains;
+    private final BooleanSupplier ready;
+
+    /**
+     * Makes it; nothing is open yet.
+     *
+     * @param ready whether this node may be sent requests; called on an event loop
+     */
+    public AdminServer(Vertx vertx, Status status, Drains drains, BooleanSupplier ready) {
+        this.vertx = vertx;
+        this.status = status;
+        this.drains = drains;
+        this.ready = ready;
+    }
+
+    /**
+     * Listens on loopback. Fails with {@link BindException} if the port is taken, or, where the next one will do, all of the
+     * hundred from it on.
+     */
+    public Future<Listening> listen(Port port) {
+        return listen(port, TRIES);
+    }
+
+    private Future<Listening> listen(Port port, int tries) {
+        var server = vertx.createHttpServer().requestHandler(router());
+        return server.listen(port.number(), LOOPBACK)
+                .map(Listening::new)
+                .recover(failure -> failure instanceof BindException && port.orNext() && tries > 1
+                        ? listen(port.next(), tries - 1)
+                        : Future.failedFuture(failure));
+    }
+
+    private Router router() {
+        var router = Router.router(vertx);
+        router.route().handler(Guard::checkHost);
+        router.get("/status").handler(context -> context.json(status.json()));
+        router.get("/health/live").handler(context -> context.end("live\n"));
+        router.get("/health/ready").handler(this::answerReady);
+        router.post("/members/:name/drain").handler(Guard::checkHeader).handler(context -> drain(context, true));
+        router.post("/members/:name/undrain").handler(Guard::checkHeader).handler(context -> drain(context, false));
+        router.errorHandler(
+                404, context -> Problem.answer(context.response(), 404, "there is no such page; try /status"));
+        router.errorHandler(405, context -> Problem.answer(context.response(), 405, "drain and undrain need POST"));
+        return router;
+    }
+
+    private void answerReady(RoutingContext context) {
+        if (ready.getAsBoolean()) {
+            context.end("ready\n");
+        } else {
+            Problem.answer(context.response(), 503, "the node " + status.node() + " is not ready, or draining");
+        }
+    }
+
+    private void drain(RoutingContext context, boolean draining) {
+        var name = context.pathParam("name");
+        if (!status.hasMember(name)) {
+            Problem.answer(context.response(), 404, "the cluster " + status.cluster() + " has no member " + name);
+            return;
+        }
+        drains.drain(name, draining)
+                .onSuccess(done -> context.response().setStatusCode(204).end())
+                .onFailure(failure -> Problem.answer(
+                        context.response(),
+                        502,
+                        "the member " + name + " could not be asked: " + failure.getMessage()));
+    }
+
+    /** The admin port while it is open. */
+    public record Listening(HttpServer server) {
+        public Address address() {
+            return new Address(LOOPBACK, server.actualPort());
+        }
+
+        public Future<Void> close() {
+            return server.close();
+        }
+    }
+}

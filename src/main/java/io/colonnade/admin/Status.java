@@ -1,0 +1,72 @@
+package io.colonnade.admin;
+
+import io.colonnade.cluster.Member;
+import io.colonnade.cluster.Membership;
+import io.colonnade.core.Role;
+import io.colonnade.core.StatusSource;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * The node as {@code GET /status} shows it.
+ *
+ * @param version of the software
+ * @param node this node's name
+ * @param cluster the cluster's name
+ * @param sources one object each, after the members; that of the source {@code cluster} joins the cluster's name
+ */
+public record Status(String version, String node, String cluster, Membership membership, List<StatusSource> sources) {
+
+    boolean hasMember(String name) {
+        return membership.snapshot().named(name).isPresent();
+    }
+
+    JsonObject json() {
+        var json = new JsonObject()
+                .put("version", version)
+                .put("node", node)
+                .put("cluster", new JsonObject().put("name", cluster))
+                .put("members", members());
+        sources.forEach(source -> add(json, source));
+        return json;
+    }
+
+    private static void add(JsonObject json, StatusSource source) {
+        json.put(source.name(), json.getJsonObject(source.name(), new JsonObject()).mergeIn(source.status()));
+    }
+
+    private JsonArray members() {
+        var members = new JsonArray();
+        membership.snapshot().members().stream().map(Status::member).forEach(members::add);
+        return members;
+    }
+
+    private static JsonObject member(Member member) {
+        var publicAddress = member.publicAddress();
+        return new JsonObject()
+                .put("name", member.name())
+                .put("id", member.id().toString())
+                .put("epoch", member.epoch())
+                .put(
+                        "roles",
+                        new JsonArray(member.roles().stream()
+                                .sorted()
+                                .map(Role::label)
+                                .toList()))
+                .put("state", member.state().label())
+                .put("heard", member.heard())
+                .put("weight", member.weight())
+                .put("load", member.load().inFlight())
+                .put("served", member.load().served())
+                .put("lanes", member.lanes())
+                .put("public", publicAddress == null ? null : publicAddress.toString())
+                .put("admin", member.admin().toString())
+                .put(
+                        "sites",
+                        new JsonArray(member.sites().stream()
+                                .map(site -> site.id().name())
+                                .toList()))
+                .put("version", member.version());
+    }
+}

@@ -1,0 +1,78 @@
+package io.colonnade.balancer;
+
+import io.colonnade.routing.RetryConfig;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The public port's limits. All times are finite; they are kept with a precision of 250 ms.
+ *
+ * @param headTimeout from the first byte of a request to the end of its head; then 408 and close. Default 10 s
+ * @param idleTimeout without a byte of either body, or of a WebSocket; then 408, 504 or close. Default 60 s
+ * @param keepAliveTimeout a connection without a request; then close. Default 75 s
+ * @param responseTimeout from the end of the request to the head of its response; then 504. Default 60 s
+ * @param maxUri bytes of the request line; more is 414. 256 bytes to 1 MiB. Default 8 KiB
+ * @param maxHead bytes of all fields; more is 431. 1 KiB to 1 MiB. Default 16 KiB
+ * @param maxBody bytes of a request's body; more is 413. 0 is no limit. Default 1 GiB
+ * @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) whose {@code X-Forwarded-*} and {@code Forwarded} fields
+ *     are kept and added to; those of others are dropped. Default none
+ * @param drain how long exchanges may go on when the node stops. Default 30 s
+ * @param drainIdle how long a connection without a request is kept then for its next one. Default 5 s
+ * @param retry how much may be tried again on another member
+ */
+public record BalancerConfig(
+        Duration headTimeout,
+        Duration idleTimeout,
+        Duration keepAliveTimeout,
+        Duration responseTimeout,
+        long maxUri,
+        long maxHead,
+        long maxBody,
+        List<String> trustedProxies,
+        Duration drain,
+        Duration drainIdle,
+        RetryConfig retry) {
+    private static final Duration SHORTEST = Duration.ofMillis(250);
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    public static final BalancerConfig DEFAULTS = new BalancerConfig(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(75),
+            Duration.ofSeconds(60),
+            8 << 10,
+            16 << 10,
+            1 << 30,
+            List.of(),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            RetryConfig.DEFAULTS);
+
+    public BalancerConfig {
+        checkTimeout("head-timeout", headTimeout);
+        checkTimeout("idle-timeout", idleTimeout);
+        checkTimeout("keep-alive-timeout", keepAliveTimeout);
+        checkTimeout("response-timeout", responseTimeout);
+        checkTimeout("drain", drain);
+        checkTimeout("drain-idle", drainIdle);
+        checkSize("max-uri", maxUri, 256, "256 bytes to 1 MiB");
+        checkSize("max-head", maxHead, 1 << 10, "1 KiB to 1 MiB");
+        if (maxBody < 0) {
+            throw new IllegalArgumentException("max-body is " + maxBody + "; allowed is 0 (no limit) or more");
+        }
+        trustedProxies = List.copyOf(trustedProxies);
+        trustedProxies.forEach(Network::parse);
+    }
+
+    private static void checkTimeout(String name, Duration value) {
+        if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " is " + value.toMillis() + " ms; allowed is 250 ms to 1 day");
+        }
+    }
+
+    private static void checkSize(String name, long value, long least, String allowed) {
+        if (value < least || value > 1 << 20) {
+            throw new IllegalArgumentException(name + " is " + value + " bytes; allowed is " + allowed);
+        }
+    }
+}

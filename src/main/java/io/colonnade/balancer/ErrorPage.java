@@ -1,0 +1,73 @@
+package io.colonnade.balancer;
+
+import io.colonnade.core.Failure.Kind;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+
+/** What a client gets to see of a failure: a small page, or a problem document (RFC 9457) if it wants JSON. */
+final class ErrorPage {
+    private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("retry-after");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    private static final String PAGE =
+            """
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>%1$d %2$s</title>
+            <style>body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:15vh auto;padding:0 1rem}\
+            small{color:#767676}</style></head>
+            <body><h1>%2$s</h1><p>%3$s</p><small>Request %4$s</small></body></html>
+            """;
+
+    private ErrorPage() {}
+
+    /**
+     * Answers the request, whose response has not begun.
+     *
+     * @param id a sane request id
+     */
+    static void send(HttpServerRequest request, int status, String detail, String id) {
+        var response = request.response();
+        var title = HttpResponseStatus.valueOf(status).reasonPhrase();
+        var json = wantsJson(request);
+        response.headers().clear();
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, json ? "application/problem+json" : "text/html; charset=utf-8")
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .putHeader(RequestId.FIELD, id);
+        if (status == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {
+            response.putHeader(RETRY_AFTER, "1");
+        }
+        response.end(json ? problem(status, title, detail, id) : PAGE.formatted(status, title, detail, id));
+    }
+
+    /** Says nothing of the nodes behind the port: that is in the log. */
+    static String detail(Kind kind) {
+        return switch (kind) {
+            case BAD_REQUEST -> "The request could not be understood.";
+            case UNKNOWN_SITE -> "There is no site with this name here.";
+            case REQUEST_TIMEOUT -> "The request did not arrive in time.";
+            case BODY_TOO_LARGE -> "The request is larger than this site accepts.";
+            case NO_ENDPOINT, SITE_UNAVAILABLE, DATABASE_UNAVAILABLE ->
+                "The site is not available at the moment. Please try again shortly.";
+            case MEMBER_LOST, STREAM_RESET -> "The site broke off while it answered. Please try again.";
+            case RESPONSE_TIMEOUT -> "The site took too long to answer.";
+            case DOWNSTREAM_CLOSED, SITE_FAILED, INTERNAL -> "Something went wrong while answering this request.";
+        };
+    }
+
+    private static boolean wantsJson(HttpServerRequest request) {
+        var accept = request.getHeader(HttpHeaders.ACCEPT);
+        return accept != null && accept.contains("json") && !accept.contains("html");
+    }
+
+    private static String problem(int status, String title, String detail, String id) {
+        return new JsonObject()
+                .put("status", status)
+                .put("title", title)
+                .put("detail", detail)
+                .put("request", id)
+                .encode();
+    }
+}

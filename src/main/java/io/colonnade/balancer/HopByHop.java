@@ -1,0 +1,85 @@
+package io.colonnade.balancer;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.AsciiString;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * Fields that are for one connection only (RFC 9110 section 7.6.1). {@code Transfer-Encoding} stays: it says that there is a
+ * body, and each connection has its own framing anyway.
+ */
+final class HopByHop {
+    private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
+    private static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
+    private static final AsciiString HTTP2_SETTINGS = AsciiString.cached("http2-settings");
+    private static final AsciiString UPGRADE = AsciiString.cached("Upgrade");
+
+    private HopByHop() {}
+
+    static void stripRequest(MultiMap fields) {
+        var webSocket = fields.contains(HttpHeaderNames.UPGRADE, "websocket", true);
+        stripShared(fields);
+        fields.remove(HttpHeaderNames.PROXY_AUTHORIZATION);
+        fields.remove(HTTP2_SETTINGS);
+        var te = fields.get(HttpHeaderNames.TE);
+        if (te != null) {
+            keepTrailers(fields, te);
+        }
+        if (webSocket) {
+            fields.set(HttpHeaderNames.CONNECTION, UPGRADE);
+        } else {
+            fields.remove(HttpHeaderNames.UPGRADE);
+        }
+    }
+
+    /** Not for 101, whose {@code Connection} and {@code Upgrade} are its meaning. */
+    static void stripResponse(MultiMap fields) {
+        stripShared(fields);
+        fields.remove(HttpHeaderNames.PROXY_AUTHENTICATE);
+        fields.remove(HttpHeaderNames.UPGRADE);
+    }
+
+    static boolean isWebSocket(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaderNames.UPGRADE, "websocket", true);
+    }
+
+    private static void stripShared(MultiMap fields) {
+        if (fields.contains(HttpHeaderNames.CONNECTION)) {
+            fields.getAll(HttpHeaderNames.CONNECTION).forEach(names -> removeNamed(fields, names));
+            fields.remove(HttpHeaderNames.CONNECTION);
+        }
+        fields.remove(KEEP_ALIVE);
+        fields.remove(PROXY_CONNECTION);
+        fields.remove(HttpHeaderNames.TRAILER);
+    }
+
+    private static void removeNamed(MultiMap fields, String names) {
+        for (var start = 0; start < names.length(); ) {
+            var comma = names.indexOf(',', start);
+            var end = comma < 0 ? names.length() : comma;
+            var name = names.substring(start, end).strip();
+            if (!name.isEmpty() && !isOurs(name)) {
+                fields.remove(name);
+            }
+            start = end + 1;
+        }
+    }
+
+    /** What carries the message itself cannot be named away. */
+    private static boolean isOurs(String name) {
+        return AsciiString.contentEqualsIgnoreCase(name, HttpHeaderNames.UPGRADE)
+                || AsciiString.contentEqualsIgnoreCase(name, HttpHeaderNames.TE)
+                || AsciiString.contentEqualsIgnoreCase(name, HttpHeaderNames.HOST)
+                || AsciiString.contentEqualsIgnoreCase(name, HttpHeaderNames.CONTENT_LENGTH)
+                || AsciiString.contentEqualsIgnoreCase(name, HttpHeaderNames.TRANSFER_ENCODING);
+    }
+
+    private static void keepTrailers(MultiMap fields, String te) {
+        if (AsciiString.containsIgnoreCase(te, "trailers")) {
+            fields.set(HttpHeaderNames.TE, "trailers");
+        } else {
+            fields.remove(HttpHeaderNames.TE);
+        }
+    }
+}

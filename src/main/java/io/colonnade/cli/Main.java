@@ -1,0 +1,64 @@
+package io.colonnade.cli;
+
+import io.colonnade.Version;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The command line. Exit codes: 0 for success, 1 for what failed, 2 for bad flags, keys or values. */
+public final class Main {
+    private final CommandLine commandLine;
+
+    Main(Terminal terminal, Map<String, String> environment) {
+        this.commandLine = new CommandLine(spec("colonnade", new StartCommand(terminal, environment)));
+        add("start", new StartCommand(terminal, environment));
+        add("status", new StatusCommand(terminal));
+        add("drain", new DrainCommand(terminal, true));
+        add("undrain", new DrainCommand(terminal, false));
+        commandLine.setOut(terminal.out()).setErr(terminal.err()).setExecutionStrategy(this::run);
+    }
+
+    public static void main(String[] args) {
+        var terminal = new Terminal(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        System.exit(new Main(terminal, System.getenv()).run(args));
+    }
+
+    int run(String... args) {
+        return commandLine.execute(args);
+    }
+
+    private void add(String name, Command command) {
+        commandLine.addSubcommand(name, spec(name, command));
+    }
+
+    private static CommandSpec spec(String name, Command command) {
+        var spec = command.spec().name(name).mixinStandardHelpOptions(true).version("colonnade " + Version.current());
+        spec.parser().collectErrors(true);
+        return spec;
+    }
+
+    private int run(ParseResult parsed) {
+        var help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
+        }
+        var problems = new ArrayList<>(problems(parsed));
+        var last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+            problems.addAll(problems(last));
+        }
+        return ((Command) last.commandSpec().userObject()).run(last, problems);
+    }
+
+    private static List<String> problems(ParseResult parsed) {
+        return parsed.errors().stream().map(Exception::getMessage).toList();
+    }
+}

@@ -1,0 +1,80 @@
+package io.colonnade.cli;
+
+import io.colonnade.Colonnade;
+import io.colonnade.NodeConfig;
+import io.colonnade.StartException;
+import io.colonnade.config.ConfigException;
+import io.colonnade.telemetry.LogLevel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Runs a node until a signal ends it. */
+final class StartCommand implements Command {
+    private final Terminal terminal;
+    private final Map<String, String> environment;
+
+    StartCommand(Terminal terminal, Map<String, String> environment) {
+        this.terminal = terminal;
+        this.environment = environment;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        var spec = CommandSpec.wrapWithoutInspection(this);
+        spec.usageMessage()
+                .description("Starts a node. Every flag is also a key of the file and a variable (COLONNADE_PORT);"
+                        + " flags beat variables, variables beat the file.")
+                .sortOptions(false);
+        StartFlags.addTo(spec);
+        return spec;
+    }
+
+    @Override
+    public int run(ParseResult flags, List<String> problems) {
+        try {
+            var settings = StartFlags.settings(flags, environment);
+            problems.forEach(settings::problem);
+            return run(settings.bind());
+        } catch (ConfigException wrong) {
+            return terminal.refused(wrong.problems());
+        }
+    }
+
+    private int run(NodeConfig config) {
+        var termination = Termination.onSignal();
+        try {
+            var node = Colonnade.start(config)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+            termination.halts(node);
+            terminal.print(Banner.of(node.info(), sinceJvmStart()));
+            termination.await();
+            node.stop().toCompletionStage().toCompletableFuture().join();
+            return Terminal.OK;
+        } catch (CompletionException failed) {
+            return failed(config, failed);
+        }
+    }
+
+    private int failed(NodeConfig config, CompletionException failed) {
+        var cause = failed.getCause() == null ? failed : failed.getCause();
+        if (config.logLevel().compareTo(LogLevel.DEBUG) >= 0) {
+            cause.printStackTrace(terminal.err());
+        }
+        return terminal.failed(
+                cause instanceof StartException refused
+                        ? String.valueOf(refused.getMessage())
+                        : "a defect: " + cause + "; --log-level debug shows where");
+    }
+
+    private static Duration sinceJvmStart() {
+        var now = Instant.now();
+        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+    }
+}

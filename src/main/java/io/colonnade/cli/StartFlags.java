@@ -1,0 +1,100 @@
+package io.colonnade.cli;
+
+import io.colonnade.NodeConfig;
+import io.colonnade.config.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The flags of a start. Their values stay texts here: the settings check them together with those of file and environment. */
+final class StartFlags {
+    private static final String CONFIG = "--config";
+    private static final String CONFIG_VARIABLE = "COLONNADE_CONFIG";
+    private static final String SITE = "--site";
+    private static final String SET = "--set";
+
+    private static final List<OptionSpec> FLAGS = List.of(
+            one(CONFIG, "FILE", "The YAML file of settings; conf/colonnade.yaml documents them all."),
+            one(
+                    "--name",
+                    "NAME",
+                    "This node's name. Default: that of a free folder in the data directory, or a new one."),
+            one("--cluster", "NAME", "The cluster to join. Default: colonnade."),
+            one("--roles", "ROLE,...", "Some of balancer, web, app, db. Default: all."),
+            one("--port", "PORT", "The public port; 0 for any free one. Default: 8080."),
+            one("--admin-port", "PORT", "The admin port; 9080+ is the first free one from there. Default: 9080+."),
+            one("--cluster-port", "PORT", "The port for the other members. Default: 5701+."),
+            one(
+                    "--join",
+                    "HOST[:PORT],...",
+                    "Members to ask for the cluster; loopback only, until nodes can prove who they are."),
+            one("--bind", "ADDRESS", "The address for the other members; loopback only, as above. Default: 127.0.0.1."),
+            one("--data", "DIR", "The data directory; several nodes may share it. Default: data."),
+            one("--database", "DATABASE", "embedded, or mysql://USER@HOST[:PORT]/DB. Default: embedded."),
+            one("--database-password-file", "FILE", "Has the password; COLONNADE_DATABASE_PASSWORD is the other way."),
+            many(SITE, "FILE.jar", "A site to serve; repeatable. Default: the bundled message board."),
+            one("--log-format", "FORMAT", "text or json. Default: text."),
+            one("--log-level", "LEVEL", "error, warn, info, debug or trace. Default: info."),
+            many(SET, "KEY=VALUE", "Any other setting by its key in the file; repeatable."));
+
+    private StartFlags() {}
+
+    private static OptionSpec one(String name, String label, String description) {
+        return flag(name, label, description).type(String.class).build();
+    }
+
+    private static OptionSpec many(String name, String label, String description) {
+        return flag(name, label, description)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .build();
+    }
+
+    private static OptionSpec.Builder flag(String name, String label, String description) {
+        return OptionSpec.builder(name).paramLabel(label).description(description);
+    }
+
+    static void addTo(CommandSpec command) {
+        FLAGS.forEach(flag -> command.addOption(flag.toBuilder().build()));
+    }
+
+    /** The layers of settings: file, environment, flags. */
+    static Settings<NodeConfig> settings(ParseResult flags, Map<String, String> environment) {
+        var settings = Settings.of(NodeConfig.DEFAULTS);
+        var file = flags.matchedOptionValue(CONFIG, environment.getOrDefault(CONFIG_VARIABLE, ""));
+        if (!file.isEmpty()) {
+            settings.file(Path.of(file));
+        }
+        settings.environment(environment, Set.of(CONFIG_VARIABLE));
+        FLAGS.stream()
+                .map(OptionSpec::longestName)
+                .filter(flags::hasMatchedOption)
+                .forEach(flag -> {
+                    var values = flags.matchedOption(flag).stringValues();
+                    add(settings, flag, values);
+                });
+        return settings;
+    }
+
+    private static void add(Settings<NodeConfig> settings, String flag, List<String> values) {
+        switch (flag) {
+            case CONFIG -> {}
+            case SITE -> settings.set("sites", values, flag);
+            case SET -> values.forEach(assignment -> assign(settings, assignment));
+            default -> settings.set(flag.substring("--".length()), values.get(0), flag);
+        }
+    }
+
+    private static void assign(Settings<NodeConfig> settings, String assignment) {
+        var equals = assignment.indexOf('=');
+        if (equals < 1) {
+            settings.problem("--set is \"" + assignment + "\"; allowed is KEY=VALUE");
+        } else {
+            settings.set(assignment.substring(0, equals), assignment.substring(equals + 1), SET);
+        }
+    }
+}

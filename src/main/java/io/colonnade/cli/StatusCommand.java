@@ -1,0 +1,67 @@
+package io.colonnade.cli;
+
+import io.colonnade.cli.AdminClient.AdminException;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Shows the cluster as one of its nodes sees it. */
+final class StatusCommand implements Command {
+    private static final String ADMIN = "--admin";
+    private static final String JSON = "--json";
+
+    private final Terminal terminal;
+
+    StatusCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    static OptionSpec adminOption() {
+        return OptionSpec.builder(ADMIN)
+                .paramLabel("URL")
+                .description("The admin port to ask. Default: " + AdminClient.DEFAULT_URL + ".")
+                .type(String.class)
+                .build();
+    }
+
+    static AdminClient client(ParseResult flags) {
+        return new AdminClient(flags.matchedOptionValue(ADMIN, AdminClient.DEFAULT_URL));
+    }
+
+    @Override
+    public CommandSpec spec() {
+        var spec = CommandSpec.wrapWithoutInspection(this);
+        spec.usageMessage().description("Shows the nodes of a cluster, what they run and how busy they are.");
+        return spec.addOption(adminOption())
+                .addOption(OptionSpec.builder(JSON)
+                        .description("Prints all that the node tells, as JSON.")
+                        .build());
+    }
+
+    @Override
+    public int run(ParseResult flags, List<String> problems) {
+        if (!problems.isEmpty()) {
+            return terminal.refused(problems);
+        }
+        try {
+            var status = client(flags).status();
+            var page = new StatusPage(status, StatusCommand::statusOf);
+            terminal.print(flags.hasMatchedOption(JSON) ? status.encodePrettily() : page.text());
+            return Terminal.OK;
+        } catch (AdminException failed) {
+            return terminal.failed(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    /** What another member tells of itself, if it can be asked. */
+    private static Optional<JsonObject> statusOf(String admin) {
+        try {
+            return Optional.of(new AdminClient("http://" + admin).status());
+        } catch (AdminException silent) {
+            return Optional.empty();
+        }
+    }
+}

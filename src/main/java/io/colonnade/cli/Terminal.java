@@ -1,0 +1,31 @@
+package io.colonnade.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+/** Where the commands print. */
+record Terminal(PrintWriter out, PrintWriter err) {
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int BAD_INPUT = 2;
+
+    void print(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    int failed(String message) {
+        err.println("colonnade: " + message);
+        err.flush();
+        return FAILED;
+    }
+
+    int refused(List<String> problems) {
+        err.println("colonnade: "
+                + (problems.size() == 1 ? "there is an error" : "there are " + problems.size() + " errors"));
+        problems.forEach(problem -> err.println("  " + problem));
+        err.println("Run it with --help to see what is allowed.");
+        err.flush();
+        return BAD_INPUT;
+    }
+}

@@ -1,0 +1,11 @@
+package io.colonnade.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Marks the component that a text in place of the whole record stands for: {@code sites: [shop.jar]} is {@code sites: [{jar: shop.jar}]}. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+@interface Shorthand {}

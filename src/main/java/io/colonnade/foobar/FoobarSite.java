@@ -1,0 +1,35 @@
+package io.colonnade.foobar;
+
+import io.colonnade.site.Site;
+import io.colonnade.site.SiteContext;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import org.jspecify.annotations.Nullable;
+
+/** The message board. Its pages are the static files of {@code webroot/}; this is what they talk to. */
+public final class FoobarSite implements Site {
+    private @Nullable Running running;
+
+    private record Running(SiteContext context, Events events, String uploads) {}
+
+    @Override
+    public Future<Router> start(SiteContext context) {
+        return context.vertx()
+                .fileSystem()
+                .createTempDirectory("foobar-uploads-")
+                .map(uploads -> {
+                    var events = new Events(context, Events.HEARTBEAT_EVERY);
+                    running = new Running(context, events, uploads);
+                    return Api.router(context, new SqlMessages(context.database()), events, uploads);
+                });
+    }
+
+    @Override
+    public Future<Void> stop() {
+        if (running == null) {
+            return Future.succeededFuture();
+        }
+        running.events().close();
+        return running.context().vertx().fileSystem().deleteRecursive(running.uploads());
+    }
+}

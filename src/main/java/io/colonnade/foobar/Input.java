@@ -1,0 +1,91 @@
+package io.colonnade.foobar;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RequestBody;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What clients may send. What is not allowed is thrown as a {@link Problem} that names the field. Lengths are in code points. */
+final class Input {
+    static final int MAX_TEXT = 2000;
+    static final int MAX_NAME = 40;
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final Pattern LINE_END = Pattern.compile("\\r\\n?");
+
+    private Input() {}
+
+    /** The text of a message: trimmed, lines ended by LF alone. */
+    static String text(@Nullable Object value) {
+        var text = string("text", value, MAX_TEXT);
+        return check("text", text, c -> c == '\n' || c == '\t' || !Character.isISOControl(c));
+    }
+
+    /** The name to sign in with: trimmed, one line. */
+    static String name(@Nullable Object value) {
+        return check("name", string("name", value, MAX_NAME), c -> !Character.isISOControl(c) && !isLineSeparator(c));
+    }
+
+    private static String string(String field, @Nullable Object value, int max) {
+        if (!(value instanceof String raw)) {
+            throw Problem.invalid(field, "There is no " + field + "; send a string of 1 to " + max + " characters.");
+        }
+        var text = LINE_END.matcher(raw).replaceAll("\n").strip();
+        var length = text.codePointCount(0, text.length());
+        if (length < 1 || length > max) {
+            throw Problem.invalid(
+                    field, "The " + field + " has " + length + " characters; 1 to " + max + " are allowed.");
+        }
+        return text;
+    }
+
+    private static String check(String field, String text, IntPredicate allowed) {
+        if (!text.codePoints().allMatch(c -> allowed.test(c) && !isSurrogate(c))) {
+            throw Problem.invalid(field, "The " + field + " has a control character; send none.");
+        }
+        return text;
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return Character.getType(codePoint) == Character.SURROGATE;
+    }
+
+    private static boolean isLineSeparator(int codePoint) {
+        var type = Character.getType(codePoint);
+        return type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    /** The value of the field {@code Idempotency-Key}, null if the request has none. */
+    static @Nullable String idempotencyKey(@Nullable String value) {
+        if (value != null && !KEY.matcher(value).matches()) {
+            throw Problem.invalid(
+                    "Idempotency-Key", "The Idempotency-Key is not 1 to 255 visible ASCII characters without spaces.");
+        }
+        return value;
+    }
+
+    /** A number of at most 18 decimal digits, or -1 for anything else. */
+    static long number(String text) {
+        return NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
+    }
+
+    /** The request's body as a JSON object. */
+    static JsonObject json(RequestBody body) {
+        try {
+            var json = body.asJsonObject();
+            if (json != null) {
+                return json;
+            }
+        } catch (DecodeException | ClassCastException e) {
+            throw notJson();
+        }
+        throw notJson();
+    }
+
+    private static Problem notJson() {
+        return Problem.of(400, "The body is not a JSON object.");
+    }
+}

@@ -1,0 +1,70 @@
+package io.colonnade.routing;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Site names by host. A host may start with {@code *.}, which stands for one or more labels; the longest match wins. */
+final class Hosts {
+    private final Map<String, String> exact = new HashMap<>();
+    private final Map<String, String> wildcards = new HashMap<>();
+
+    /** Gives a site its hosts, but for those that another site already has. */
+    void add(String site, List<String> hosts) {
+        for (var host : hosts) {
+            if (host.startsWith("*.")) {
+                wildcards.putIfAbsent(bare(host.substring(1)), site);
+            } else {
+                exact.putIfAbsent(bare(host), site);
+            }
+        }
+    }
+
+    /**
+     * The site of a host as it is written in the field {@code Host}: the port, a trailing dot, the brackets of an IPv6
+     * address and the case do not matter.
+     */
+    @Nullable
+    String site(String host) {
+        var bare = bare(host);
+        var site = exact.get(bare);
+        return site != null || wildcards.isEmpty() ? site : wildcard(bare);
+    }
+
+    private @Nullable String wildcard(String bare) {
+        for (var dot = bare.indexOf('.'); dot >= 0; dot = bare.indexOf('.', dot + 1)) {
+            var site = wildcards.get(bare.substring(dot));
+            if (site != null) {
+                return site;
+            }
+        }
+        return null;
+    }
+
+    private static String bare(String host) {
+        var start = 0;
+        var end = host.length();
+        if (host.startsWith("[")) {
+            start = 1;
+            end = Math.max(1, host.indexOf(']'));
+        } else {
+            var colon = host.indexOf(':');
+            end = colon >= 0 && colon == host.lastIndexOf(':') ? colon : end;
+            end = end > 0 && host.charAt(end - 1) == '.' ? end - 1 : end;
+        }
+        return lowerCase(host.substring(start, end));
+    }
+
+    /** Only ASCII letters, as host names are compared; the same string if it is lower-case already. */
+    private static String lowerCase(String host) {
+        for (var i = 0; i < host.length(); i++) {
+            var letter = host.charAt(i);
+            if (letter >= 'A' && letter <= 'Z') {
+                return host.toLowerCase(Locale.ROOT);
+            }
+        }
+        return host;
+    }
+}

@@ -1,0 +1,75 @@
+package io.colonnade.routing;
+
+import io.colonnade.cluster.Membership;
+import io.colonnade.cluster.Snapshot;
+import io.colonnade.config.SiteConfig;
+import io.colonnade.core.NodeId;
+import io.colonnade.core.Role;
+import io.colonnade.core.SiteId;
+import io.colonnade.core.Tier;
+import io.colonnade.transport.Forwarder;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Sites by host, and who answers them, as the membership is now; one for the node, used by all its lanes. Any thread. */
+public final class Routing {
+    private final Membership membership;
+    private final InFlight inFlight = new InFlight();
+    private final TableBuilder builder;
+    private volatile RoutingTable table = RoutingTable.EMPTY;
+
+    /**
+     * @param sites the node's own sites, for their policies; a site that only others have gets the default policies
+     */
+    public Routing(Membership membership, List<SiteConfig> sites) {
+        this.membership = membership;
+        this.builder = new TableBuilder(
+                sites, inFlight, () -> ThreadLocalRandom.current().nextInt());
+    }
+
+    /**
+     * The site of a host, or null if no member has one.
+     *
+     * @param host as in the field {@code Host}, with or without port
+     */
+    public @Nullable SiteId site(String host) {
+        return table().site(host);
+    }
+
+    /**
+     * Makes one lane's way to a tier.
+     *
+     * @param tier {@link Role#WEB} or {@link Role#APP}
+     * @param local the lane's own instance, or null if this node does not run the tier
+     */
+    public Dispatch dispatch(Role tier, @Nullable Tier local, Forwarder forwarder) {
+        return new Dispatch(this, tier, local, forwarder);
+    }
+
+    /** Exchanges in flight by the tier and the member this node selected, for {@link io.colonnade.cluster.Load}. */
+    public Map<Role, Map<NodeId, Integer>> selected() {
+        return inFlight.counts();
+    }
+
+    @Nullable
+    Endpoints endpoints(Role tier, SiteId site) {
+        return table().endpoints(tier, site);
+    }
+
+    /** Asked for at each exchange, and not left to {@link Membership#onChange}: that says nothing of loads, and comes later. */
+    @SuppressWarnings("ReferenceEquality") // snapshots are replaced as a whole
+    private RoutingTable table() {
+        var snapshot = membership.snapshot();
+        var current = table;
+        return current.snapshot() == snapshot ? current : rebuild(snapshot);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private synchronized RoutingTable rebuild(Snapshot snapshot) {
+        var current = table.snapshot() == snapshot ? table : builder.build(snapshot);
+        table = current;
+        return current;
+    }
+}

@@ -1,0 +1,137 @@
+package io.colonnade.routing;
+
+import io.colonnade.cluster.HostedSite;
+import io.colonnade.cluster.Member;
+import io.colonnade.cluster.Snapshot;
+import io.colonnade.cluster.State;
+import io.colonnade.config.SiteConfig;
+import io.colonnade.config.SiteConfig.Policy;
+import io.colonnade.core.NodeId;
+import io.colonnade.core.Role;
+import io.colonnade.core.SiteId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+
+/** Builds the routing table of a snapshot; keeps what outlives the tables: in-flight counts and whose turn it is. */
+final class TableBuilder {
+    private record TurnKey(String site, Role tier) {}
+
+    private final Map<String, SiteConfig> sites;
+    private final InFlight inFlight;
+    private final IntSupplier firstTurn;
+    private final Map<TurnKey, Turn> turns = new ConcurrentHashMap<>();
+
+    TableBuilder(List<SiteConfig> sites, InFlight inFlight, IntSupplier firstTurn) {
+        this.sites = sites.stream().collect(Collectors.toMap(SiteConfig::name, site -> site, (first, second) -> first));
+        this.inFlight = inFlight;
+        this.firstTurn = firstTurn;
+    }
+
+    RoutingTable build(Snapshot snapshot) {
+        inFlight.keepOnly(snapshot.members().stream().map(Member::id).collect(Collectors.toSet()));
+        var web = endpoints(snapshot, Role.WEB);
+        var app = endpoints(snapshot, Role.APP);
+        return new RoutingTable(snapshot, hosts(snapshot), contents(snapshot, web), web, app);
+    }
+
+    /** This node's own hosts first, then those the others announce, in the order they joined. */
+    private static Hosts hosts(Snapshot snapshot) {
+        var hosts = new Hosts();
+        ownFirst(snapshot).forEach(site -> hosts.add(site.id().name(), site.hosts()));
+        return hosts;
+    }
+
+    /** This node's own content while anyone can answer it, else the content that most can answer. */
+    private static Map<String, SiteId> contents(Snapshot snapshot, Map<SiteId, Endpoints> web) {
+        var contents = new HashMap<String, SiteId>();
+        ownFirst(snapshot).stream()
+                .map(HostedSite::id)
+                .filter(web::containsKey)
+                .forEach(
+                        site -> contents.merge(site.name(), site, (best, other) -> better(snapshot, web, best, other)));
+        ownFirst(snapshot).forEach(site -> contents.putIfAbsent(site.id().name(), site.id()));
+        return contents;
+    }
+
+    private static SiteId better(Snapshot snapshot, Map<SiteId, Endpoints> web, SiteId best, SiteId other) {
+        if (snapshot.member(snapshot.self()).filter(self -> has(self, best)).isPresent()) {
+            return best;
+        }
+        return size(web, other) > size(web, best) ? other : best;
+    }
+
+    private static int size(Map<SiteId, Endpoints> web, SiteId site) {
+        var endpoints = web.get(site);
+        return endpoints == null ? 0 : endpoints.size();
+    }
+
+    private Map<SiteId, Endpoints> endpoints(Snapshot snapshot, Role tier) {
+        var bySite = new HashMap<SiteId, List<Endpoint>>();
+        for (var member : routable(snapshot, tier)) {
+            var endpoint = new Endpoint(
+                    member,
+                    member.id().equals(snapshot.self()),
+                    inFlight.of(tier, member.id()),
+                    elsewhere(snapshot, tier, member.id()));
+            member.sites().forEach(site -> bySite.computeIfAbsent(site.id(), id -> new ArrayList<>())
+                    .add(endpoint));
+        }
+        var endpoints = new HashMap<SiteId, Endpoints>();
+        bySite.forEach((site, members) -> endpoints.put(site, endpoints(site, tier, members)));
+        return endpoints;
+    }
+
+    private Endpoints endpoints(SiteId site, Role tier, List<Endpoint> members) {
+        var ready = members.stream()
+                .filter(endpoint -> endpoint.member().state() == State.READY)
+                .toList();
+        return new Endpoints(ready.isEmpty() ? members : ready, policy(site, tier), turn(site, tier));
+    }
+
+    /**
+     * Who may be selected. A draining member is the last resort, see {@link #endpoints(SiteId, Role, List)}: connections it
+     * still has must be answered by someone when it is the only one left.
+     */
+    private static List<Member> routable(Snapshot snapshot, Role tier) {
+        return snapshot.members().stream()
+                .filter(member -> member.roles().contains(tier))
+                .filter(member -> member.state() != State.JOINING)
+                .filter(member -> member.heard() || member.id().equals(snapshot.self()))
+                .sorted(Comparator.comparing(member -> member.id().value()))
+                .toList();
+    }
+
+    private static int elsewhere(Snapshot snapshot, Role tier, NodeId selected) {
+        return snapshot.members().stream()
+                .filter(member -> member.heard() && !member.id().equals(snapshot.self()))
+                .mapToInt(member ->
+                        member.load().selected().getOrDefault(tier, Map.of()).getOrDefault(selected, 0))
+                .sum();
+    }
+
+    private Policy policy(SiteId site, Role tier) {
+        var config = sites.getOrDefault(site.name(), SiteConfig.DEFAULTS);
+        return tier == Role.WEB ? config.balance() : config.balanceApp();
+    }
+
+    private Turn turn(SiteId site, Role tier) {
+        return turns.computeIfAbsent(new TurnKey(site.name(), tier), key -> new Turn(firstTurn.getAsInt()));
+    }
+
+    private static List<HostedSite> ownFirst(Snapshot snapshot) {
+        return snapshot.members().stream()
+                .sorted(Comparator.comparing(member -> !member.id().equals(snapshot.self())))
+                .flatMap(member -> member.sites().stream())
+                .toList();
+    }
+
+    private static boolean has(Member member, SiteId site) {
+        return member.sites().stream().anyMatch(hosted -> hosted.id().equals(site));
+    }
+}

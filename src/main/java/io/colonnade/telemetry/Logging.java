@@ -1,0 +1,61 @@
+package io.colonnade.telemetry;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logging to stderr, set up in code: reading a {@code logback.xml} would cost every start a tenth of a second. Logback finds
+ * this class as a service and calls {@link #configure(LoggerContext)} at the first event.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
+    /** Libraries that tell more than people want to read. */
+    private static final List<String> QUIET =
+            List.of("com.hazelcast", "io.vertx", "io.netty", "org.flywaydb", "org.mariadb");
+
+    /** Sets format, level and the node's name for all events from now on; on any thread, at any time. */
+    public static void configure(LogFormat format, LogLevel level, String node) {
+        set("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
+        set("hazelcast.logging.type", "slf4j");
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        attach(context, format, level, node);
+    }
+
+    private static void set(String property, String value) {
+        System.setProperty(property, System.getProperty(property, value));
+    }
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        attach(context, LogFormat.TEXT, LogLevel.INFO, "-");
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static void attach(LoggerContext context, LogFormat format, LogLevel level, String node) {
+        var appender = new ConsoleAppender<ILoggingEvent>();
+        appender.setContext(context);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder(context, format, node));
+        appender.start();
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(appender);
+        root.setLevel(Level.valueOf(level.name()));
+        var quiet = level == LogLevel.TRACE ? Level.DEBUG : Level.WARN;
+        QUIET.forEach(name -> context.getLogger(name).setLevel(quiet));
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format, String node) {
+        var encoder = format == LogFormat.JSON ? new JsonLines(node) : new TextLines(node);
+        encoder.setContext(context);
+        encoder.start();
+        return encoder;
+    }
+}

@@ -1,0 +1,34 @@
+package io.colonnade.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.vertx.core.MultiMap;
+import java.util.Iterator;
+import java.util.Map;
+
+/** Header and trailer fields in frames, in their order and with their repetitions and case. */
+final class Fields {
+    /** Ended by an empty name and not begun with their number, because a {@code MultiMap} only knows that of its names. */
+    static void write(ByteBuf to, MultiMap fields) {
+        for (var each = iterator(fields); each.hasNext(); ) {
+            var field = each.next();
+            Text.write(to, field.getKey());
+            Text.write(to, field.getValue());
+        }
+        to.writeByte(0);
+    }
+
+    static void read(ByteBuf from, MultiMap into) {
+        for (var name = Text.readAscii(from); !name.isEmpty(); name = Text.readAscii(from)) {
+            into.add(name, Text.readAscii(from));
+        }
+    }
+
+    /** Vert.x's own maps give what they hold as it is; {@link MultiMap#entries()} would decode every name and value. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Iterator<Map.Entry<CharSequence, CharSequence>> iterator(MultiMap fields) {
+        return fields instanceof HttpHeaders own ? own.iteratorCharSequence() : (Iterator) fields.iterator();
+    }
+
+    private Fields() {}
+}

@@ -1,0 +1,256 @@
+package io.colonnade.transport;
+
+import io.colonnade.core.Exchange;
+import io.colonnade.core.Failure;
+import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.Failure.Progress;
+import io.colonnade.core.RequestBody;
+import io.colonnade.core.Role;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/** The opener's end of a stream: sends the request, and writes what comes back into the downstream response. */
+final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Consumer {
+    private final Link link;
+    private final StreamId id;
+    private final Exchange exchange;
+    private final Role tier;
+    private final HttpServerResponse response;
+    private final RequestBody body;
+    private final Outflow outflow;
+    private final Inflow inflow;
+    private final Promise<Void> answered = Promise.promise();
+    private final long idleNanos;
+    private long openedIn;
+    private long lastActivity;
+    private boolean over;
+    private @Nullable ResponseHead head;
+    private @Nullable Buffer held;
+
+    ForwardedExchange(Link link, StreamId id, Exchange exchange, Role tier) {
+        var window = link.lane().config().streamWindow();
+        this.link = link;
+        this.id = id;
+        this.exchange = exchange;
+        this.tier = tier;
+        this.response = exchange.response();
+        this.body = exchange.body();
+        this.outflow = new Outflow(link, id, window);
+        this.inflow = new Inflow(link, id, window, this);
+        this.idleNanos = exchange.remaining().idle().toNanos();
+        this.lastActivity = link.lane().nanos();
+    }
+
+    Future<Void> begin() {
+        var output = link.output();
+        Frame.OPEN.begin(output.frame(), id);
+        RequestHead.write(output.frame(), exchange, tier);
+        output.framed();
+        openedIn = output.nextBatch();
+        response.closeHandler(v -> downstreamClosed());
+        outflow.onDrained(body::resume);
+        body.open(this);
+        return answered.future();
+    }
+
+    @Override
+    public StreamId id() {
+        return id;
+    }
+
+    @Override
+    public long openedIn() {
+        return openedIn;
+    }
+
+    // The request, towards the member.
+
+    @Override
+    public void data(Buffer chunk) {
+        if (over) {
+            return;
+        }
+        lastActivity = link.lane().nanos();
+        outflow.write(chunk, null);
+        if (outflow.full()) {
+            body.pause();
+        }
+    }
+
+    @Override
+    public void end() {
+        outflow.end(null);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        downstreamClosed();
+    }
+
+    @Override
+    public void credit(long bytes) {
+        lastActivity = link.lane().nanos();
+        outflow.credit(bytes);
+    }
+
+    @Override
+    public void stop() {
+        body.close();
+        outflow.truncate();
+    }
+
+    // The response, from the member.
+
+    @Override
+    public void head(Frame type, ResponseHead arrived) {
+        lastActivity = link.lane().nanos();
+        if (type == Frame.HEAD) {
+            head = arrived;
+        } else if (exchange.request().version() != HttpVersion.HTTP_1_0 && !response.headWritten()) {
+            inform(arrived);
+        }
+    }
+
+    @Override
+    public void arrived(Buffer chunk) {
+        lastActivity = link.lane().nanos();
+        inflow.arrived(chunk);
+    }
+
+    @Override
+    public void arrivedAll(MultiMap trailers) {
+        inflow.arrivedAll(trailers);
+    }
+
+    @Override
+    public void consume(Buffer chunk) {
+        writeHeld();
+        held = chunk;
+    }
+
+    @Override
+    public void consumeEnd(@Nullable MultiMap trailers) {
+        if (responseGone()) {
+            return;
+        }
+        takeHead();
+        if (trailers != null) {
+            response.trailers().addAll(trailers);
+        }
+        var last = held == null ? response.end() : response.end(held);
+        outflow.truncate();
+        close();
+        last.onSuccess(answered::tryComplete).onFailure(cause -> answered.tryFail(downstreamGone(Progress.RESPONSE)));
+    }
+
+    @Override
+    public void batchEnd() {
+        if (held != null) {
+            writeHeld();
+        } else if (head != null && !over) {
+            writeHeadAlone();
+        }
+    }
+
+    @Override
+    public void fail(Failure failure) {
+        if (!over) {
+            outflow.discard(failure);
+            close();
+            answered.tryFail(response.headWritten() ? failure.after(Progress.RESPONSE) : failure);
+        }
+    }
+
+    @Override
+    public void tick(long nanos) {
+        var headMissing = head == null && !response.headWritten();
+        if (headMissing && nanos - exchange.headDeadline() > 0) {
+            cancel(timeout("sent no response head in time"));
+        } else if (nanos - lastActivity > idleNanos) {
+            cancel(timeout("neither took nor sent anything for " + idleNanos / 1_000_000 + " ms"));
+        }
+    }
+
+    private Failure timeout(String what) {
+        var message = "member " + link.memberName() + " " + what + " (request " + exchange.id() + ")";
+        return new Failure(Kind.RESPONSE_TIMEOUT, Progress.REQUEST, message);
+    }
+
+    private void inform(ResponseHead informational) {
+        if (informational.status() == 100) {
+            response.writeContinue();
+        } else {
+            response.writeEarlyHints(informational.fields());
+        }
+    }
+
+    /** The last chunk is held until it is known whether the end follows in the same batch: then they leave as one. */
+    private void writeHeld() {
+        if (held == null || responseGone()) {
+            return;
+        }
+        takeHead();
+        response.write(held);
+        held = null;
+        if (response.writeQueueFull()) {
+            inflow.pause();
+            response.drainHandler(v -> inflow.fetch(Long.MAX_VALUE));
+        }
+    }
+
+    /** A head whose body is yet to come is passed on at once, but not without a length, which HTTP/1.1 must know of then. */
+    private void writeHeadAlone() {
+        var lengthKnown = head != null
+                && (head.fields().contains("content-length") || head.fields().contains("transfer-encoding"));
+        if (!responseGone() && (lengthKnown || exchange.request().version() == HttpVersion.HTTP_2)) {
+            takeHead();
+            response.writeHead();
+        }
+    }
+
+    /** Puts the head on the response only when it is written, so that a failure before leaves the response as it was. */
+    private void takeHead() {
+        if (head != null) {
+            response.setStatusCode(head.status());
+            response.headers().addAll(head.fields());
+            head = null;
+        }
+    }
+
+    /** Whether somebody else has ended the response meanwhile, such as a time limit. */
+    private boolean responseGone() {
+        if (!over && response.ended()) {
+            cancel(downstreamGone(Progress.RESPONSE));
+        }
+        return over;
+    }
+
+    private void downstreamClosed() {
+        cancel(downstreamGone(link.sent(this) ? Progress.REQUEST : Progress.NOTHING));
+    }
+
+    private Failure downstreamGone(Progress progress) {
+        return new Failure(Kind.DOWNSTREAM_CLOSED, progress, "the client of request " + exchange.id() + " went away");
+    }
+
+    private void cancel(Failure failure) {
+        if (!over) {
+            link.sendReset(id, failure);
+            fail(failure);
+        }
+    }
+
+    private void close() {
+        over = true;
+        held = null;
+        body.close();
+        inflow.discard();
+        response.closeHandler(null);
+        link.close(this);
+    }
+}

@@ -1,0 +1,87 @@
+package io.colonnade.transport;
+
+import io.colonnade.core.Failure;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+
+/**
+ * The frames: a type, a stream, and what the type asks for. A stream is named by the number its opener gave it and by who
+ * that was, so that both ends of a link open streams without asking.
+ */
+enum Frame {
+    /** Opens a stream: the request's head. */
+    OPEN,
+    /** The response's head. */
+    HEAD,
+    /** An informational head: 100 or 103 (RFC 9110, section 15.2). */
+    INFORM,
+    /** At most {@link #MAX_DATA} bytes of a body. */
+    DATA,
+    /** The end of a body, with its trailers. */
+    END,
+    /** No more of the request's body is needed. */
+    STOP,
+    /** The stream is over, and why. */
+    RESET,
+    /** So many bytes of a body were consumed: as many more may be sent. */
+    CREDIT,
+    /** So many bytes of bodies have arrived of an incarnation of the link; belongs to no stream. */
+    RECEIVED,
+    /** Batches of an incarnation before the one numbered so were lost; belongs to no stream. */
+    GAP,
+    /** Asks for a batch, so that its number shows whether those before it arrived; belongs to no stream. */
+    PING;
+
+    /** Bytes of a body in one frame. */
+    static final int MAX_DATA = 16 * 1024;
+
+    /** What the header of a DATA frame takes at most: type, stream, length. */
+    static final int MAX_DATA_HEADER = 1 + 5 + 3;
+
+    private static final Frame[] ALL = values();
+    private static final Failure.Kind[] KINDS = Failure.Kind.values();
+    private static final Failure.Progress[] PROGRESSES = Failure.Progress.values();
+
+    /** Begins a frame of a stream. */
+    void begin(ByteBuf to, StreamId stream) {
+        Choice.write(to, this);
+        Varint.write(to, stream.fromSender());
+    }
+
+    /** Writes a frame that belongs to no stream, of an incarnation of the link. */
+    void write(ByteBuf to, int incarnation, long number) {
+        Choice.write(to, this);
+        to.writeInt(incarnation);
+        Varint.write(to, number);
+    }
+
+    static Frame type(ByteBuf from) {
+        return Choice.read(from, ALL);
+    }
+
+    static void writeReset(ByteBuf to, StreamId stream, Failure failure) {
+        RESET.begin(to, stream);
+        Choice.write(to, failure.kind());
+        Choice.write(to, failure.progress());
+        Text.write(to, String.valueOf(failure.getMessage()));
+    }
+
+    static Failure readReset(ByteBuf from) {
+        return new Failure(Choice.read(from, KINDS), Choice.read(from, PROGRESSES), Text.read(from));
+    }
+
+    /** Copies the data out of the batch, so that what waits of it does not keep the rest in memory. */
+    static Buffer readData(ByteBuf from) {
+        var bytes = new byte[Varint.read(from, from.readableBytes())];
+        from.readBytes(bytes);
+        return Buffer.buffer(bytes);
+    }
+
+    static MultiMap readFields(ByteBuf from) {
+        var fields = HeadersMultiMap.httpHeaders();
+        Fields.read(from, fields);
+        return fields;
+    }
+}

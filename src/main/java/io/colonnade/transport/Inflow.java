@@ -1,0 +1,110 @@
+package io.colonnade.transport;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving side of one direction of a stream: gives what arrives to its consumer as fast as that wants it, and the
+ * sender its credit back as the consumer takes it. Demand means what it means in {@link io.vertx.core.streams.ReadStream}.
+ */
+final class Inflow {
+    /** Who takes what arrives. */
+    interface Consumer {
+        void consume(Buffer chunk);
+
+        void consumeEnd(@Nullable MultiMap trailers);
+    }
+
+    private final Link link;
+    private final StreamId stream;
+    private final Consumer consumer;
+    private final long creditStep;
+    private final ArrayDeque<Buffer> waiting = new ArrayDeque<>(2);
+    private long demand = Long.MAX_VALUE;
+    private long owed;
+    private boolean delivering;
+    private boolean endArrived;
+    private boolean endDelivered;
+    private boolean closed;
+    private @Nullable MultiMap trailers;
+
+    Inflow(Link link, StreamId stream, long window, Consumer consumer) {
+        this.link = link;
+        this.stream = stream;
+        this.consumer = consumer;
+        this.creditStep = window / 4;
+    }
+
+    void arrived(Buffer chunk) {
+        if (closed) {
+            return;
+        }
+        waiting.add(chunk);
+        link.lane().buffered().add(chunk.length());
+        deliver();
+    }
+
+    void arrivedAll(MultiMap withTrailers) {
+        endArrived = true;
+        trailers = withTrailers.isEmpty() ? null : withTrailers;
+        deliver();
+    }
+
+    void pause() {
+        demand = 0;
+    }
+
+    void fetch(long amount) {
+        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        deliver();
+    }
+
+    /** Whether the consumer was given the end. */
+    boolean finished() {
+        return endDelivered;
+    }
+
+    /** Drops what waits and what may still come. */
+    void discard() {
+        closed = true;
+        link.lane().buffered().add(-waiting.stream().mapToLong(Buffer::length).sum());
+        waiting.clear();
+    }
+
+    private void deliver() {
+        if (delivering) {
+            return;
+        }
+        delivering = true;
+        try {
+            while (demand > 0 && !waiting.isEmpty()) {
+                deliverChunk(waiting.remove());
+            }
+        } finally {
+            delivering = false;
+        }
+        if (endArrived && !endDelivered && !closed && demand > 0 && waiting.isEmpty()) {
+            endDelivered = true;
+            consumer.consumeEnd(trailers);
+        }
+    }
+
+    private void deliverChunk(Buffer chunk) {
+        if (demand != Long.MAX_VALUE) {
+            demand--;
+        }
+        link.lane().buffered().add(-chunk.length());
+        owe(chunk.length());
+        consumer.consume(chunk);
+    }
+
+    private void owe(int bytes) {
+        owed += bytes;
+        if (owed >= creditStep && !endArrived) {
+            link.sendCredit(stream, owed);
+            owed = 0;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.colonnade.transport;
+
+import io.colonnade.cluster.Member;
+import io.colonnade.cluster.Membership;
+import io.colonnade.cluster.Snapshot;
+import io.colonnade.core.Clock;
+import io.colonnade.core.Exchange;
+import io.colonnade.core.Failure;
+import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.Failure.Progress;
+import io.colonnade.core.Role;
+import io.colonnade.core.Tier;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The transport of one lane: its links to the lanes of other members. Used on the lane's event loop only, but for the figures. */
+public final class LaneTransport implements Forwarder {
+    private static final Logger log = LoggerFactory.getLogger(LaneTransport.class);
+
+    private final int index;
+    private final ContextInternal context;
+    private final Wire wire;
+    private final Membership membership;
+    private final Map<Role, Tier> tiers = new EnumMap<>(Role.class);
+    private final TransportConfig config;
+    private final Clock clock;
+    private final Map<LaneAddress, Link> links = new HashMap<>();
+    private final List<LinkOutput> unflushed = new ArrayList<>();
+    private final Gauge streams = new Gauge();
+    private final Gauge buffered = new Gauge();
+    private final Gauge outstanding = new Gauge();
+    private LaneAddress address;
+
+    LaneTransport(
+            int index,
+            ContextInternal context,
+            Wire wire,
+            Membership membership,
+            TransportConfig config,
+            Clock clock) {
+        this.index = index;
+        this.context = context;
+        this.wire = wire;
+        this.membership = membership;
+        this.config = config;
+        this.clock = clock;
+        this.address = ownAddress(membership.snapshot());
+    }
+
+    /** {@inheritDoc} Fails with {@code MEMBER_LOST} as soon as the member leaves or falls silent. */
+    @Override
+    public Future<Void> forward(Exchange exchange, Member to, Role tier) {
+        // The same index at both ends: few links, and each carries much in a batch.
+        return link(new LaneAddress(to.id(), to.epoch(), index % to.lanes()), to.name())
+                .forward(exchange, tier);
+    }
+
+    /** Has exchanges that other members send to a tier of this lane answered; until then they fail with {@code NO_ENDPOINT}. */
+    public void serve(Role role, Tier tier) {
+        tiers.put(role, tier);
+    }
+
+    LaneAddress address() {
+        return address;
+    }
+
+    ContextInternal context() {
+        return context;
+    }
+
+    TransportConfig config() {
+        return config;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    long nanos() {
+        return clock.nanos();
+    }
+
+    /** Streams that are open at this lane, whoever opened them. */
+    Gauge streams() {
+        return streams;
+    }
+
+    /** Bytes of bodies that wait at this lane, to be sent or to be read. */
+    Gauge buffered() {
+        return buffered;
+    }
+
+    /** Bytes of bodies sent by this lane that the other ends have not said to have received. */
+    Gauge outstanding() {
+        return outstanding;
+    }
+
+    int nextIncarnation() {
+        return ThreadLocalRandom.current().nextInt();
+    }
+
+    Tier tier(Role role) {
+        return tiers.getOrDefault(
+                role,
+                exchange -> Future.failedFuture(new Failure(
+                        Kind.NO_ENDPOINT, Progress.NOTHING, "this node does not run the tier " + role.label())));
+    }
+
+    /** Has the output flushed when the event loop's present tick ends: what the tick makes for one lane leaves as one batch. */
+    void flushLater(LinkOutput output) {
+        if (unflushed.isEmpty()) {
+            context.nettyEventLoop().execute(this::flush);
+        }
+        unflushed.add(output);
+    }
+
+    void receive(Buffer batch) {
+        var frames = ((BufferInternal) batch).getByteBuf();
+        try {
+            receive(BatchHeader.read(frames), frames);
+        } catch (MalformedBatchException | IndexOutOfBoundsException malformed) {
+            log.error("A batch on {} cannot be read and is dropped: {}", address.onBus(), malformed.toString());
+        }
+    }
+
+    /** Fails the streams of members that are gone or silent. */
+    void membersChanged(Snapshot snapshot) {
+        address = ownAddress(snapshot);
+        for (var link : List.copyOf(links.entrySet())) {
+            if (!reachable(link.getKey(), snapshot)) {
+                links.remove(link.getKey());
+                link.getValue().memberLost();
+            }
+        }
+    }
+
+    void tick() {
+        var now = clock.nanos();
+        List.copyOf(links.values()).forEach(link -> link.tick(now));
+    }
+
+    private void receive(BatchHeader header, ByteBuf frames) {
+        link(header.source(), nameOf(header.source())).receive(header, frames);
+    }
+
+    private Link link(LaneAddress remote, String memberName) {
+        var known = links.get(remote);
+        if (known == null) {
+            known = new Link(this, memberName, wire.open(remote));
+            links.put(remote, known);
+        }
+        return known;
+    }
+
+    private void flush() {
+        var outputs = List.copyOf(unflushed);
+        unflushed.clear();
+        outputs.forEach(LinkOutput::flush);
+    }
+
+    private String nameOf(LaneAddress remote) {
+        var member = membership.snapshot().member(remote.node());
+        return member.map(Member::name).orElseGet(() -> remote.node().toString());
+    }
+
+    private LaneAddress ownAddress(Snapshot snapshot) {
+        var self = snapshot.member(snapshot.self()).orElseThrow();
+        return new LaneAddress(self.id(), self.epoch(), index);
+    }
+
+    private static boolean reachable(LaneAddress remote, Snapshot snapshot) {
+        var member = snapshot.member(remote.node());
+        return member.isPresent() && member.get().heard() && member.get().epoch() == remote.epoch();
+    }
+}

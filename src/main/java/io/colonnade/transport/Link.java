@@ -1,0 +1,214 @@
+package io.colonnade.transport;
+
+import io.colonnade.core.Exchange;
+import io.colonnade.core.Failure;
+import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.Failure.Progress;
+import io.colonnade.core.Role;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Future;
+import java.net.ConnectException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * What one lane has with one lane of another member: the streams that either has opened, written to and read from numbered
+ * batches. When a batch is lost, the next number shows it, and every stream that may have lost something fails on both ends.
+ */
+final class Link {
+    private final LaneTransport lane;
+    private final String memberName;
+    private final LinkOutput output;
+    private final LinkInput input;
+    private final Streams streams;
+    private final Set<Stream> touched = new LinkedHashSet<>();
+    private int lastNumber;
+
+    Link(LaneTransport lane, String memberName, Wire.Line line) {
+        this.lane = lane;
+        this.memberName = memberName;
+        this.output = new LinkOutput(lane, line, this::notSent);
+        this.input = new LinkInput(lane.config().memberWindow());
+        this.streams = new Streams(lane.streams());
+    }
+
+    LaneTransport lane() {
+        return lane;
+    }
+
+    String memberName() {
+        return memberName;
+    }
+
+    LinkOutput output() {
+        return output;
+    }
+
+    Future<Void> forward(Exchange exchange, Role tier) {
+        lastNumber = (lastNumber + 1) & Integer.MAX_VALUE;
+        var stream = new ForwardedExchange(this, new StreamId(lastNumber, true), exchange, tier);
+        streams.add(stream);
+        return stream.begin();
+    }
+
+    /** Forgets a stream that is over in both directions. */
+    void close(Stream stream) {
+        streams.remove(stream);
+    }
+
+    /** Whether the stream's OPEN frame has left. */
+    boolean sent(Stream stream) {
+        return output.nextBatch() > stream.openedIn();
+    }
+
+    void sendReset(StreamId stream, Failure failure) {
+        Frame.writeReset(output.frame(), stream, failure);
+        output.framed();
+    }
+
+    void sendStop(StreamId stream) {
+        Frame.STOP.begin(output.frame(), stream);
+        output.framed();
+    }
+
+    void sendCredit(StreamId stream, long bytes) {
+        Frame.CREDIT.begin(output.frame(), stream);
+        Varint.write(output.frame(), bytes);
+        output.framed();
+    }
+
+    void receive(BatchHeader header, ByteBuf frames) {
+        if (input.lost(header)) {
+            batchesLost(header);
+        }
+        while (frames.isReadable()) {
+            receiveFrame(frames);
+        }
+        touched.forEach(Stream::batchEnd);
+        touched.clear();
+        if (input.reportDue()) {
+            report();
+        }
+    }
+
+    /** Runs several times a second: time limits, and what must be said even when nothing else is. */
+    void tick(long nanos) {
+        streams.forEach(stream -> stream.tick(nanos));
+        if (input.unreported()) {
+            report();
+        }
+        if (!streams.isEmpty()) {
+            output.keepAlive();
+        }
+    }
+
+    /** Fails every stream, because the member at the other end is lost, and closes the link. */
+    void memberLost() {
+        failAll("member " + memberName + " is lost");
+        output.close();
+    }
+
+    private void receiveFrame(ByteBuf from) {
+        var type = Frame.type(from);
+        if (type == Frame.PING) {
+            output.pong();
+        } else if (type == Frame.RECEIVED || type == Frame.GAP) {
+            receiveLinkFrame(type, from.readInt(), Varint.read(from));
+        } else if (type == Frame.OPEN) {
+            accept(StreamId.atReceiver(Varint.read(from)), from);
+        } else {
+            receiveStreamFrame(type, StreamId.atReceiver(Varint.read(from)), from);
+        }
+    }
+
+    private void receiveLinkFrame(Frame type, int incarnation, long number) {
+        if (incarnation != output.incarnation()) {
+            return;
+        }
+        if (type == Frame.RECEIVED) {
+            output.acknowledged(number);
+        } else {
+            streams.forEach(stream -> {
+                if (!stream.id().mine() || stream.openedIn() < number) {
+                    stream.fail(lost(stream, "the connection to member " + memberName + " lost data"));
+                }
+            });
+        }
+    }
+
+    private void accept(StreamId id, ByteBuf from) {
+        var stream = new ReceivedExchange(this, id, RequestHead.read(from));
+        streams.add(stream);
+        touched.add(stream);
+        stream.begin();
+    }
+
+    private void receiveStreamFrame(Frame type, StreamId id, ByteBuf from) {
+        var stream = streams.get(id);
+        if (stream == null) {
+            skip(type, id, from);
+        } else {
+            touched.add(stream);
+            pass(type, stream, from);
+        }
+    }
+
+    private void pass(Frame type, Stream stream, ByteBuf from) {
+        switch (type) {
+            case HEAD, INFORM -> stream.head(type, ResponseHead.read(from));
+            case DATA -> stream.arrived(Frame.readData(from));
+            case END -> stream.arrivedAll(Frame.readFields(from));
+            case STOP -> stream.stop();
+            case RESET -> stream.fail(Frame.readReset(from));
+            case CREDIT -> stream.credit(Varint.read(from));
+            default -> throw new MalformedBatchException("no stream has a frame " + type);
+        }
+    }
+
+    /** A frame for a stream that this end does not know or know any more: who still sends a body is told to stop. */
+    private void skip(Frame type, StreamId id, ByteBuf from) {
+        switch (type) {
+            case HEAD, INFORM -> ResponseHead.read(from);
+            case DATA -> Frame.readData(from);
+            case END -> Frame.readFields(from);
+            case RESET -> Frame.readReset(from);
+            case CREDIT -> Varint.read(from);
+            default -> {}
+        }
+        if (type == Frame.HEAD || type == Frame.DATA) {
+            sendReset(id, new Failure(Kind.STREAM_RESET, Progress.REQUEST, "the stream is not known"));
+        }
+    }
+
+    private void batchesLost(BatchHeader header) {
+        // First the frame: what is opened while the streams fail is then opened after the gap, and lives.
+        Frame.GAP.write(output.frame(), header.incarnation(), header.number());
+        output.framed();
+        failAll("the connection to member " + memberName + " lost data");
+    }
+
+    private void notSent(long number, Throwable cause) {
+        var nothingLeft = cause instanceof ConnectException;
+        // First the restart: what is opened while the streams fail belongs to the new incarnation.
+        output.restart();
+        streams.forEach(stream -> {
+            var progress = nothingLeft && stream.openedIn() >= number ? Progress.NOTHING : Progress.REQUEST;
+            var message = "member " + memberName + " cannot be reached: " + cause.getMessage();
+            stream.fail(new Failure(Kind.MEMBER_LOST, progress, message));
+        });
+    }
+
+    private void failAll(String why) {
+        streams.forEach(stream -> stream.fail(lost(stream, why)));
+        touched.clear();
+    }
+
+    private Failure lost(Stream stream, String why) {
+        return new Failure(Kind.MEMBER_LOST, sent(stream) ? Progress.REQUEST : Progress.NOTHING, why);
+    }
+
+    private void report() {
+        Frame.RECEIVED.write(output.frame(), input.incarnation(), input.report());
+        output.framed();
+    }
+}

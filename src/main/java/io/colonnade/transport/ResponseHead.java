@@ -1,0 +1,16 @@
+package io.colonnade.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.MultiMap;
+
+/** What a HEAD or INFORM frame says of a response; {@code transfer-encoding: chunked} among its fields says that the length is not known. */
+record ResponseHead(int status, MultiMap fields) {
+    static void write(ByteBuf to, int status, MultiMap fields) {
+        Varint.write(to, status);
+        Fields.write(to, fields);
+    }
+
+    static ResponseHead read(ByteBuf from) {
+        return new ResponseHead(Varint.read(from, 999), Frame.readFields(from));
+    }
+}

@@ -1,0 +1,36 @@
+package io.colonnade.transport;
+
+import io.colonnade.core.Failure;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+
+/** One end of a stream: what its link tells it. */
+interface Stream {
+    StreamId id();
+
+    /** The number of the batch that opened the stream. */
+    long openedIn();
+
+    /** A response's head, final or informational; only to the opener. */
+    void head(Frame type, ResponseHead head);
+
+    /** Some of the body that the other end sends. */
+    void arrived(Buffer chunk);
+
+    void arrivedAll(MultiMap trailers);
+
+    /** The other end needs no more of what this end sends. */
+    void stop();
+
+    /** The other end may be sent so many bytes more. */
+    void credit(long bytes);
+
+    /** The stream is over before its time: the other end said so, or is lost. Tells the other end nothing. */
+    void fail(Failure failure);
+
+    /** The batch that brought something for this stream has been read to its end. */
+    void batchEnd();
+
+    /** Looks at the time limits. */
+    void tick(long nanos);
+}

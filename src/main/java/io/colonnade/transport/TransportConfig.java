@@ -1,0 +1,23 @@
+package io.colonnade.transport;
+
+/**
+ * How much of the exchanges between nodes may be on its way.
+ *
+ * @param streamWindow bytes that one direction of a stream may be ahead of its reader; 16 KiB to 16 MiB. Default 256 KiB
+ * @param memberWindow bytes that may be on their way from one lane to another; at least the stream's window. Default 1 MiB
+ */
+public record TransportConfig(long streamWindow, long memberWindow) {
+    private static final long KIB = 1024;
+
+    public static final TransportConfig DEFAULTS = new TransportConfig(256 * KIB, 1024 * KIB);
+
+    public TransportConfig {
+        if (streamWindow < 16 * KIB || streamWindow > 16 * KIB * KIB) {
+            throw new IllegalArgumentException("stream-window is " + streamWindow + "; allowed is 16 KiB to 16 MiB");
+        }
+        if (memberWindow < streamWindow || memberWindow > 256 * KIB * KIB) {
+            throw new IllegalArgumentException(
+                    "member-window is " + memberWindow + "; allowed is stream-window to 256 MiB");
+        }
+    }
+}

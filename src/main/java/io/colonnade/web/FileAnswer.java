@@ -1,0 +1,113 @@
+package io.colonnade.web;
+
+import io.colonnade.core.Exchange;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The response with a file, or with why it need not or cannot be sent. */
+final class FileAnswer {
+    private static final int OK = 200;
+    private static final int PARTIAL_CONTENT = 206;
+    private static final int NOT_MODIFIED = 304;
+    private static final int PRECONDITION_FAILED = 412;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final Representation chosen;
+    private final WebFigures figures;
+
+    /**
+     * @param chosen what of the file suits the request
+     */
+    FileAnswer(Exchange exchange, Representation chosen, WebFigures figures) {
+        this.request = exchange.request();
+        this.response = exchange.response();
+        this.chosen = chosen;
+        this.figures = figures;
+    }
+
+    /**
+     * Sends it; completes when the response has ended.
+     *
+     * @param cacheControl the field {@code Cache-Control}, empty for none
+     * @param varies whether another request may get another encoding
+     */
+    Future<Void> send(String cacheControl, boolean varies) {
+        var conditions = new Preconditions(request.headers(), chosen);
+        var outcome = conditions.evaluate();
+        if (outcome == Preconditions.Outcome.FAIL) {
+            return empty(PRECONDITION_FAILED);
+        }
+        var range = conditions.rangeApplies() ? range() : null;
+        if (outcome == Preconditions.Outcome.HOLD && range != null && range.isUnsatisfiable()) {
+            response.putHeader(HttpHeaders.CONTENT_RANGE, range.contentRange(chosen.length()));
+            return empty(RANGE_NOT_SATISFIABLE);
+        }
+        putFields(cacheControl, varies);
+        return outcome == Preconditions.Outcome.HOLD ? content(range) : notModified();
+    }
+
+    /** Ranges are defined for GET only (RFC 9110, section 14.2). */
+    private @Nullable ByteRange range() {
+        var field = request.method().equals(HttpMethod.GET) ? request.getHeader(HttpHeaderNames.RANGE) : null;
+        return ByteRange.parse(field, chosen.length());
+    }
+
+    /** The fields that 304 repeats (RFC 9110, section 15.4.5). */
+    private void putFields(String cacheControl, boolean varies) {
+        response.putHeader(HttpHeaders.ETAG, chosen.etag());
+        if (chosen.modifiedIsKnown()) {
+            response.putHeader(HttpHeaders.LAST_MODIFIED, chosen.lastModified());
+        }
+        if (!cacheControl.isEmpty()) {
+            response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
+        }
+        if (varies) {
+            response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        }
+    }
+
+    private Future<Void> notModified() {
+        figures.notModified();
+        return response.setStatusCode(NOT_MODIFIED).end();
+    }
+
+    private Future<Void> empty(int status) {
+        return response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_LENGTH, "0")
+                .end();
+    }
+
+    private Future<Void> content(@Nullable ByteRange range) {
+        response.setStatusCode(range == null ? OK : PARTIAL_CONTENT);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, chosen.type());
+        if (chosen.isEncoded()) {
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, chosen.encoding());
+        }
+        response.putHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+        if (range != null) {
+            response.putHeader(HttpHeaders.CONTENT_RANGE, range.contentRange(chosen.length()));
+        }
+        return bytes(range == null ? new ByteRange(0, chosen.length()) : range);
+    }
+
+    private Future<Void> bytes(ByteRange part) {
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(part.length()));
+        if (request.method().equals(HttpMethod.HEAD)) {
+            figures.served(0);
+            return response.end();
+        }
+        figures.served(part.length());
+        if (chosen.body() instanceof Body.OnDisk file) {
+            return response.sendFile(file.path().toString(), part.first(), part.length());
+        }
+        var first = (int) part.first();
+        return response.end(((Body.InMemory) chosen.body()).bytes().slice(first, first + (int) part.length()));
+    }
+}

@@ -1,0 +1,139 @@
+package io.colonnade.web;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * A site's jar, read as a zip: no class of it is loaded. It stays open until it is closed, so that what is read from it
+ * is what its {@link #content()} was computed from.
+ */
+public final class SiteArchive implements Closeable {
+    /** The value of {@code jar} that stands for the site that comes with the node. */
+    public static final String BUNDLED = "bundled";
+
+    private static final Layout OWN_JAR = new Layout(List.of(""), "webroot/");
+    private static final Layout IN_NODE = new Layout(List.of("foobar/", "io/colonnade/foobar/"), "foobar/webroot/");
+    private static final String SERVICE = "META-INF/services/io.colonnade.site.Site";
+
+    /** Where the parts of a site are in its archive. */
+    private record Layout(List<String> site, String webroot) {
+        boolean has(String name) {
+            return site.stream().anyMatch(name::startsWith) && !name.startsWith("META-INF/maven/");
+        }
+    }
+
+    private final Closeable source;
+    private final List<ArchiveEntry> webroot;
+    private final String content;
+
+    private SiteArchive(Closeable source, List<ArchiveEntry> entries, Layout layout) {
+        this.source = source;
+        this.webroot = entries.stream()
+                .filter(entry -> entry.name().startsWith(layout.webroot()))
+                .map(entry ->
+                        entry.renamed(entry.name().substring(layout.webroot().length())))
+                .toList();
+        this.content = digest(
+                entries.stream().filter(entry -> layout.has(entry.name())).toList());
+    }
+
+    /**
+     * Opens a site's archive. Blocks.
+     *
+     * @param jar a file, or {@link #BUNDLED}
+     * @throws IOException if it is missing or no site; the message is one line for the user and names the file
+     */
+    public static SiteArchive open(String jar) throws IOException {
+        if (jar.equals(BUNDLED)) {
+            var node = whereTheNodeIs();
+            return Files.isDirectory(node) ? classes(node) : zip(node, IN_NODE);
+        }
+        return zip(Path.of(jar), OWN_JAR);
+    }
+
+    /**
+     * A digest of the names, sizes and CRC-32s of the site's files, in hexadecimal. It is the same wherever the files are the same,
+     * whatever their times and order.
+     */
+    public String content() {
+        return content;
+    }
+
+    /** The static files, by their paths below {@code webroot/}. */
+    List<ArchiveEntry> webroot() {
+        return webroot;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+
+    private static Path whereTheNodeIs() throws IOException {
+        try {
+            var location =
+                    SiteArchive.class.getProtectionDomain().getCodeSource().getLocation();
+            return Path.of(location.toURI());
+        } catch (URISyntaxException unusual) {
+            throw new IOException("the node's own jar cannot be found: " + unusual.getMessage(), unusual);
+        }
+    }
+
+    private static SiteArchive classes(Path directory) throws IOException {
+        return new SiteArchive(() -> {}, ArchiveEntries.below(directory, IN_NODE.site()), IN_NODE);
+    }
+
+    private static SiteArchive zip(Path jar, Layout layout) throws IOException {
+        var file = openZip(jar);
+        var entries = ArchiveEntries.of(file);
+        if (layout.equals(OWN_JAR) && entries.stream().noneMatch(SiteArchive::makesASite)) {
+            file.close();
+            throw new IOException(jar + " is no site: it has neither " + SERVICE + " nor files in webroot/");
+        }
+        return new SiteArchive(file, entries, layout);
+    }
+
+    private static ZipFile openZip(Path jar) throws IOException {
+        if (!Files.isRegularFile(jar)) {
+            throw new IOException(
+                    "the site's jar " + jar + " does not exist or is no file; name one with --site or sites[].jar");
+        }
+        try {
+            return new ZipFile(jar.toFile());
+        } catch (ZipException notAZip) {
+            throw new IOException("the site's jar " + jar + " is no jar: " + notAZip.getMessage(), notAZip);
+        }
+    }
+
+    private static boolean makesASite(ArchiveEntry entry) {
+        return entry.name().equals(SERVICE) || entry.name().startsWith(OWN_JAR.webroot());
+    }
+
+    private static String digest(List<ArchiveEntry> entries) {
+        var sha = sha256();
+        entries.stream().sorted(Comparator.comparing(ArchiveEntry::name)).forEach(entry -> {
+            var line = entry.name() + '\0' + entry.size() + '\0' + entry.crc() + '\n';
+            sha.update(line.getBytes(StandardCharsets.UTF_8));
+        });
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.colonnade.web;
+
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the node's web tier has served since its start. */
+final class WebFigures {
+    private final LongAdder files = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder notModified = new LongAdder();
+
+    void served(long length) {
+        files.increment();
+        bytes.add(length);
+    }
+
+    void notModified() {
+        notModified.increment();
+    }
+
+    JsonObject toJson() {
+        return new JsonObject()
+                .put("filesServed", files.sum())
+                .put("bytesServed", bytes.sum())
+                .put("notModified", notModified.sum());
+    }
+}

@@ -1,0 +1,88 @@
+package io.colonnade.web;
+
+import io.colonnade.config.SiteConfig;
+import io.colonnade.core.SiteId;
+import io.colonnade.core.StatusSource;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The static files of the node's sites, shared by its lanes. */
+public final class Webroots implements StatusSource, AutoCloseable {
+    private final Vertx vertx;
+    private final WebConfig config;
+    private final Path folder;
+    private final MemoryBudget budget;
+    private final WebFigures figures = new WebFigures();
+    private final Map<SiteId, StaticFiles> sites = new ConcurrentHashMap<>();
+    private final List<DirectoryWatch> watches = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param folder the node's own, for the large files of archives; made when it is needed
+     */
+    public Webroots(Vertx vertx, WebConfig config, Path folder) {
+        this.vertx = vertx;
+        this.config = config;
+        this.folder = folder;
+        this.budget = new MemoryBudget(config, Runtime.getRuntime().maxMemory());
+    }
+
+    /**
+     * Takes in the static files of a site: those of its {@code webroot} directory if it names one, else those of its archive,
+     * which may be closed afterwards. Blocks.
+     *
+     * @throws IOException if they cannot be read; the message is one line for the user
+     */
+    public void add(SiteId site, SiteConfig siteConfig, SiteArchive archive) throws IOException {
+        if (siteConfig.webroot().isEmpty()) {
+            var files = new ArchiveFiles(folder.resolve(site.name()), budget).load(archive);
+            sites.put(site, new StaticFiles(siteConfig.cacheControl(), files));
+        } else {
+            sites.put(site, watched(Path.of(siteConfig.webroot()), siteConfig));
+        }
+    }
+
+    /** Ends the watching of directories; what is known of them is served on. */
+    @Override
+    public void close() {
+        watches.forEach(DirectoryWatch::close);
+    }
+
+    @Override
+    public String name() {
+        return "web";
+    }
+
+    @Override
+    public JsonObject status() {
+        return figures.toJson().put("inMemoryBytes", budget.used());
+    }
+
+    /** The files of a site, null if the node does not have it. */
+    @Nullable
+    StaticFiles of(SiteId site) {
+        return sites.get(site);
+    }
+
+    WebFigures figures() {
+        return figures;
+    }
+
+    private StaticFiles watched(Path directory, SiteConfig site) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new IOException("webroot " + directory + " of site " + site.name()
+                    + " is no directory; make it, or remove the key");
+        }
+        var onDisk = new DirectoryFiles(directory, budget);
+        var files = new StaticFiles(site.cacheControl(), onDisk.scan());
+        watches.add(new DirectoryWatch(vertx, config.recheck(), () -> files.replace(onDisk.scan())));
+        return files;
+    }
+}
