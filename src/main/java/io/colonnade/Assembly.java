@@ -68,8 +68,7 @@ final class Assembly {
 
     Future<Colonnade> run() {
         var databaseTried = store.start();
-        return vertx.executeBlocking(this::parts)
-                .compose(parts -> databaseTried.transform(tried -> open(parts)));
+        return vertx.executeBlocking(this::parts).compose(parts -> databaseTried.transform(tried -> open(parts)));
     }
 
     private Database database() {
@@ -137,7 +136,9 @@ final class Assembly {
 
     private boolean isReady() {
         var snapshot = cluster.snapshot();
-        return snapshot.member(snapshot.self()).filter(self -> self.state() == State.READY).isPresent();
+        return snapshot.member(snapshot.self())
+                .filter(self -> self.state() == State.READY)
+                .isPresent();
     }
 
     private static Future<Optional<Address>> claim(Parts parts) {
@@ -197,7 +198,6 @@ final class Assembly {
 
     private String databaseInWords() {
         var status = store.status();
-        return status.getString("kind") + ", "
-                + (store.available() ? status.getString("address") : "away; trying on");
+        return status.getString("kind") + ", " + (store.available() ? status.getString("address") : "away; trying on");
     }
 }
