@@ -76,7 +76,7 @@ final class Assembly {
                 ? new Database.Embedded(Path.of(config.data()), config.roles().contains(Role.DB))
                 : new Database.External(
                         DatabaseUrl.parse(config.database()),
-                        config.databasePassword().value());
+                        DatabasePassword.of(config));
     }
 
     /** Makes the tiers' parts; blocks, as it reads the sites' archives and classes. */
