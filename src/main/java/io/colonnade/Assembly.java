@@ -59,7 +59,7 @@ final class Assembly {
         this.teardown = teardown;
         loops = EventLoops.of(vertx);
         transport = new Transport(vertx, loops.bus(), cluster, config.transport(), Clock.system());
-        routing = Routing.follow(cluster, config.sites());
+        routing = new Routing(cluster, config.sites());
         var registry = cluster.map("colonnade.database", Duration.ZERO);
         store = Store.open(vertx, config.store(), database(), registry, Clock.system());
         teardown.add("the transport", transport::close);
@@ -68,7 +68,8 @@ final class Assembly {
 
     Future<Colonnade> run() {
         var databaseTried = store.start();
-        return vertx.executeBlocking(this::parts).compose(parts -> databaseTried.transform(tried -> open(parts)));
+        return vertx.executeBlocking(this::parts)
+                .compose(parts -> databaseTried.transform(tried -> open(parts)));
     }
 
     private Database database() {
@@ -136,9 +137,7 @@ final class Assembly {
 
     private boolean isReady() {
         var snapshot = cluster.snapshot();
-        return snapshot.member(snapshot.self())
-                .filter(self -> self.state() == State.READY)
-                .isPresent();
+        return snapshot.member(snapshot.self()).filter(self -> self.state() == State.READY).isPresent();
     }
 
     private static Future<Optional<Address>> claim(Parts parts) {
@@ -198,6 +197,7 @@ final class Assembly {
 
     private String databaseInWords() {
         var status = store.status();
-        return status.getString("kind") + ", " + (store.available() ? status.getString("address") : "away; trying on");
+        return status.getString("kind") + ", "
+                + (store.available() ? status.getString("address") : "away; trying on");
     }
 }

@@ -56,11 +56,15 @@ record Installation(DatabaseDirectory directory, Binaries binaries, String user,
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.log().toFile()))
                 .start();
-        try (var statements = process.getOutputStream()) {
-            write(statements, server);
-        }
-        if (process.waitFor() != 0) {
-            throw new IOException("the database could not be installed; see " + directory.log());
+        try {
+            try (var statements = process.getOutputStream()) {
+                write(statements, server);
+            }
+            if (process.waitFor() != 0) {
+                throw new IOException("the database could not be installed; see " + directory.log());
+            }
+        } finally {
+            process.destroyForcibly(); // if the node stops while it installs
         }
     }
 

@@ -83,6 +83,7 @@ public final class SiteDatabase {
             throw new SQLException("no server is known yet", "08001");
         }
         schemaName = schema.migrate(server.get(), MigrationScripts.read(migrations.archive(), migrations.prefix()));
+        log.info("the schema {} of the site {} is up to date", schemaName, schema.site());
         return null;
     }
 
