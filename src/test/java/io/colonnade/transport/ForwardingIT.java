@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.colonnade.core.Exchange;
+import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
 import io.colonnade.it.RawHttp;
@@ -15,8 +16,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -233,10 +236,11 @@ class ForwardingIT {
     }
 
     @Test
-    void replaysTheBodyThatAFirstTryTook() throws Exception {
-        var request = "PUT /refuse-once HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello";
-        var response = exchange(nodes.remotePort(), request);
-        assertThat(response.status()).isEqualTo(503);
+    void failsAsTheFarTierDid() throws Exception {
+        var request = "PUT /refuse HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello";
+        assertThat(exchange(nodes.remotePort(), request).status()).isEqualTo(503);
+        assertThat(nodes.lastFailure().kind()).isEqualTo(Kind.SITE_UNAVAILABLE);
+        assertThat(nodes.lastFailure().progress()).isEqualTo(Progress.NOTHING);
     }
 
     private Future<Void> answer(Exchange exchange) {
@@ -250,9 +254,8 @@ class ForwardingIT {
             request.response().setChunked(true).writeHead().onComplete(v -> hanging.set(request));
         } else if (path.equals("/endless")) {
             endless(request.response().setChunked(true));
-        } else if (path.equals("/refuse-once")) {
-            return Future.failedFuture(
-                    new io.colonnade.core.Failure(Kind.SITE_UNAVAILABLE, Progress.NOTHING, "not yet"));
+        } else if (path.equals("/refuse")) {
+            return Future.failedFuture(new Failure(Kind.SITE_UNAVAILABLE, Progress.NOTHING, "not yet"));
         } else {
             describe(request);
         }
@@ -290,7 +293,7 @@ class ForwardingIT {
     private static void fields(HttpServerRequest request) {
         request.response()
                 .putHeader("X-Case", "Kept")
-                .putHeader("x-many", List.of("1", "2", "3"))
+                .putHeader("x-many", (Iterable<String>) List.of("1", "2", "3"))
                 .putHeader("x-latin", "caf\u00e9")
                 .putHeader("x-large", "v".repeat(7000))
                 .end("ok");
@@ -299,7 +302,7 @@ class ForwardingIT {
     private static void cookies(HttpServerRequest request) {
         var response = request.response().addCookie(Cookie.cookie("new", "1").setPath("/").setHttpOnly(true));
         response.removeCookie("a");
-        response.end(request.cookies().toString());
+        response.end(request.cookies().stream().map(Cookie::encode).sorted().toList().toString());
     }
 
     private static void trailers(HttpServerRequest request) {
@@ -353,7 +356,7 @@ class ForwardingIT {
     private static boolean isWhole(RawHttp http) throws Exception {
         try {
             return http.read().end() != RawResponse.End.PREMATURE;
-        } catch (java.io.IOException closed) {
+        } catch (IOException closed) {
             return false;
         }
     }
@@ -370,12 +373,12 @@ class ForwardingIT {
     private static void assertSame(RawResponse local, RawResponse remote, String what) {
         assertThat(remote.statusLine()).as(what).isEqualTo(local.statusLine());
         assertThat(withoutPort(remote.fields())).as(what).isEqualTo(withoutPort(local.fields()));
-        assertThat(remote.body()).as(what).isEqualTo(local.body());
+        assertThat(remote.body().equals(local.body())).as("%s: the bodies are equal", what).isTrue();
         assertThat(remote.trailers()).as(what).isEqualTo(local.trailers());
         assertThat(remote.end()).as(what).isEqualTo(local.end());
     }
 
     private static List<String> withoutPort(List<String> fields) {
-        return fields.stream().filter(field -> !field.toLowerCase(java.util.Locale.ROOT).startsWith("date:")).toList();
+        return fields.stream().filter(field -> !field.toLowerCase(Locale.ROOT).startsWith("date:")).toList();
     }
 }
