@@ -20,9 +20,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** One lane of the application tier with one site, behind a plain HTTP server on a free port. */
 final class SiteServer implements AutoCloseable {
@@ -62,7 +64,7 @@ final class SiteServer implements AutoCloseable {
         };
     }
 
-    static SiteDatabase databaseThat(java.util.function.Supplier<Future<Void>> migrates) {
+    static SiteDatabase databaseThat(Supplier<Future<Void>> migrates) {
         return new SiteDatabase() {
             @Override
             public Future<Void> migrate() {
@@ -88,8 +90,13 @@ final class SiteServer implements AutoCloseable {
         return send(request(path, fields).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    java.util.concurrent.CompletableFuture<HttpResponse<String>> getAsync(String path, String... fields) {
+    CompletableFuture<HttpResponse<String>> getAsync(String path, String... fields) {
         return client.sendAsync(request(path, fields).GET().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    CompletableFuture<HttpResponse<String>> postAsync(String path, String body) {
+        return client.sendAsync(
+                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     void undeploy() {
