@@ -1,10 +1,11 @@
 package io.colonnade.balancer;
 
+import io.vertx.core.http.HttpHeaders;
 import java.util.SplittableRandom;
 
 /** The field {@code X-Request-Id}. Used on one lane. */
 final class RequestId {
-    static final CharSequence FIELD = io.vertx.core.http.HttpHeaders.createOptimized("x-request-id");
+    static final CharSequence FIELD = HttpHeaders.createOptimized("x-request-id");
 
     private static final int LONGEST = 128;
 

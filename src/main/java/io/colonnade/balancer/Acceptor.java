@@ -1,0 +1,38 @@
+package io.colonnade.balancer;
+
+import io.netty.channel.Channel;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServer;
+
+/**
+ * Closes only the listening socket of a server. {@code HttpServer.shutdown} and {@code close} cut idle connections too, and
+ * take the event loops from the acceptor before the socket closes, so that what is accepted in between is lost. Vert.x
+ * has no way to the socket: hence the three private fields, here and nowhere else.
+ */
+final class Acceptor {
+    private Acceptor() {}
+
+    /** Completes when the socket is closed; the connections go on. All servers on the port in this process share it. */
+    static Future<Void> close(HttpServer server) {
+        try {
+            var netServer = field(server, "tcpServer");
+            return ((Future<?>) field(field(netServer, "actualServer"), "bindFuture"))
+                    .compose(channel -> close((Channel) channel));
+        } catch (ReflectiveOperationException otherVersion) {
+            return Future.failedFuture(otherVersion);
+        }
+    }
+
+    private static Future<Void> close(Channel channel) {
+        var closed = Promise.<Void>promise();
+        channel.close().addListener(done -> closed.complete());
+        return closed.future();
+    }
+
+    private static Object field(Object owner, String name) throws ReflectiveOperationException {
+        var field = owner.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(owner);
+    }
+}

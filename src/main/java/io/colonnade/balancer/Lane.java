@@ -1,0 +1,145 @@
+package io.colonnade.balancer;
+
+import io.colonnade.core.Clock;
+import io.colonnade.core.Failure.Kind;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The connections of one lane, and what they share: the time, the limits, whether the node is leaving. */
+final class Lane {
+    static final Duration TICK = Duration.ofMillis(250);
+    static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** How an exchange fails that ran into a limit. */
+    @FunctionalInterface
+    interface Failing {
+        void fail(Downstream downstream, HttpServerRequest request, Kind kind);
+    }
+
+    private final BalancerConfig config;
+    private final List<Network> trustedProxies;
+    private final @Nullable String nodeName;
+    private final Clock clock;
+    private final BalancerStatus status;
+    private final Failing failing;
+    private final Set<Downstream> open = new HashSet<>();
+
+    private long now;
+    private boolean draining;
+    private long drainingSince = Long.MIN_VALUE;
+    private Promise<Void> empty = Promise.promise();
+
+    Lane(BalancerConfig config, @Nullable String nodeName, Clock clock, BalancerStatus status, Failing failing) {
+        this.config = config;
+        this.trustedProxies =
+                config.trustedProxies().stream().map(Network::parse).toList();
+        this.nodeName = nodeName;
+        this.clock = clock;
+        this.status = status;
+        this.failing = failing;
+        this.now = clock.nanos();
+    }
+
+    /** Every 250 ms. */
+    void tick() {
+        now = clock.nanos();
+        List.copyOf(open).forEach(downstream -> downstream.check(now));
+    }
+
+    /** The time of the last tick: reading the clock for every message costs more than it tells. */
+    long now() {
+        return now;
+    }
+
+    BalancerConfig config() {
+        return config;
+    }
+
+    List<Network> trustedProxies() {
+        return trustedProxies;
+    }
+
+    @Nullable
+    String nodeName() {
+        return nodeName;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    long drainingSince() {
+        return drainingSince;
+    }
+
+    /** How long a connection may be without a request. */
+    long idleNanos() {
+        return (draining ? config.drainIdle() : config.keepAliveTimeout()).toNanos();
+    }
+
+    void drain() {
+        if (!draining) {
+            draining = true;
+            drainingSince = clock.nanos();
+        }
+    }
+
+    void undrain() {
+        draining = false;
+        drainingSince = Long.MIN_VALUE;
+    }
+
+    /** Completes when there is no connection. */
+    Future<Void> whenEmpty() {
+        return open.isEmpty() ? Future.succeededFuture() : empty.future();
+    }
+
+    void closeAll() {
+        List.copyOf(open).forEach(Downstream::closeNow);
+    }
+
+    void add(Downstream downstream) {
+        open.add(downstream);
+        status.connections.increment();
+    }
+
+    void remove(Downstream downstream) {
+        open.remove(downstream);
+        status.connections.decrement();
+        if (open.isEmpty()) {
+            var done = empty;
+            empty = Promise.promise();
+            done.complete();
+        }
+    }
+
+    void begun() {
+        status.requests.increment();
+        status.inFlight.increment();
+    }
+
+    void ended() {
+        status.inFlight.decrement();
+    }
+
+    void refused(Kind kind) {
+        status.failed(kind);
+    }
+
+    void fail(Downstream downstream, HttpServerRequest request, Kind kind) {
+        failing.fail(downstream, request, kind);
+    }
+
+    /** A response that has begun and stands still. */
+    void stalled(Downstream downstream) {
+        status.failed(Kind.RESPONSE_TIMEOUT);
+        downstream.abort();
+    }
+}

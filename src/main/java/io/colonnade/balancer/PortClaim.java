@@ -1,0 +1,109 @@
+package io.colonnade.balancer;
+
+import io.colonnade.cluster.Member;
+import io.colonnade.cluster.Membership;
+import io.colonnade.cluster.State;
+import io.colonnade.core.Address;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Whether this node may listen on a port. SO_REUSEPORT lets any process of the same user join in and take a share of the
+ * connections, so the port is only shared with members of the own cluster on this machine.
+ */
+final class PortClaim {
+    private static final int LOOKS = 60;
+    private static final int LOOK_MILLIS = 50;
+
+    private final Vertx vertx;
+    private final String cluster;
+    private final Membership membership;
+    private volatile Address address;
+
+    PortClaim(Vertx vertx, Address wanted, String cluster, Membership membership) {
+        this.vertx = vertx;
+        this.address = wanted;
+        this.cluster = cluster;
+        this.membership = membership;
+    }
+
+    Future<Address> claim() {
+        return vertx.executeBlocking(this::tryBind, false)
+                .compose(free -> free ? Future.succeededFuture(address) : share());
+    }
+
+    /** Whether another living member accepts connections on this port. */
+    boolean isSharedWithOthers() {
+        return owners().anyMatch(member -> member.state() == State.READY);
+    }
+
+    /** Whether clients may still come here although other members run: nobody else has the port. */
+    boolean isNeededByClients() {
+        return !isSharedWithOthers() && others().anyMatch(member -> member.state() == State.READY);
+    }
+
+    /** Binds without SO_REUSEPORT, which fails if anybody has the port; the address then has a port for sure. */
+    private boolean tryBind() throws IOException {
+        try (var socket = new ServerSocket(address.port(), 1, InetAddress.getByName(address.host()))) {
+            address = new Address(address.host(), socket.getLocalPort());
+            return true;
+        } catch (BindException cause) {
+            var message = cause.getMessage();
+            if (message != null && message.contains("in use")) {
+                return false;
+            }
+            throw PortException.cannotListen(address, cause);
+        }
+    }
+
+    private Future<Address> share() {
+        var answer = Promise.<Address>promise();
+        look(answer, LOOKS);
+        return answer.future();
+    }
+
+    /** The owner may be a member that has not been heard, or has not announced its port, yet. */
+    private void look(Promise<Address> answer, int looks) {
+        var owner = owners().findFirst();
+        if (owner.isPresent()) {
+            decide(answer, owner);
+        } else if (looks == 0) {
+            answer.fail(PortException.taken(address.port(), cluster));
+        } else {
+            vertx.setTimer(LOOK_MILLIS, later -> look(answer, looks - 1));
+        }
+    }
+
+    private void decide(Promise<Address> answer, Optional<Member> owner) {
+        if (vertx.isNativeTransportEnabled()) {
+            answer.complete(address);
+        } else {
+            answer.fail(PortException.notSharable(
+                    address.port(), owner.map(Member::name).orElseThrow()));
+        }
+    }
+
+    private Stream<Member> owners() {
+        var snapshot = membership.snapshot();
+        var machine = snapshot.member(snapshot.self()).map(Member::machine).orElse("");
+        return others().filter(member -> member.machine().equals(machine)).filter(this::hasPort);
+    }
+
+    private Stream<Member> others() {
+        var snapshot = membership.snapshot();
+        return snapshot.members().stream().filter(Member::heard).filter(member -> !member.id()
+                .equals(snapshot.self()));
+    }
+
+    private boolean hasPort(Member member) {
+        var published = member.publicAddress();
+        return published != null && published.port() == address.port();
+    }
+}

@@ -1,0 +1,181 @@
+package io.colonnade.balancer;
+
+import io.colonnade.cluster.Membership;
+import io.colonnade.core.Address;
+import io.colonnade.core.StatusSource;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The node's public port: which one it is, who may share it, and how it is left. The lanes' balancers listen on it together.
+ * Claim it, then deploy the balancers; drain it to leave, or stop it for good. Any thread.
+ */
+public final class PublicPort implements StatusSource {
+    private static final Logger log = LoggerFactory.getLogger(PublicPort.class);
+    private static final int LISTEN_ATTEMPTS = 3;
+    private static final int BACKLOG = 1024;
+    private static final int CHUNK_BYTES = 16 << 10;
+
+    private final Vertx vertx;
+    private final BalancerConfig config;
+    private final PortClaim claim;
+    private final BalancerStatus figures = new BalancerStatus();
+    private final List<Balancer> balancers = new CopyOnWriteArrayList<>();
+    private volatile Address address;
+    private volatile boolean accepting = true;
+
+    /**
+     * @param wanted where to listen; port 0 is any free one
+     * @param cluster its name, for messages
+     */
+    public PublicPort(Vertx vertx, BalancerConfig config, Address wanted, String cluster, Membership membership) {
+        this.vertx = vertx;
+        this.config = config;
+        this.claim = new PortClaim(vertx, wanted, cluster, membership);
+        this.address = wanted;
+    }
+
+    /**
+     * Finds out whether this node may listen: the port is free, or members of this cluster on this machine have it. Waits up to
+     * 3 s for the owner to be heard as such. Fails with a {@link PortException} that says why not.
+     */
+    public Future<Address> claim() {
+        return claim.claim().onSuccess(claimed -> address = claimed);
+    }
+
+    /** Where the node listens; after {@link #claim} never with port 0. */
+    public Address address() {
+        return address;
+    }
+
+    /**
+     * Leaves the selection of clients: if another living member has the port too, accepts no more connections; every
+     * connection's next response is its last. Completes when that is so; exchanges go on.
+     */
+    public Future<Void> drain() {
+        log.info("draining port {}", address.port());
+        return (claim.isSharedWithOthers() ? stopAccepting() : Future.<Void>succeededFuture())
+                .onComplete(done -> onEach(balancer -> balancer.lane().drain()));
+    }
+
+    /** Takes part again after {@link #drain}. */
+    public Future<Void> undrain() {
+        onEach(balancer -> balancer.lane().undrain());
+        if (accepting) {
+            return Future.succeededFuture();
+        }
+        accepting = true;
+        return all(Balancer::open);
+    }
+
+    /**
+     * Drains, and completes when the last connection has gone or {@link BalancerConfig#drain()} has passed; what is left is
+     * then closed. While other members run but none has this port, connections are accepted all that time, as clients still hold the address.
+     */
+    public Future<Void> stop() {
+        var deadline = timer(config.drain());
+        return drain().transform(drained -> claim.isNeededByClients() && accepting ? deadline : stopAccepting())
+                .transform(left ->
+                        Future.any(deadline, all(balancer -> balancer.lane().whenEmpty())))
+                .transform(gone -> stopAccepting())
+                .onComplete(stopped -> onEach(balancer -> balancer.lane().closeAll()));
+    }
+
+    @Override
+    public String name() {
+        return "balancer";
+    }
+
+    @Override
+    public JsonObject status() {
+        return figures.json().put("address", address.toString()).put("accepting", accepting);
+    }
+
+    BalancerConfig config() {
+        return config;
+    }
+
+    BalancerStatus figures() {
+        return figures;
+    }
+
+    void add(Balancer balancer) {
+        balancers.add(balancer);
+    }
+
+    void remove(Balancer balancer) {
+        balancers.remove(balancer);
+    }
+
+    /** WebSocket compression is off: what travels between nodes is not compressed either, and both ways must be alike. */
+    HttpServerOptions serverOptions() {
+        return new HttpServerOptions()
+                .setHost(address.host())
+                .setPort(address.port())
+                .setReusePort(vertx.isNativeTransportEnabled())
+                .setAcceptBacklog(BACKLOG)
+                .setHttp2ClearTextEnabled(false)
+                .setMaxInitialLineLength((int) config.maxUri())
+                .setMaxHeaderSize((int) config.maxHead())
+                .setMaxChunkSize(CHUNK_BYTES)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
+    }
+
+    /** Another member may be looking whether the port is free at this very moment, and have it for that moment. */
+    Future<HttpServer> listen(Supplier<HttpServer> server) {
+        return listen(server, LISTEN_ATTEMPTS);
+    }
+
+    private Future<HttpServer> listen(Supplier<HttpServer> server, int attempts) {
+        return server.get()
+                .listen()
+                .recover(cause -> attempts > 1
+                        ? timer(Duration.ofMillis(50)).compose(waited -> listen(server, attempts - 1))
+                        : Future.failedFuture(PortException.cannotListen(address, cause)));
+    }
+
+    private Future<Void> stopAccepting() {
+        accepting = false;
+        for (var balancer : balancers) {
+            var server = balancer.server();
+            if (server != null) {
+                return Acceptor.close(server);
+            }
+        }
+        return Future.succeededFuture();
+    }
+
+    private void onEach(Consumer<Balancer> action) {
+        balancers.forEach(balancer -> balancer.laneContext().runOnContext(now -> action.accept(balancer)));
+    }
+
+    private Future<Void> all(Function<Balancer, Future<Void>> action) {
+        return Future.join(
+                        balancers.stream().map(balancer -> on(balancer, action)).toList())
+                .mapEmpty();
+    }
+
+    private static Future<Void> on(Balancer balancer, Function<Balancer, Future<Void>> action) {
+        var done = Promise.<Void>promise();
+        balancer.laneContext().runOnContext(now -> action.apply(balancer).onComplete(done));
+        return done.future();
+    }
+
+    private Future<Void> timer(Duration delay) {
+        return vertx.timer(delay.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
+    }
+}
