@@ -32,6 +32,9 @@ public record BalancerConfig(
         Duration drain,
         Duration drainIdle,
         RetryConfig retry) {
+    private static final Duration SHORTEST = Duration.ofMillis(250);
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     public static final BalancerConfig DEFAULTS = new BalancerConfig(
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
@@ -44,9 +47,6 @@ public record BalancerConfig(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             RetryConfig.DEFAULTS);
-
-    private static final Duration SHORTEST = Duration.ofMillis(250);
-    private static final Duration LONGEST = Duration.ofDays(1);
 
     public BalancerConfig {
         checkTimeout("head-timeout", headTimeout);
