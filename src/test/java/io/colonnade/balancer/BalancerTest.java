@@ -135,7 +135,7 @@ class BalancerTest {
     @Test
     void refusesALongTargetAndLongFields() throws IOException {
         try (var client = client()) {
-            assertThat(client.send(get("/" + "a".repeat(2000))).response()).startsWith("HTTP/1.1 414");
+            assertThat(client.send(get("/" + "a".repeat(2000))).response()).contains(" 414 ");
         }
         try (var client = client()) {
             assertThat(client.send("GET / HTTP/1.1\nHost: www.foobar.com\nA: " + "a".repeat(3000) + "\n\n")
