@@ -1,21 +1,10 @@
 package io.colonnade;
 
-import io.colonnade.admin.AdminServer;
-import io.colonnade.admin.Status;
-import io.colonnade.cluster.Snapshot;
-import io.colonnade.core.Address;
-import io.colonnade.core.NodeId;
+import io.colonnade.cluster.Cluster;
 import io.colonnade.core.Role;
-import io.colonnade.telemetry.Logging;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
-import java.util.random.RandomGenerator;
 
 /** A running node. */
 public final class Colonnade {
@@ -36,75 +25,40 @@ public final class Colonnade {
             String admin,
             String database) {}
 
-    private final Vertx vertx;
-    private final NodeFolder folder;
     private final Started info;
+    private final Cluster cluster;
+    private final Draining draining;
+    private final Teardown teardown;
 
-    private Colonnade(Vertx vertx, NodeFolder folder, Started info) {
-        this.vertx = vertx;
-        this.folder = folder;
+    Colonnade(Started info, Cluster cluster, Draining draining, Teardown teardown) {
         this.info = info;
+        this.cluster = cluster;
+        this.draining = draining;
+        this.teardown = teardown;
     }
 
-    /** Starts a node; blocks on the disk for a moment. Fails with {@link StartException}, and then nothing of it is left. */
+    /**
+     * Starts a node. Blocks for a second or so while it joins the cluster; completes when the node is ready. Fails with {@link
+     * StartException}, and then nothing of it is left.
+     */
     public static Future<Colonnade> start(NodeConfig config) {
-        try {
-            return start(config, NodeFolder.claim(Path.of(config.data()), config.name(), RandomGenerator.getDefault()));
-        } catch (StartException refused) {
-            return Future.failedFuture(refused);
-        }
-    }
-
-    private static Future<Colonnade> start(NodeConfig config, NodeFolder folder) {
-        Logging.configure(config.logFormat(), config.logLevel(), folder.name());
-        var vertx = Vertx.vertx();
-        var self = new Snapshot(new NodeId(UUID.randomUUID()), List.of());
-        var status = new Status(Version.current(), folder.name(), config.cluster(), new Alone(self), List.of());
-        return new AdminServer(vertx, status, (member, draining) -> Future.succeededFuture(), () -> true)
-                .listen(config.adminPort())
-                .map(admin -> new Colonnade(vertx, folder, started(config, folder, admin.address())))
-                .recover(failure ->
-                        undo(vertx, folder).transform(done -> Future.failedFuture(portTaken(config, failure))));
-    }
-
-    private static StartException portTaken(NodeConfig config, Throwable failure) {
-        return new StartException(
-                "the admin port " + config.adminPort() + " cannot be opened (" + failure.getMessage()
-                        + "); choose another with --admin-port",
-                failure);
-    }
-
-    private static Started started(NodeConfig config, NodeFolder folder, Address admin) {
-        return new Started(
-                folder.name(), config.roles(), config.cluster(), 1, List.of(), "http://" + admin, config.database());
+        return new Startup(config).run();
     }
 
     public Started info() {
         return info;
     }
 
-    /** Stops gracefully: drains, then stops. */
+    /**
+     * Stops gracefully: leaves the selection, lets what runs finish for {@link NodeConfig#drainTimeout} at most, and leaves the
+     * cluster. Never fails.
+     */
     public Future<Void> stop() {
-        return undo(vertx, folder);
+        return draining.finish().transform(finished -> teardown.run());
     }
 
-    /** Stops at once; to be followed by the end of the process. */
+    /** Leaves the cluster as if the process had died; to be followed by its end. */
     public void halt() {
-        close(folder);
-    }
-
-    private static Future<Void> undo(Vertx vertx, NodeFolder folder) {
-        return vertx.close().eventually(() -> {
-            close(folder);
-            return Future.succeededFuture();
-        });
-    }
-
-    private static void close(NodeFolder folder) {
-        try {
-            folder.close();
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(unwritable);
-        }
+        cluster.halt();
     }
 }

@@ -1,5 +1,11 @@
 package io.colonnade;
 
+import io.colonnade.app.AppConfig;
+import io.colonnade.balancer.BalancerConfig;
+import io.colonnade.cluster.ClusterConfig;
+import io.colonnade.store.StoreConfig;
+import io.colonnade.transport.TransportConfig;
+import io.colonnade.web.WebConfig;
 import io.colonnade.config.Port;
 import io.colonnade.config.Secret;
 import io.colonnade.config.SiteConfig;
@@ -36,6 +42,12 @@ import java.util.Set;
  * @param nodeHeaders whether responses name the nodes that served them. Default true
  * @param logFormat Default text
  * @param logLevel Default info
+ * @param clustering how members notice one another
+ * @param transport how much of the exchanges between nodes may be on its way
+ * @param balancer the public port's limits
+ * @param web how static files are held
+ * @param app sessions, and when site code is too slow
+ * @param store how the database is used
  */
 public record NodeConfig(
         String name,
@@ -56,7 +68,13 @@ public record NodeConfig(
         Duration drainTimeout,
         boolean nodeHeaders,
         LogFormat logFormat,
-        LogLevel logLevel) {
+        LogLevel logLevel,
+        ClusterConfig clustering,
+        TransportConfig transport,
+        BalancerConfig balancer,
+        WebConfig web,
+        AppConfig app,
+        StoreConfig store) {
 
     private static final int DEFAULT_CLUSTER_PORT = 5701;
 
@@ -79,7 +97,13 @@ public record NodeConfig(
             Duration.ofSeconds(30),
             true,
             LogFormat.TEXT,
-            LogLevel.INFO);
+            LogLevel.INFO,
+            ClusterConfig.DEFAULTS,
+            TransportConfig.DEFAULTS,
+            BalancerConfig.DEFAULTS,
+            WebConfig.DEFAULTS,
+            AppConfig.DEFAULTS,
+            StoreConfig.DEFAULTS);
 
     public NodeConfig {
         NodeChecks.name("name", name, true);

@@ -14,7 +14,7 @@ import java.util.List;
  * @param version of the software
  * @param node this node's name
  * @param cluster the cluster's name
- * @param sources one object each, after the members
+ * @param sources one object each, after the members; that of the source {@code cluster} joins the cluster's name
  */
 public record Status(String version, String node, String cluster, Membership membership, List<StatusSource> sources) {
 
@@ -26,10 +26,14 @@ public record Status(String version, String node, String cluster, Membership mem
         var json = new JsonObject()
                 .put("version", version)
                 .put("node", node)
-                .put("cluster", cluster)
+                .put("cluster", new JsonObject().put("name", cluster))
                 .put("members", members());
-        sources.forEach(source -> json.put(source.name(), source.status()));
+        sources.forEach(source -> add(json, source));
         return json;
+    }
+
+    private static void add(JsonObject json, StatusSource source) {
+        json.put(source.name(), json.getJsonObject(source.name(), new JsonObject()).mergeIn(source.status()));
     }
 
     private JsonArray members() {

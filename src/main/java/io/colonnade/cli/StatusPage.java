@@ -4,10 +4,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The answer of {@code GET /status} as people read it.
@@ -22,7 +22,7 @@ record StatusPage(JsonObject status, Function<String, Optional<JsonObject>> othe
     String text() {
         var rows = new ArrayList<List<String>>(List.of(HEADING));
         objects(status.getJsonArray("members", new JsonArray())).forEach(member -> rows.add(row(member)));
-        return "cluster   " + status.getString("cluster") + "\n"
+        return "cluster   " + part("cluster").getString("name") + "\n"
                 + "version   " + status.getString("version") + "\n"
                 + "database  " + database() + "\n\n"
                 + Table.of(rows);
@@ -43,20 +43,25 @@ record StatusPage(JsonObject status, Function<String, Optional<JsonObject>> othe
     private String streams(JsonObject member) {
         var itself = member.getString("name", "").equals(status.getString("node"));
         var told = itself ? Optional.of(status) : others.apply(member.getString("admin", ""));
-        return told.map(json ->
-                        json.getJsonObject("transport", new JsonObject()).getValue("streams"))
+        return told.map(json -> json.getJsonObject("transport", new JsonObject()).getJsonArray("lanes"))
+                .map(lanes -> objects(lanes).stream()
+                        .mapToLong(lane -> lane.getLong("streams", 0L))
+                        .sum())
                 .map(String::valueOf)
                 .orElse("-");
     }
 
     private String database() {
-        return status.getJsonObject("database", new JsonObject()).stream()
-                .map(StatusPage::words)
-                .collect(Collectors.collectingAndThen(Collectors.joining(", "), text -> text.isEmpty() ? "-" : text));
+        var database = part("database");
+        var facts = Stream.of("kind", "address", "version", "state", "problem")
+                .map(key -> database.getString(key, ""))
+                .filter(fact -> !fact.isEmpty())
+                .collect(Collectors.joining(", "));
+        return facts.isEmpty() ? "-" : facts;
     }
 
-    private static String words(Map.Entry<String, Object> entry) {
-        return entry.getKey() + " " + entry.getValue();
+    private JsonObject part(String name) {
+        return status.getJsonObject(name, new JsonObject());
     }
 
     private static List<JsonObject> objects(JsonArray array) {

@@ -39,6 +39,10 @@ final class LaneReceiver {
         return consumer.unregister();
     }
 
+    long streams() {
+        return lane.streams().get();
+    }
+
     JsonObject status() {
         return new JsonObject()
                 .put("streams", lane.streams().get())

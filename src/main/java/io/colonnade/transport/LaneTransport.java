@@ -16,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class LaneTransport implements Forwarder {
     private final ContextInternal context;
     private final Wire wire;
     private final Membership membership;
-    private final Map<Role, Tier> tiers;
+    private final Map<Role, Tier> tiers = new EnumMap<>(Role.class);
     private final TransportConfig config;
     private final Clock clock;
     private final Map<LaneAddress, Link> links = new HashMap<>();
@@ -46,14 +47,12 @@ public final class LaneTransport implements Forwarder {
             ContextInternal context,
             Wire wire,
             Membership membership,
-            Map<Role, Tier> tiers,
             TransportConfig config,
             Clock clock) {
         this.index = index;
         this.context = context;
         this.wire = wire;
         this.membership = membership;
-        this.tiers = tiers;
         this.config = config;
         this.clock = clock;
         this.address = ownAddress(membership.snapshot());
@@ -65,6 +64,11 @@ public final class LaneTransport implements Forwarder {
         // The same index at both ends: few links, and each carries much in a batch.
         return link(new LaneAddress(to.id(), to.epoch(), index % to.lanes()), to.name())
                 .forward(exchange, tier);
+    }
+
+    /** Has exchanges that other members send to a tier of this lane answered; until then they fail with {@code NO_ENDPOINT}. */
+    public void serve(Role role, Tier tier) {
+        tiers.put(role, tier);
     }
 
     LaneAddress address() {

@@ -6,9 +6,7 @@ import io.colonnade.cluster.Membership;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.core.Clock;
 import io.colonnade.core.NodeId;
-import io.colonnade.core.Role;
 import io.colonnade.core.StatusSource;
-import io.colonnade.core.Tier;
 import io.colonnade.core.Topics;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -52,19 +50,20 @@ public final class Transport implements Heartbeats, StatusSource {
         membership.onChange(this::membersChanged);
     }
 
-    /**
-     * Opens the transport of a lane. Called on the lane's context; the lane gets exchanges from then on.
-     *
-     * @param tiers who answers exchanges that other members send to this lane
-     */
-    public LaneTransport open(int lane, ContextInternal context, Map<Role, Tier> tiers) {
-        var transport = new LaneTransport(lane, context, wire, membership, tiers, config, clock);
+    /** Opens the transport of a lane. Called on the lane's context. */
+    public LaneTransport open(int lane, ContextInternal context) {
+        var transport = new LaneTransport(lane, context, wire, membership, config, clock);
         lanes.add(new LaneReceiver(transport, vertx.eventBus()));
         return transport;
     }
 
     public Topics topics() {
         return topics;
+    }
+
+    /** Streams that are open at this node's lanes, whoever opened them; on any thread. */
+    public long streams() {
+        return lanes.stream().mapToLong(LaneReceiver::streams).sum();
     }
 
     @Override

@@ -31,9 +31,18 @@ final class ArchiveFiles {
         empty();
         var files = new HashMap<String, Representation>();
         for (var entry : archive.webroot()) {
-            files.put(entry.name(), representation(entry, files.size()));
+            files.put(entry.name(), load(entry, files.size()));
         }
         return files;
+    }
+
+    private Representation load(ArchiveEntry entry, int number) throws IOException {
+        try {
+            return representation(entry, number);
+        } catch (IOException broken) {
+            throw new IOException(
+                    entry.name() + " cannot be taken from the site's jar: " + broken.getMessage(), broken);
+        }
     }
 
     private Representation representation(ArchiveEntry entry, int number) throws IOException {

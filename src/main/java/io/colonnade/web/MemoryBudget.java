@@ -4,16 +4,23 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How much of the files may be held in memory, and how much is. */
 final class MemoryBudget {
-    private final WebConfig limits;
+    private final long perFile;
+    private final long total;
     private final AtomicLong used = new AtomicLong();
 
-    MemoryBudget(WebConfig limits) {
-        this.limits = limits;
+    /**
+     * Sets the limits.
+     *
+     * @param heap the largest heap the JVM may have, in bytes; a quarter of it may be used whatever the configuration says
+     */
+    MemoryBudget(WebConfig limits, long heap) {
+        this.perFile = limits.fileInMemory();
+        this.total = Math.min(limits.inMemory(), heap / 4);
     }
 
     /** Takes the bytes of one file, if it may be held. */
     boolean take(long bytes) {
-        if (bytes > limits.fileInMemory()) {
+        if (bytes > perFile) {
             return false;
         }
         var before = used.getAndAccumulate(bytes, (taken, more) -> fits(taken, more) ? taken + more : taken);
@@ -29,6 +36,6 @@ final class MemoryBudget {
     }
 
     private boolean fits(long taken, long more) {
-        return taken + more <= limits.inMemory();
+        return taken + more <= total;
     }
 }

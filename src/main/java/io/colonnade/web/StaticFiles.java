@@ -6,10 +6,17 @@ import org.jspecify.annotations.Nullable;
 /** The static files of one site, on any thread. */
 final class StaticFiles {
     private final String cacheControl;
+    private Map<String, Representation> files;
     private volatile Map<String, Resource> index;
 
+    /**
+     * Makes the index.
+     *
+     * @param files by their paths below the webroot
+     */
     StaticFiles(String cacheControl, Map<String, Representation> files) {
         this.cacheControl = cacheControl;
+        this.files = files;
         this.index = PathIndex.of(files);
     }
 
@@ -30,7 +37,11 @@ final class StaticFiles {
         return name == null ? null : index.get(name);
     }
 
-    void replace(Map<String, Representation> files) {
-        index = PathIndex.of(files);
+    /** Takes the files as they are now; called by one thread at a time. */
+    void replace(Map<String, Representation> now) {
+        if (!now.equals(files)) {
+            files = now;
+            index = PathIndex.of(now);
+        }
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The web tier of one lane: answers with the site's static files, and hands everything else to the application tier. */
 public final class Web extends VerticleBase implements Tier {
+    private static final int MOVED_PERMANENTLY = 301;
     private static final CharSequence NODE = HttpHeaders.createOptimized("x-web-node");
 
     private final Webroots webroots;
@@ -18,6 +19,8 @@ public final class Web extends VerticleBase implements Tier {
     private final @Nullable String node;
 
     /**
+     * Makes the tier of one lane.
+     *
      * @param application gets what is no file, and every method but GET and HEAD
      * @param node the node's name for the field {@code x-web-node}; null to leave it out
      */
@@ -43,7 +46,7 @@ public final class Web extends VerticleBase implements Tier {
     private @Nullable Future<Void> answer(Exchange exchange, StaticFiles files) {
         var resource = files.find(exchange.request().path());
         if (resource == Redirect.TO_DIRECTORY) {
-            return redirect(exchange);
+            return redirect(exchange, files.cacheControl());
         }
         return resource instanceof StaticFile file ? send(exchange, file, files.cacheControl()) : null;
     }
@@ -58,16 +61,16 @@ public final class Web extends VerticleBase implements Tier {
         return new FileAnswer(exchange, current, webroots.figures()).send(cacheControl, file.varies());
     }
 
-    private static Future<Void> redirect(Exchange exchange) {
+    private static Future<Void> redirect(Exchange exchange, String cacheControl) {
         var request = exchange.request().resume();
         var query = request.query();
-        return request.response()
-                .setStatusCode(301)
-                .putHeader(
-                        HttpHeaders.LOCATION,
-                        request.path() + "/" + (query == null || query.isEmpty() ? "" : "?" + query))
-                .putHeader(HttpHeaders.CONTENT_LENGTH, "0")
-                .end();
+        var location = request.path() + "/" + (query == null || query.isEmpty() ? "" : "?" + query);
+        var response = request.response().setStatusCode(MOVED_PERMANENTLY);
+        response.putHeader(HttpHeaders.LOCATION, location);
+        if (!cacheControl.isEmpty()) {
+            response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
+        }
+        return response.putHeader(HttpHeaders.CONTENT_LENGTH, "0").end();
     }
 
     private static Future<Void> failed(Exchange exchange, Throwable cause) {

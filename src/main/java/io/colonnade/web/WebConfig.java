@@ -6,8 +6,8 @@ import java.time.Duration;
  * How static files are held and looked at again.
  *
  * @param fileInMemory the largest file that is held in memory, in bytes; larger ones are sent from disk. 0 to 16 MiB. Default 256 KiB
- * @param inMemory bytes of files held in memory by the node, all its sites together; what does not fit is sent from disk. 0 to
- *     4 GiB. Default 64 MiB
+ * @param inMemory bytes of files held in memory by the node, all its sites together; at most a quarter of the heap
+ *     is used. What does not fit is sent from disk. 0 to 4 GiB. Default 64 MiB
  * @param recheck how often a {@code webroot} directory is looked through for changes; 100 ms to 1 hour. A directory that
  *     takes long is looked through less often: at most a twentieth of one core is spent. Default 1 s
  */

@@ -31,7 +31,7 @@ public final class Webroots implements StatusSource, AutoCloseable {
         this.vertx = vertx;
         this.config = config;
         this.folder = folder;
-        this.budget = new MemoryBudget(config);
+        this.budget = new MemoryBudget(config, Runtime.getRuntime().maxMemory());
     }
 
     /**

@@ -1,0 +1,203 @@
+package io.colonnade;
+
+import io.colonnade.admin.AdminServer;
+import io.colonnade.admin.Status;
+import io.colonnade.app.AppTier;
+import io.colonnade.app.Sites;
+import io.colonnade.balancer.PublicPort;
+import io.colonnade.cluster.Cluster;
+import io.colonnade.cluster.Load;
+import io.colonnade.cluster.State;
+import io.colonnade.core.Address;
+import io.colonnade.core.Clock;
+import io.colonnade.core.Role;
+import io.colonnade.core.StatusSource;
+import io.colonnade.routing.Routing;
+import io.colonnade.store.Database;
+import io.colonnade.store.DatabaseUrl;
+import io.colonnade.store.Store;
+import io.colonnade.transport.Transport;
+import io.colonnade.web.Webroots;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The second half of a node's start: the tiers on top of cluster and Vert.x, until the node is ready. */
+final class Assembly {
+    /** The public port is open on every address of the machine. */
+    private static final String PUBLIC_HOST = "0.0.0.0";
+
+    private final NodeConfig config;
+    private final NodeFolder folder;
+    private final NodeArchives archives;
+    private final Cluster cluster;
+    private final Vertx vertx;
+    private final Teardown teardown;
+    private final Transport transport;
+    private final Routing routing;
+    private final Store store;
+    private final EventLoops loops;
+
+    Assembly(
+            NodeConfig config,
+            NodeFolder folder,
+            NodeArchives archives,
+            Cluster cluster,
+            Vertx vertx,
+            Teardown teardown) {
+        this.config = config;
+        this.folder = folder;
+        this.archives = archives;
+        this.cluster = cluster;
+        this.vertx = vertx;
+        this.teardown = teardown;
+        loops = EventLoops.of(vertx);
+        transport = new Transport(vertx, loops.bus(), cluster, config.transport(), Clock.system());
+        routing = new Routing(cluster, config.sites());
+        var registry = cluster.map("colonnade.database", Duration.ZERO);
+        store = Store.open(vertx, config.store(), database(), registry, Clock.system());
+        teardown.add("the transport", transport::close);
+        teardown.add("the store", store::stop);
+    }
+
+    Future<Colonnade> run() {
+        var databaseTried = store.start();
+        return vertx.executeBlocking(this::parts)
+                .compose(parts -> databaseTried.transform(tried -> open(parts)));
+    }
+
+    private Database database() {
+        return config.database().equals("embedded")
+                ? new Database.Embedded(Path.of(config.data()), config.roles().contains(Role.DB))
+                : new Database.External(
+                        DatabaseUrl.parse(config.database()),
+                        DatabasePassword.of(config));
+    }
+
+    /** Makes the tiers' parts; blocks, as it reads the sites' archives and classes. */
+    private Parts parts() {
+        var webroots = new Webroots(vertx, config.web(), folder.path().resolve("webroot"));
+        teardown.addBlocking("the static files", webroots::close);
+        if (config.roles().contains(Role.WEB)) {
+            archives.addTo(webroots);
+        }
+        var app = Optional.of(Role.APP).filter(config.roles()::contains).map(role -> appTier());
+        app.ifPresent(tier -> teardown.addBlocking("the sites", tier::close));
+        var port = Optional.of(Role.BALANCER).filter(config.roles()::contains).map(role -> publicPort());
+        var nodeHeader = config.nodeHeaders() ? folder.name() : null;
+        return new Parts(config, transport, routing, webroots, app, port, Clock.system(), nodeHeader);
+    }
+
+    private AppTier appTier() {
+        var sites = Sites.load(config.sites(), NodeArchives.databases(config.sites(), store));
+        var sessions = cluster.map("colonnade.sessions", config.app().sessionIdle());
+        return new AppTier(config.app(), folder.name(), config.nodeHeaders(), sites, sessions, transport.topics());
+    }
+
+    private PublicPort publicPort() {
+        var wanted = new Address(PUBLIC_HOST, config.port());
+        return new PublicPort(vertx, config.balancer(), wanted, config.cluster(), cluster);
+    }
+
+    private Future<Colonnade> open(Parts parts) {
+        cluster.start(transport, () -> load(parts));
+        cluster.announceSites(archives.hosted());
+        return openAdmin(parts).compose(admin -> claim(parts).compose(claimed -> {
+            var draining = new Draining(vertx, cluster, parts);
+            cluster.announceAddresses(admin, claimed.orElse(null));
+            cluster.onDrainRequest(draining::drain);
+            return deploy(parts).map(deployed -> ready(draining, started(admin, claimed)));
+        }));
+    }
+
+    private Colonnade ready(Draining draining, Colonnade.Started started) {
+        cluster.announce(State.READY);
+        return new Colonnade(started, cluster, draining, teardown);
+    }
+
+    private Future<Address> openAdmin(Parts parts) {
+        var sources = new ArrayList<StatusSource>(List.of(cluster, transport, parts.webroots(), store));
+        parts.publicPort().ifPresent(sources::add);
+        parts.app().ifPresent(sources::add);
+        var status = new Status(Version.current(), folder.name(), config.cluster(), cluster, sources);
+        return new AdminServer(vertx, status, cluster::requestDrain, this::isReady)
+                .listen(config.adminPort())
+                .map(AdminServer.Listening::address)
+                .recover(cause -> Future.failedFuture(new StartException(
+                        "the admin port " + config.adminPort() + " cannot be opened (" + cause.getMessage()
+                                + "); choose another with --admin-port",
+                        cause)));
+    }
+
+    private boolean isReady() {
+        var snapshot = cluster.snapshot();
+        return snapshot.member(snapshot.self()).filter(self -> self.state() == State.READY).isPresent();
+    }
+
+    private static Future<Optional<Address>> claim(Parts parts) {
+        return parts.publicPort()
+                .map(port -> port.claim().map(Optional::of))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+    }
+
+    private Future<?> deploy(Parts parts) {
+        var deployments = new ArrayList<Future<?>>();
+        for (var i = 0; i < loops.lanes().size(); i++) {
+            deployments.add(deploy(new Lane(i, parts), loops.lanes().get(i)));
+        }
+        return Future.all(deployments);
+    }
+
+    /** Vert.x's own deployment would choose the event loop; a lane needs one that is not the bus's. */
+    private Future<?> deploy(Lane lane, ContextInternal context) {
+        teardown.add("a lane", () -> on(context, () -> lane.undeploy(context)));
+        return on(context, () -> lane.deploy(context));
+    }
+
+    private static Future<?> on(ContextInternal context, java.util.function.Supplier<Future<?>> action) {
+        Promise<Object> done = Promise.promise();
+        context.runOnContext(v -> action.get().<Object>mapEmpty().onComplete(done));
+        return done.future();
+    }
+
+    private Load load(Parts parts) {
+        return new Load(
+                parts.app().map(AppTier::served).orElse(0L),
+                parts.app().map(AppTier::inFlight).orElse(0),
+                routing.selected());
+    }
+
+    private Colonnade.Started started(Address admin, Optional<Address> publicAddress) {
+        return new Colonnade.Started(
+                folder.name(),
+                config.roles(),
+                config.cluster(),
+                cluster.snapshot().members().size(),
+                publicAddress.map(this::urls).orElse(List.of()),
+                "http://" + admin,
+                databaseInWords());
+    }
+
+    /** For each site its first host that this machine knows without a name server, if it has one. */
+    private List<String> urls(Address address) {
+        return config.sites().stream()
+                .map(site -> site.hosts().stream()
+                        .filter(host -> host.endsWith("localhost"))
+                        .findFirst()
+                        .orElse(site.hosts().get(0)))
+                .map(host -> "http://" + host + ":" + address.port() + "/")
+                .toList();
+    }
+
+    private String databaseInWords() {
+        var status = store.status();
+        return status.getString("kind") + ", "
+                + (store.available() ? status.getString("address") : "away; trying on");
+    }
+}

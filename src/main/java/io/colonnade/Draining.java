@@ -1,0 +1,59 @@
+package io.colonnade;
+
+import io.colonnade.cluster.Cluster;
+import io.colonnade.cluster.State;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the node out of the selection and in again, and, when it stops, waits for what runs. */
+final class Draining {
+    private static final Logger log = LoggerFactory.getLogger(Draining.class);
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final Vertx vertx;
+    private final Cluster cluster;
+    private final Parts parts;
+
+    Draining(Vertx vertx, Cluster cluster, Parts parts) {
+        this.vertx = vertx;
+        this.cluster = cluster;
+        this.parts = parts;
+    }
+
+    /** Drains, or ends that; completes when it is announced and the public port behaves so. */
+    Future<Void> drain(boolean on) {
+        log.info(on ? "draining: no new exchanges are sent here" : "ready again");
+        cluster.announce(on ? State.DRAINING : State.READY);
+        return parts.publicPort()
+                .map(port -> on ? port.drain() : port.undrain())
+                .orElseGet(Future::succeededFuture);
+    }
+
+    /** Drains for good; completes when nothing runs any more, or the time is over. */
+    Future<Void> finish() {
+        var deadline = parts.clock().nanos() + parts.config().drainTimeout().toNanos();
+        log.info("stopping: what runs has {} s to finish", parts.config().drainTimeout().toSeconds());
+        cluster.announce(State.DRAINING);
+        return parts.publicPort()
+                .map(port -> port.stop())
+                .orElseGet(Future::succeededFuture)
+                .transform(stopped -> idle(deadline));
+    }
+
+    private Future<Void> idle(long deadline) {
+        var running = running();
+        if (running == 0 || parts.clock().nanos() - deadline > 0) {
+            log.info("stopping with {} exchanges unfinished", running);
+            return Future.succeededFuture();
+        }
+        return vertx.timer(LOOK.toMillis(), TimeUnit.MILLISECONDS).compose(looked -> idle(deadline));
+    }
+
+    private long running() {
+        return parts.transport().streams() + parts.app().map(app -> app.inFlight()).orElse(0);
+    }
+}

@@ -1,0 +1,33 @@
+package io.colonnade;
+
+import io.colonnade.app.AppTier;
+import io.colonnade.balancer.PublicPort;
+import io.colonnade.core.Clock;
+import io.colonnade.core.Role;
+import io.colonnade.routing.Routing;
+import io.colonnade.transport.Transport;
+import io.colonnade.web.Webroots;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the lanes of a node are made of.
+ *
+ * @param app empty without the role
+ * @param publicPort empty without the role balancer
+ * @param nodeHeader the node's name for the fields {@code x-*-node}; null if they are left out
+ */
+record Parts(
+        NodeConfig config,
+        Transport transport,
+        Routing routing,
+        Webroots webroots,
+        Optional<AppTier> app,
+        Optional<PublicPort> publicPort,
+        Clock clock,
+        @Nullable String nodeHeader) {
+
+    boolean runs(Role role) {
+        return config.roles().contains(role);
+    }
+}

@@ -1,0 +1,95 @@
+package io.colonnade;
+
+import io.colonnade.app.SiteException;
+import io.colonnade.balancer.PortException;
+import io.colonnade.cluster.Cluster;
+import io.colonnade.cluster.ClusterException;
+import io.colonnade.cluster.Self;
+import io.colonnade.telemetry.Logging;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.nio.file.Path;
+import java.util.random.RandomGenerator;
+
+/** The first half of a node's start: its folder, its place in the cluster, and Vert.x on top of that. */
+final class Startup {
+    private static final int BUS_PING_MILLIS = 5_000;
+    private static final int BUS_CONNECT_MILLIS = 2_000;
+
+    private final NodeConfig config;
+    private final Teardown teardown = new Teardown();
+
+    Startup(NodeConfig config) {
+        this.config = config;
+    }
+
+    Future<Colonnade> run() {
+        try {
+            var folder = NodeFolder.claim(Path.of(config.data()), config.name(), RandomGenerator.getDefault());
+            teardown.addBlocking("the node's folder", folder::close);
+            Logging.configure(config.logFormat(), config.logLevel(), folder.name());
+            var archives = NodeArchives.open(config.sites());
+            teardown.addBlocking("the sites' archives", archives::close);
+            return join(folder, archives).recover(this::undo);
+        } catch (RuntimeException refused) {
+            return undo(refused);
+        }
+    }
+
+    private Future<Colonnade> undo(Throwable cause) {
+        return teardown.run().transform(undone -> Future.failedFuture(explained(cause)));
+    }
+
+    private static Throwable explained(Throwable cause) {
+        var known = cause instanceof ClusterException || cause instanceof PortException || cause instanceof SiteException;
+        return known ? new StartException(String.valueOf(cause.getMessage()), cause) : cause;
+    }
+
+    private Future<Colonnade> join(NodeFolder folder, NodeArchives archives) {
+        var cluster = Cluster.join(config.clustering(), self(folder.name()));
+        teardown.addBlocking("the membership", cluster::leave);
+        return Vertx.builder()
+                .with(vertxOptions())
+                .withClusterManager(cluster.clusterManager())
+                .buildClustered()
+                .compose(vertx -> {
+                    teardown.add("Vert.x", vertx::close);
+                    return new Assembly(config, folder, archives, cluster, vertx, teardown).run();
+                });
+    }
+
+    private Self self(String name) {
+        var clusterPort = config.clusterPort();
+        return new Self(
+                name,
+                config.cluster(),
+                config.roles(),
+                config.weight(),
+                lanes(),
+                Version.current(),
+                config.bind(),
+                clusterPort.orNext() ? 0 : clusterPort.number(),
+                config.join());
+    }
+
+    private int lanes() {
+        return config.lanes() > 0 ? config.lanes() : Runtime.getRuntime().availableProcessors();
+    }
+
+    private VertxOptions vertxOptions() {
+        var bus = new EventBusOptions()
+                .setHost(config.bind())
+                .setClusterPingInterval(BUS_PING_MILLIS)
+                .setClusterPingReplyInterval(BUS_PING_MILLIS)
+                .setConnectTimeout(BUS_CONNECT_MILLIS);
+        return new VertxOptions()
+                .setEventLoopPoolSize(EventLoops.needed(lanes()))
+                .setPreferNativeTransport(true)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
+                .setEventBusOptions(bus);
+    }
+}

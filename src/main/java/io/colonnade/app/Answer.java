@@ -1,0 +1,271 @@
+package io.colonnade.app;
+
+import io.colonnade.core.Exchange;
+import io.colonnade.core.Failure;
+import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.Failure.Progress;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response as site code sees it. It knows when it has ended, whatever handlers the site sets on it; and it can hold
+ * back all writes until the session is stored, so that the client's next request finds it so on every node.
+ */
+final class Answer extends ResponseWrapper {
+    private record Held(Supplier<Future<Void>> write, Promise<Void> written) {}
+
+    private final SiteRequest request;
+    private final Promise<Void> ended = Promise.promise();
+    private @Nullable Handler<Throwable> onException;
+    private @Nullable Handler<Void> onEnd;
+    private @Nullable Handler<Void> onDrain;
+    private @Nullable Supplier<Future<Void>> beforeHead;
+    private @Nullable Queue<Held> held;
+    private boolean lastHeld;
+    private boolean aborted;
+
+    Answer(SiteRequest request, HttpServerResponse response) {
+        super(response);
+        this.request = request;
+        delegate.exceptionHandler(this::broke);
+        delegate.endHandler(v -> request.onLoop(this::endedNow));
+    }
+
+    /** The answer that the router of a site is giving. */
+    static Answer of(RoutingContext context) {
+        return (Answer) context.response();
+    }
+
+    Exchange exchange() {
+        return request.exchange();
+    }
+
+    SiteRequest request() {
+        return request;
+    }
+
+    /** Completes when the response has ended; fails with a {@link Failure} if it never will. */
+    Future<Void> whenEnded() {
+        return ended.future();
+    }
+
+    /** Sets what must be done before anything of the response leaves; if it fails, its failure is the answer. */
+    void beforeHead(Supplier<Future<Void>> step) {
+        beforeHead = step;
+    }
+
+    /** Forgets what {@link #beforeHead} set. */
+    void forgetBeforeHead() {
+        beforeHead = null;
+    }
+
+    /** Completes when the response may leave; not before what {@link #beforeHead} set is done. */
+    Future<Void> ready() {
+        return free() ? Future.succeededFuture() : hold(Future::succeededFuture);
+    }
+
+    /** Ends the exchange without an end of the response: the connection goes on as something else. */
+    void upgraded() {
+        ended.tryComplete();
+    }
+
+    @Override
+    public Future<Void> writeHead() {
+        return free() ? delegate.writeHead() : hold(delegate::writeHead);
+    }
+
+    @Override
+    public Future<Void> write(Buffer chunk) {
+        return free() ? delegate.write(chunk) : hold(() -> delegate.write(chunk));
+    }
+
+    @Override
+    public Future<Void> write(String chunk) {
+        return write(Buffer.buffer(chunk));
+    }
+
+    @Override
+    public Future<Void> write(String chunk, String charset) {
+        return write(Buffer.buffer(chunk, charset));
+    }
+
+    @Override
+    public Future<Void> end(Buffer chunk) {
+        return free() ? delegate.end(chunk) : holdLast(() -> delegate.end(chunk));
+    }
+
+    @Override
+    public Future<Void> end(String chunk) {
+        return end(Buffer.buffer(chunk));
+    }
+
+    @Override
+    public Future<Void> end(String chunk, String charset) {
+        return end(Buffer.buffer(chunk, charset));
+    }
+
+    @Override
+    public Future<Void> end() {
+        return free() ? delegate.end() : holdLast(delegate::end);
+    }
+
+    @Override
+    public Future<Void> sendFile(String filename, long offset, long length) {
+        return whole(() -> delegate.sendFile(filename, offset, length));
+    }
+
+    @Override
+    public Future<Void> sendFile(FileChannel channel, long offset, long length) {
+        return whole(() -> delegate.sendFile(channel, offset, length));
+    }
+
+    @Override
+    public Future<Void> sendFile(RandomAccessFile file, long offset, long length) {
+        return whole(() -> delegate.sendFile(file, offset, length));
+    }
+
+    @Override
+    public boolean headWritten() {
+        return held != null || delegate.headWritten();
+    }
+
+    @Override
+    public boolean ended() {
+        return lastHeld || aborted || delegate.ended();
+    }
+
+    @Override
+    public boolean writeQueueFull() {
+        return held != null || delegate.writeQueueFull();
+    }
+
+    @Override
+    public HttpServerResponse drainHandler(@Nullable Handler<Void> handler) {
+        onDrain = handler;
+        delegate.drainHandler(request.onSite(handler));
+        return this;
+    }
+
+    @Override
+    public HttpServerResponse exceptionHandler(@Nullable Handler<Throwable> handler) {
+        onException = handler;
+        return this;
+    }
+
+    @Override
+    public HttpServerResponse endHandler(@Nullable Handler<Void> handler) {
+        onEnd = handler;
+        return this;
+    }
+
+    @Override
+    public HttpServerResponse closeHandler(@Nullable Handler<Void> handler) {
+        delegate.closeHandler(request.onSite(handler));
+        return this;
+    }
+
+    private boolean free() {
+        return beforeHead == null && held == null;
+    }
+
+    /** A file that cannot be read to its end must not look like a whole response. */
+    private Future<Void> whole(Supplier<Future<Void>> send) {
+        return (free() ? send.get() : holdLast(send)).onFailure(unread -> {
+            if (delegate.headWritten() && !ended.future().isComplete()) {
+                abort("a file could not be sent: " + unread.getMessage());
+            }
+        });
+    }
+
+    private Future<Void> holdLast(Supplier<Future<Void>> write) {
+        lastHeld = true;
+        return hold(write);
+    }
+
+    /** Synchronized, as a blocking handler of Vert.x Web writes on a worker thread. */
+    private synchronized Future<Void> hold(Supplier<Future<Void>> write) {
+        if (free()) {
+            return write.get();
+        }
+        var written = Promise.<Void>promise();
+        if (held == null) {
+            held = new ArrayDeque<>();
+            held.add(new Held(write, written));
+            prepare();
+        } else {
+            held.add(new Held(write, written));
+        }
+        return written.future();
+    }
+
+    private void prepare() {
+        var step = beforeHead;
+        beforeHead = null;
+        (step == null ? Future.<Void>succeededFuture() : step.get()).onComplete(this::release);
+    }
+
+    private synchronized void release(AsyncResult<Void> prepared) {
+        var writes = held;
+        held = null;
+        lastHeld = false;
+        if (writes == null) {
+            return;
+        }
+        if (prepared.failed()) {
+            writes.forEach(write -> write.written().fail(prepared.cause()));
+            request.errors().refuse(this, prepared.cause());
+            return;
+        }
+        writes.forEach(Answer::perform);
+        if (onDrain != null && !delegate.ended() && !delegate.writeQueueFull()) {
+            request.run(null, onDrain);
+        }
+    }
+
+    private static void perform(Held held) {
+        try {
+            held.write().get().onComplete(held.written());
+        } catch (RuntimeException refused) {
+            held.written().fail(refused);
+        }
+    }
+
+    private void endedNow() {
+        ended.tryComplete();
+        if (onEnd != null) {
+            request.run(null, onEnd);
+        }
+    }
+
+    private void broke(Throwable cause) {
+        if (cause instanceof HttpClosedException || delegate.closed()) {
+            ended.tryFail(new Failure(Kind.DOWNSTREAM_CLOSED, progress(), "the client went away"));
+        }
+        if (onException != null) {
+            request.run(cause, onException);
+        }
+    }
+
+    /** Breaks the response off; what has left of it does not look whole. */
+    void abort(String reason) {
+        aborted = true;
+        ended.tryFail(new Failure(Kind.SITE_FAILED, progress(), reason));
+        delegate.reset();
+    }
+
+    private Progress progress() {
+        return delegate.headWritten() ? Progress.RESPONSE : Progress.REQUEST;
+    }
+}

@@ -1,0 +1,121 @@
+package io.colonnade.app;
+
+import io.colonnade.cluster.SharedMap;
+import io.colonnade.core.Clock;
+import io.colonnade.core.StatusSource;
+import io.colonnade.core.Topics;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The application tier of a node: what its lanes share, and what is counted over all of them. */
+public final class AppTier implements StatusSource, AutoCloseable {
+    private final AppConfig config;
+    private final String node;
+    private final boolean nodeHeader;
+    private final Sites code;
+    private final SharedMap sessions;
+    private final Topics topics;
+    private final BlockedLanes blocked;
+    private final List<App> lanes = new CopyOnWriteArrayList<>();
+    private final LongAdder sessionFailures = new LongAdder();
+
+    /**
+     * @param node the node's name
+     * @param nodeHeader whether responses tell it, in the field {@code x-app-node}
+     * @param sessions the cluster's map of sessions, whose entries last {@link AppConfig#sessionIdle}
+     */
+    public AppTier(AppConfig config, String node, boolean nodeHeader, Sites code, SharedMap sessions, Topics topics) {
+        this.config = config;
+        this.node = node;
+        this.nodeHeader = nodeHeader;
+        this.code = code;
+        this.sessions = sessions;
+        this.topics = topics;
+        this.blocked = new BlockedLanes(config.blockedWarning(), Clock.system());
+    }
+
+    /** Makes the tier of one more lane; deploy it on the lane's context. */
+    public App newLane() {
+        var lane = new App(this);
+        lanes.add(lane);
+        return lane;
+    }
+
+    /** Exchanges that the tier has answered since the node started; on any thread. */
+    public long served() {
+        return sites().mapToLong(LaneSite::served).sum();
+    }
+
+    /** Exchanges that the tier is answering; on any thread. */
+    public int inFlight() {
+        return sites().mapToInt(LaneSite::inFlight).sum();
+    }
+
+    @Override
+    public String name() {
+        return "app";
+    }
+
+    @Override
+    public JsonObject status() {
+        var bySite = new JsonArray();
+        sites().collect(Collectors.groupingBy(LaneSite::name)).forEach((site, on) -> bySite.add(status(site, on)));
+        return new JsonObject().put("sites", bySite).put("sessionFailures", sessionFailures.sum());
+    }
+
+    /** Call when all lanes are undeployed. */
+    @Override
+    public void close() {
+        blocked.close();
+        code.close();
+    }
+
+    AppConfig config() {
+        return config;
+    }
+
+    void nameNode(HttpServerResponse response) {
+        if (nodeHeader) {
+            response.putHeader("x-app-node", node);
+        }
+    }
+
+    /** The sites of a lane, by name; called on its event loop. */
+    Map<String, LaneSite> sitesFor(ContextInternal lane) {
+        var watch = LaneWatch.ofThisThread();
+        blocked.watch(watch);
+        return code.all().stream()
+                .map(site -> new LaneSite(site, lane, () -> new SiteInstance(site, lane, watch, given(site, lane))))
+                .collect(Collectors.toUnmodifiableMap(LaneSite::name, Function.identity()));
+    }
+
+    private LaneSiteContext given(SiteCode site, ContextInternal lane) {
+        var records =
+                new SessionRecords(site.name(), sessions, config.sessionIdle().toMillis(), sessionFailures);
+        var vertx = new GuardedVertx(lane.owner());
+        return new LaneSiteContext(site, node, vertx, topics, records, config.sessionCookie());
+    }
+
+    private Stream<LaneSite> sites() {
+        return lanes.stream().flatMap(lane -> lane.sites().stream());
+    }
+
+    private static JsonObject status(String name, List<LaneSite> lanes) {
+        var states = new JsonArray();
+        lanes.forEach(lane -> states.add(lane.state().label()));
+        return new JsonObject()
+                .put("name", name)
+                .put("lanes", states)
+                .put("served", lanes.stream().mapToLong(LaneSite::served).sum())
+                .put("inFlight", lanes.stream().mapToInt(LaneSite::inFlight).sum());
+    }
+}

@@ -1,0 +1,217 @@
+package io.colonnade.app;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Session;
+import java.security.SecureRandom;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as one request sees it. It remembers which keys the request changed, so that storing it changes only those.
+ *
+ * <p>Used on the event loop of the request only.
+ */
+final class SharedSession implements Session {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int ID_BYTES = 24;
+
+    private final long idleMillis;
+    private final Map<String, Object> data = new HashMap<>();
+    private final Map<String, @Nullable Object> changes = new HashMap<>();
+    private @Nullable String id;
+    private @Nullable String storedId;
+    private boolean destroyed;
+    private boolean discarded;
+    private long lastAccessed = System.currentTimeMillis();
+
+    private SharedSession(long idleMillis) {
+        this.idleMillis = idleMillis;
+    }
+
+    /** A session that nobody has stored; it is stored when something has been put. */
+    static SharedSession fresh(long idleMillis) {
+        return new SharedSession(idleMillis);
+    }
+
+    static SharedSession stored(String id, JsonObject data, long idleMillis) {
+        var session = new SharedSession(idleMillis);
+        session.id = id;
+        session.storedId = id;
+        data.forEach(entry -> session.data.put(entry.getKey(), entry.getValue()));
+        return session;
+    }
+
+    /** Whether a text has the form of the ids given here. */
+    static boolean isId(String text) {
+        return text.length() == 2 * ID_BYTES && text.chars().allMatch(HexFormat::isHexDigit);
+    }
+
+    /** The id under which the cluster has it; null if it has none of it. */
+    @Nullable
+    String storedId() {
+        return storedId;
+    }
+
+    /** Whether what is stored must not live on under the new id: it was destroyed and then put into again. */
+    boolean discarded() {
+        return discarded;
+    }
+
+    /** Whether the cluster has to hear of what the request did. */
+    boolean unsaved() {
+        return storedId == null ? !changes.isEmpty() : destroyed || !changes.isEmpty() || isRegenerated();
+    }
+
+    /** Hands the changes over; a null stands for a removed key. */
+    Map<String, @Nullable Object> takeChanges() {
+        var taken = new HashMap<String, @Nullable Object>(changes.size());
+        changes.forEach((key, value) -> taken.put(key, JsonLike.copy(value)));
+        changes.clear();
+        return taken;
+    }
+
+    /** Takes back changes that could not be stored; what was put since is newer. */
+    void returnChanges(Map<String, @Nullable Object> untaken) {
+        untaken.forEach((key, value) -> {
+            if (!changes.containsKey(key)) {
+                changes.put(key, value);
+            }
+        });
+    }
+
+    /** All values, in a copy that later changes do not reach. */
+    JsonObject copy() {
+        return new JsonObject(new HashMap<>(data)).copy();
+    }
+
+    /** Says that the cluster has it under the present id now. */
+    void savedAs(@Nullable String savedId) {
+        storedId = savedId;
+        discarded = false;
+    }
+
+    /** Sets a value that the cluster has already. */
+    void know(String key, @Nullable Object value) {
+        if (value == null) {
+            data.remove(key);
+        } else {
+            data.put(key, value);
+        }
+    }
+
+    @Override
+    public String id() {
+        if (id == null) {
+            var bytes = new byte[ID_BYTES];
+            RANDOM.nextBytes(bytes);
+            id = HexFormat.of().formatHex(bytes);
+        }
+        return id;
+    }
+
+    @Override
+    public Session regenerateId() {
+        id = null;
+        return this;
+    }
+
+    @Override
+    public boolean isRegenerated() {
+        return storedId != null && !storedId.equals(id);
+    }
+
+    @Override
+    public @Nullable String oldId() {
+        return isRegenerated() ? storedId : null;
+    }
+
+    @Override
+    public Session put(String key, @Nullable Object value) {
+        if (value == null) {
+            remove(key);
+            return this;
+        }
+        JsonLike.check(value);
+        revive();
+        data.put(key, value);
+        changes.put(key, value);
+        return this;
+    }
+
+    @Override
+    public Session putIfAbsent(String key, Object value) {
+        return data.containsKey(key) ? this : put(key, value);
+    }
+
+    @Override
+    public Session computeIfAbsent(String key, Function<String, Object> value) {
+        return data.containsKey(key) ? this : put(key, value.apply(key));
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public <T> @Nullable T get(String key) {
+        return (T) data.get(key);
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public <T> @Nullable T remove(String key) {
+        var removed = data.remove(key);
+        if (removed != null) {
+            changes.put(key, null);
+        }
+        return (T) removed;
+    }
+
+    /** A view; it is changed by {@link #put} and {@link #remove} only, so that no change is missed. */
+    @Override
+    public Map<String, Object> data() {
+        return Collections.unmodifiableMap(data);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return data.isEmpty();
+    }
+
+    @Override
+    public long lastAccessed() {
+        return lastAccessed;
+    }
+
+    @Override
+    public void setAccessed() {
+        lastAccessed = System.currentTimeMillis();
+    }
+
+    @Override
+    public void destroy() {
+        destroyed = true;
+        data.clear();
+        changes.clear();
+    }
+
+    @Override
+    public boolean isDestroyed() {
+        return destroyed;
+    }
+
+    @Override
+    public long timeout() {
+        return idleMillis;
+    }
+
+    /** What is put into a destroyed session begins a new one, as in Vert.x Web. */
+    private void revive() {
+        if (destroyed) {
+            destroyed = false;
+            discarded = true;
+            regenerateId();
+        }
+    }
+}

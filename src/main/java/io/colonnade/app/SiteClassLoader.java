@@ -1,0 +1,65 @@
+package io.colonnade.app;
+
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The classes of one site: the Java platform's, those it shares with the node ({@link #SHARED}), and its own jar's. It
+ * sees nothing else of the node, so that a site may bring any version of any library.
+ */
+final class SiteClassLoader extends URLClassLoader {
+    /** What a site and the node pass to each other. Netty is there because buffers of Vert.x wrap its own. */
+    private static final List<String> SHARED = List.of("io.colonnade.site.", "io.vertx.", "io.netty.", "org.slf4j.");
+
+    private static final String NAME_PREFIX = "site ";
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    private final ClassLoader node;
+
+    SiteClassLoader(String site, Path jar, ClassLoader node) {
+        super(NAME_PREFIX + site, new URL[] {url(jar)}, ClassLoader.getPlatformClassLoader());
+        this.node = node;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (SHARED.stream().anyMatch(name::startsWith)) {
+            try {
+                return node.loadClass(name);
+            } catch (ClassNotFoundException notOfTheNode) {
+                return super.loadClass(name, resolve); // a module of Vert.x that only this site has
+            }
+        }
+        return super.loadClass(name, resolve);
+    }
+
+    /** Whether a class loader of this name holds the classes of a site. */
+    static boolean isSites(@Nullable String loaderName) {
+        return loaderName != null && loaderName.startsWith(NAME_PREFIX);
+    }
+
+    @Override
+    public void close() {
+        try {
+            super.close();
+        } catch (IOException unreadable) {
+            throw new SiteException(getName() + ": its jar cannot be closed", unreadable);
+        }
+    }
+
+    private static URL url(Path jar) {
+        try {
+            return jar.toUri().toURL();
+        } catch (MalformedURLException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

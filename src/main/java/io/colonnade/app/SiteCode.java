@@ -1,0 +1,67 @@
+package io.colonnade.app;
+
+import io.colonnade.app.Databases.SiteDatabase;
+import io.colonnade.site.Site;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** One site as this node has loaded it; used by all lanes. */
+final class SiteCode {
+    private final String name;
+    private final JsonObject config;
+    private final ClassLoader loader;
+    private final ServiceLoader.Provider<Site> provider;
+    private final SiteDatabase database;
+    private @Nullable Future<Void> migration;
+
+    SiteCode(
+            String name,
+            JsonObject config,
+            ClassLoader loader,
+            ServiceLoader.Provider<Site> provider,
+            Databases databases) {
+        this.name = name;
+        this.config = config;
+        this.loader = loader;
+        this.provider = provider;
+        this.database = databases.open(name, loader);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** A copy, so that no lane sees what another does to its own. */
+    JsonObject config() {
+        return config.copy();
+    }
+
+    ClassLoader loader() {
+        return loader;
+    }
+
+    Site newSite() {
+        return provider.get();
+    }
+
+    Pool pool() {
+        return database.pool();
+    }
+
+    /** Runs the migrations, once for all lanes of the node; after a failure the next call tries again. */
+    synchronized Future<Void> migrate() {
+        if (migration == null || migration.failed()) {
+            migration = database.migrate();
+        }
+        return migration;
+    }
+
+    void close() {
+        if (loader instanceof SiteClassLoader own) {
+            own.close();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.colonnade.app;
+
+import io.colonnade.core.Failure;
+import io.colonnade.core.Failure.Kind;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers what a site's code failed to answer: 500, or 503 with {@code Retry-After} for what heals by itself. The client
+ * gets the request id, the log gets the reason.
+ */
+final class SiteErrors implements Handler<RoutingContext> {
+    private static final Logger log = LoggerFactory.getLogger(SiteErrors.class);
+    private static final String RETRY_AFTER_SECONDS = "2";
+
+    /** Fields that describe the response that is not sent. */
+    private static final List<CharSequence> REPRESENTATION = List.of(
+            HttpHeaders.CONTENT_LENGTH,
+            HttpHeaders.TRANSFER_ENCODING,
+            HttpHeaders.CONTENT_ENCODING,
+            HttpHeaders.CONTENT_RANGE,
+            HttpHeaders.ETAG,
+            HttpHeaders.LAST_MODIFIED,
+            HttpHeaders.LOCATION);
+
+    @Override
+    public void handle(RoutingContext context) {
+        var failure = context.failure();
+        refuse(Answer.of(context), failure == null ? new IllegalStateException("failed with status 500") : failure);
+    }
+
+    /** Answers with the status of the failure; a response that has begun already is broken off. */
+    void refuse(Answer answer, Throwable cause) {
+        log(answer, cause);
+        var response = answer.delegate;
+        if (response.headWritten()) {
+            answer.abort("the site failed in the middle of its response");
+        } else if (!response.closed()) {
+            answer.forgetBeforeHead();
+            answer(answer, cause instanceof Failure failure ? failure.kind() : Kind.SITE_FAILED);
+        }
+    }
+
+    private static void log(Answer answer, Throwable cause) {
+        var id = answer.exchange().id();
+        var what = answer.request().what();
+        if (cause instanceof Failure failure) {
+            log.warn("request {} of site {} failed: {}: {}", id, what, failure.kind(), failure.getMessage());
+        } else {
+            log.error("request {} of site {} failed", id, what, cause);
+        }
+    }
+
+    private static void answer(Answer answer, Kind kind) {
+        var response = answer.delegate;
+        REPRESENTATION.forEach(response.headers()::remove);
+        response.setStatusCode(kind.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (kind.status() == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        var accept = answer.request().getHeader(HttpHeaders.ACCEPT);
+        var html = accept != null && accept.contains("text/html");
+        response.putHeader(HttpHeaders.CONTENT_TYPE, html ? "text/html; charset=utf-8" : "application/problem+json");
+        response.end(
+                html
+                        ? page(kind, answer.exchange().id())
+                        : problem(kind, answer.exchange().id()));
+    }
+
+    /** RFC 9457. */
+    private static String problem(Kind kind, String requestId) {
+        return new JsonObject()
+                .put("title", title(kind))
+                .put("status", kind.status())
+                .put("requestId", requestId)
+                .encode();
+    }
+
+    private static String page(Kind kind, String requestId) {
+        return "<!doctype html><html lang=en><meta charset=utf-8><title>%1$s</title><h1>%1$s</h1><p>Request %2$s</p></html>"
+                .formatted(title(kind), requestId.replace("&", "&amp;").replace("<", "&lt;"));
+    }
+
+    private static String title(Kind kind) {
+        return HttpResponseStatus.valueOf(kind.status()).reasonPhrase();
+    }
+}

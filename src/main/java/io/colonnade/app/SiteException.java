@@ -1,0 +1,12 @@
+package io.colonnade.app;
+
+/** A site cannot be loaded; the message is one line that names the site, its jar and the reason. */
+public final class SiteException extends RuntimeException {
+    SiteException(String message) {
+        super(message);
+    }
+
+    SiteException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,102 @@
+package io.colonnade.app;
+
+import io.colonnade.core.Exchange;
+import io.colonnade.site.Site;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.CloseFuture;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.ext.web.Router;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One start of a site on one lane, on a context of its own with the site's class loader. */
+final class SiteInstance {
+    private static final Logger log = LoggerFactory.getLogger(SiteInstance.class);
+
+    private final SiteCode code;
+    private final LaneWatch watch;
+    private final LaneSiteContext given;
+    private final SiteErrors errors = new SiteErrors();
+    private final CloseFuture opened = new CloseFuture();
+    private final ContextInternal context;
+    private @Nullable Site site;
+    private @Nullable Router router;
+
+    /**
+     * @param lane the lane's context
+     * @param given what the site may use
+     */
+    SiteInstance(SiteCode code, ContextInternal lane, LaneWatch watch, LaneSiteContext given) {
+        this.code = code;
+        this.watch = watch;
+        this.given = given;
+        this.context = lane.owner()
+                .contextBuilder()
+                .withEventLoop(lane.nettyEventLoop())
+                .withClassLoader(code.loader())
+                .withCloseFuture(opened)
+                .build();
+        context.exceptionHandler(thrown -> log.error("site {} threw outside of a request", code.name(), thrown));
+    }
+
+    String name() {
+        return code.name();
+    }
+
+    LaneWatch watch() {
+        return watch;
+    }
+
+    SiteErrors errors() {
+        return errors;
+    }
+
+    /** Starts the site; completes on its context when it is ready. */
+    Future<Void> start() {
+        var started = context.<Router>promise();
+        context.dispatch(() -> {
+            try {
+                site = code.newSite();
+                site.start(given).onComplete(started);
+            } catch (Throwable thrown) { // a LinkageError is as likely as an exception in a jar built against other
+                // versions
+                started.fail(thrown);
+            }
+        });
+        return started.future().map(Objects::requireNonNull).map(this::serve).mapEmpty();
+    }
+
+    /** Answers the exchange; see {@link io.colonnade.core.Tier#handle}. */
+    Future<Void> handle(Exchange exchange) {
+        var request = new SiteRequest(exchange, this, context.duplicate());
+        watch.began(request);
+        request.<HttpServerRequest>run(request, Objects.requireNonNull(router));
+        return request.answer().whenEnded().onComplete(done -> watch.ended(request));
+    }
+
+    /** Stops the site and frees what it left open; never fails. */
+    Future<Void> close() {
+        var stopped = context.<Void>promise();
+        context.dispatch(() -> {
+            try {
+                (site == null ? Future.<Void>succeededFuture() : site.stop()).onComplete(stopped);
+            } catch (Throwable thrown) {
+                stopped.fail(thrown);
+            }
+        });
+        return stopped.future()
+                .onFailure(thrown -> log.warn("site {} failed to stop", code.name(), thrown))
+                .otherwiseEmpty()
+                .onComplete(v -> given.close())
+                .eventually(opened::close);
+    }
+
+    /** Vert.x Web asks the error handler after all failure handlers of the site's own routes. */
+    private Router serve(Router made) {
+        router = made.errorHandler(500, errors);
+        return made;
+    }
+}

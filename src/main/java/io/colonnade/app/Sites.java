@@ -1,0 +1,109 @@
+package io.colonnade.app;
+
+import io.colonnade.config.SiteConfig;
+import io.colonnade.site.Site;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
+
+/** The code of the sites of a node, each in a class loader of its own. */
+public final class Sites implements AutoCloseable {
+    private static final String BUNDLED = "bundled";
+
+    private final List<SiteCode> sites;
+
+    Sites(List<SiteCode> sites) {
+        this.sites = sites;
+    }
+
+    /**
+     * Loads the classes of the sites; blocks while it reads the jars.
+     *
+     * @throws SiteException if a jar is no site: it is missing, no archive, or does not hold exactly one {@link Site}
+     */
+    public static Sites load(List<SiteConfig> configs, Databases databases) {
+        var loaded = new ArrayList<SiteCode>();
+        try {
+            configs.forEach(config -> loaded.add(load(config, databases)));
+        } catch (SiteException noSite) {
+            loaded.forEach(SiteCode::close);
+            throw noSite;
+        }
+        return new Sites(List.copyOf(loaded));
+    }
+
+    List<SiteCode> all() {
+        return sites;
+    }
+
+    /** Closes the jars; no lane may run a site any more. */
+    @Override
+    public void close() {
+        sites.forEach(SiteCode::close);
+    }
+
+    private static SiteCode load(SiteConfig config, Databases databases) {
+        var loader = loader(config);
+        try {
+            return new SiteCode(
+                    config.name(), new JsonObject(config.config()), loader, provider(config, loader), databases);
+        } catch (SiteException noSite) {
+            if (loader instanceof SiteClassLoader own) {
+                own.close();
+            }
+            throw noSite;
+        }
+    }
+
+    /** The bundled site is part of the node's own jar, and is loaded as the node is. */
+    private static ClassLoader loader(SiteConfig config) {
+        var node = Sites.class.getClassLoader();
+        return config.jar().equals(BUNDLED) ? node : new SiteClassLoader(config.name(), archive(config), node);
+    }
+
+    private static Path archive(SiteConfig config) {
+        var jar = Path.of(config.jar());
+        if (!Files.isRegularFile(jar)) {
+            throw new SiteException(where(config) + ": there is no such file; name the site's jar");
+        }
+        try (var zip = new ZipFile(jar.toFile())) {
+            return Path.of(zip.getName());
+        } catch (IOException unreadable) {
+            throw new SiteException(where(config) + ": not a jar (" + unreadable.getMessage() + ")", unreadable);
+        }
+    }
+
+    private static ServiceLoader.Provider<Site> provider(SiteConfig config, ClassLoader loader) {
+        var found = providers(config, loader);
+        if (found.isEmpty()) {
+            throw new SiteException(where(config) + ": no site in it; add META-INF/services/" + Site.class.getName()
+                    + " with the name of the class that implements it");
+        }
+        if (found.size() > 1) {
+            throw new SiteException(where(config) + ": several sites in it ("
+                    + found.stream().map(provider -> provider.type().getName()).collect(Collectors.joining(", "))
+                    + "); leave one");
+        }
+        return found.get(0);
+    }
+
+    private static List<ServiceLoader.Provider<Site>> providers(SiteConfig config, ClassLoader loader) {
+        try {
+            return ServiceLoader.load(Site.class, loader).stream().toList();
+        } catch (ServiceConfigurationError | LinkageError notASite) {
+            throw new SiteException(
+                    where(config) + ": its site cannot be loaded (" + notASite.getMessage() + ")", notASite);
+        }
+    }
+
+    private static String where(SiteConfig config) {
+        return "site " + config.name() + ", jar " + config.jar();
+    }
+}

@@ -1,0 +1,79 @@
+package io.colonnade.store;
+
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The programs and tables of a MariaDB server.
+ *
+ * @param mariadbd the server
+ * @param share its messages, character sets and the statements that make its system tables
+ */
+record Binaries(Path mariadbd, Path share) {
+    private static final String HINT =
+            "; install the package mariadb-server, or name a server with --database mysql://...";
+
+    /**
+     * Finds a server that runs on this machine: the one in the jar, unpacked under the directory if it is not there yet,
+     * else an installed one.
+     *
+     * @throws IOException if there is none; the message says what to do
+     */
+    static Binaries find(Path directory) throws IOException, InterruptedException {
+        if (System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64")) {
+            var unpacked = unpacked(directory);
+            if (unpacked.isPresent() && unpacked.get().runs()) {
+                return unpacked.get();
+            }
+        }
+        return installed()
+                .orElseThrow(() -> new FileNotFoundException(
+                        "the MariaDB server in the jar does not run on this machine, and none is installed" + HINT));
+    }
+
+    private static Optional<Binaries> unpacked(Path directory) throws IOException {
+        var archive = BinariesArchive.open();
+        if (archive.isEmpty()) {
+            return Optional.empty();
+        }
+        var root = archive.get().unpackedUnder(directory);
+        return Optional.of(new Binaries(root.resolve("bin/mariadbd"), root.resolve("share")));
+    }
+
+    private boolean runs() throws IOException, InterruptedException {
+        var process = new ProcessBuilder(mariadbd.toString(), "--no-defaults", "--version")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+
+    private static Optional<Binaries> installed() {
+        var path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/sbin", "/usr/local/sbin"))
+                .map(directory -> Path.of(directory, "mariadbd"))
+                .filter(Files::isExecutable)
+                .flatMap(Binaries::withShare)
+                .findFirst();
+    }
+
+    private static Stream<Binaries> withShare(Path mariadbd) {
+        return Stream.of("../share/mariadb", "../share/mysql", "../share")
+                .map(share ->
+                        new Binaries(mariadbd, mariadbd.resolveSibling(share).normalize()))
+                .filter(candidate -> Files.exists(candidate.script("system_tables")));
+    }
+
+    /** A script of statements; MariaDB before 11 names them mysql_*. */
+    Path script(String name) {
+        var present = share.resolve("mariadb_" + name + ".sql");
+        return Files.exists(present) ? present : share.resolve("mysql_" + name + ".sql");
+    }
+}

@@ -1,0 +1,26 @@
+package io.colonnade.store;
+
+import java.nio.file.Path;
+
+/** Which database a node uses. */
+public sealed interface Database {
+    /**
+     * A MariaDB server that the nodes run themselves, one for each cluster.
+     *
+     * @param data the node's data directory; the server's is {@code database/} in it
+     * @param hosts whether this node may run it, which is the role {@code db}; a node that may not uses the one that another recorded
+     */
+    record Embedded(Path data, boolean hosts) implements Database {}
+
+    /**
+     * A server of the user's.
+     *
+     * @param password empty if there is none
+     */
+    record External(DatabaseUrl url, String password) implements Database {
+        @Override
+        public String toString() {
+            return "External[" + url + "]";
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.colonnade.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The server's programs, its data and the arguments that it runs with.
+ *
+ * @param user the user of the operating system that it runs as; empty for the node's own
+ * @param bufferPool bytes of InnoDB's buffer pool
+ */
+record Installation(DatabaseDirectory directory, Binaries binaries, String user, long bufferPool) {
+
+    /** Makes the data directory with its system tables and our user, if it is not there. A crash leaves all of it or nothing. */
+    void install(Server server) throws IOException, InterruptedException {
+        if (Files.isDirectory(directory.data())) {
+            return;
+        }
+        var fresh = directory.root().resolve("data.new");
+        FileTree.delete(fresh);
+        Files.createDirectory(fresh);
+        ServerUser.own(user, fresh);
+        bootstrap(fresh, server);
+        Files.move(fresh, directory.data(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The command that runs the server. */
+    List<String> command(Server server) {
+        var command = arguments(directory.data());
+        command.addAll(List.of(
+                "--bind-address=" + server.address().host(),
+                "--port=" + server.address().port(),
+                "--skip-name-resolve",
+                "--pid-file=" + directory.root().resolve("data/mariadbd.pid"),
+                "--max-connections=1000",
+                "--log-warnings=1",
+                "--innodb-buffer-pool-size=" + bufferPool,
+                "--innodb-flush-log-at-trx-commit=1",
+                "--character-set-server=utf8mb4",
+                "--collation-server=utf8mb4_unicode_ci",
+                "--default-time-zone=+00:00"));
+        return command;
+    }
+
+    private void bootstrap(Path data, Server server) throws IOException, InterruptedException {
+        var command = arguments(data);
+        command.add("--bootstrap");
+        var process = new ProcessBuilder(command)
+                .directory(directory.root().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.log().toFile()))
+                .start();
+        try {
+            try (var statements = process.getOutputStream()) {
+                write(statements, server);
+            }
+            if (process.waitFor() != 0) {
+                throw new IOException("the database could not be installed; see " + directory.log());
+            }
+        } finally {
+            process.destroyForcibly(); // if the node stops while it installs
+        }
+    }
+
+    /** The arguments that installing and running have in common. */
+    private List<String> arguments(Path data) {
+        var arguments = new ArrayList<String>();
+        arguments.add(binaries.mariadbd().toString());
+        arguments.add("--no-defaults");
+        arguments.add(ServerProcess.dataArgument(data));
+        arguments.add("--lc-messages-dir=" + binaries.share());
+        arguments.add("--character-sets-dir=" + binaries.share().resolve("charsets"));
+        arguments.add("--innodb-log-file-size=8M");
+        arguments.add("--innodb-undo-tablespaces=0");
+        // A certificate made at each start would cost 7 s, for connections that never leave the machine.
+        arguments.add("--skip-ssl");
+        // No socket: its path may not be longer than 107 bytes, and nobody needs it.
+        arguments.add("--socket=");
+        if (!user.isEmpty()) {
+            arguments.add("--user=" + user);
+        }
+        return arguments;
+    }
+
+    private void write(OutputStream statements, Server server) throws IOException {
+        statements.write(utf8("CREATE DATABASE mysql;\nUSE mysql;\n"));
+        for (var script : List.of("system_tables", "performance_tables", "system_tables_data")) {
+            Files.copy(binaries.script(script), statements);
+        }
+        statements.write(utf8(onlyOurUser(server)));
+    }
+
+    /** The scripts leave users named root without a password. */
+    private static String onlyOurUser(Server server) {
+        var account = "'%s'@'%s'".formatted(server.user(), server.address().host());
+        return """
+                DELETE FROM global_priv WHERE User IN ('root', '');
+                DELETE FROM proxies_priv;
+                FLUSH PRIVILEGES;
+                CREATE USER %s IDENTIFIED BY '%s';
+                GRANT ALL PRIVILEGES ON *.* TO %s WITH GRANT OPTION;
+                """
+                .formatted(account, server.password(), account);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

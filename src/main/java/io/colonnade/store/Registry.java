@@ -1,0 +1,16 @@
+package io.colonnade.store;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** Where the cluster records the embedded server that all its nodes use. */
+interface Registry {
+    /** What is recorded. */
+    Future<Optional<Server>> recorded();
+
+    /**
+     * Records the server, unless one with other data is recorded already: two servers in one cluster would each have half
+     * of the data. Completes with what is recorded then.
+     */
+    Future<Server> claim(Server server);
+}

@@ -1,0 +1,79 @@
+package io.colonnade.store;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+
+/**
+ * A site's schema: its name, and how it comes to be. Everything here blocks.
+ *
+ * @param parent the schema of the database's address; {@code site} for the embedded server
+ * @param site the site's name
+ */
+record Schema(String parent, String site) {
+    /** Access denied: to a schema, or to CREATE. */
+    private static final Set<Integer> DENIED = Set.of(1044, 1142, 1227);
+
+    /** The schema that is the site's own, such as {@code site_foobar}. */
+    String name() {
+        return parent + "_" + site.replace('-', '_');
+    }
+
+    /**
+     * Makes the schema if it is not there, and runs the scripts that have not run in it yet. Of several nodes that do so
+     * at once one runs them; the others wait for it.
+     *
+     * @return the name of the schema that is used: {@link #name()}, or {@link #parent()} if the user may neither make nor
+     *     use that one
+     */
+    String migrate(Server server, MigrationScripts scripts) throws SQLException {
+        var used = create(server);
+        if (!scripts.scripts().isEmpty()) {
+            flyway(server, used, scripts).migrate();
+        }
+        return used;
+    }
+
+    private String create(Server server) throws SQLException {
+        try (var connection = connect(server);
+                var statement = connection.createStatement()) {
+            try {
+                statement.execute("CREATE DATABASE IF NOT EXISTS `" + name() + "` CHARACTER SET utf8mb4");
+                return name();
+            } catch (SQLException failed) {
+                if (DENIED.contains(failed.getErrorCode())) {
+                    return parent;
+                }
+                throw failed;
+            }
+        }
+    }
+
+    private static Connection connect(Server server) throws SQLException {
+        var login = new Properties();
+        login.put("user", server.user());
+        login.put("password", server.password());
+        return DriverManager.getConnection(url(server, ""), login);
+    }
+
+    /** The history's name has the site in it, since the sites of a user who may not make schemas share one. */
+    private Flyway flyway(Server server, String schema, MigrationScripts scripts) {
+        return Flyway.configure()
+                .dataSource(url(server, schema), server.user(), server.password())
+                .defaultSchema(schema)
+                .table("migrations_" + site.replace('-', '_'))
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .resourceProvider(scripts)
+                .locations(new String[0])
+                .load();
+    }
+
+    private static String url(Server server, String schema) {
+        return "jdbc:mariadb://" + server.address() + "/" + schema
+                + "?connectTimeout=2000&sslMode=disable&allowPublicKeyRetrieval=true&tcpKeepAlive=true";
+    }
+}

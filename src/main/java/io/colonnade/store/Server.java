@@ -1,0 +1,44 @@
+package io.colonnade.store;
+
+import io.colonnade.core.Address;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * A database server and how to sign in to it.
+ *
+ * @param identity of the data it holds, fresh at its installation
+ */
+record Server(String identity, Address address, String user, String password) {
+    static Server parse(Buffer json) {
+        var fields = json.toJsonObject();
+        return new Server(
+                fields.getString("identity"),
+                new Address(fields.getString("host"), fields.getInteger("port")),
+                fields.getString("user"),
+                fields.getString("password"));
+    }
+
+    Buffer toBuffer() {
+        return new JsonObject()
+                .put("identity", identity)
+                .put("host", address.host())
+                .put("port", address.port())
+                .put("user", user)
+                .put("password", password)
+                .toBuffer();
+    }
+
+    Server at(int port) {
+        return new Server(identity, new Address(address.host(), port), user, password);
+    }
+
+    boolean sameDataAs(Server other) {
+        return identity.equals(other.identity);
+    }
+
+    @Override
+    public String toString() {
+        return user + "@" + address;
+    }
+}

@@ -1,0 +1,28 @@
+package io.colonnade.store;
+
+import io.colonnade.cluster.SharedMap;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The record in a map of the cluster. It stays for as long as the cluster lives, and is never given to other data. */
+record SharedRegistry(SharedMap map) implements Registry {
+    private static final String KEY = "server";
+
+    @Override
+    public Future<Optional<Server>> recorded() {
+        return map.read(KEY).map(value -> Optional.ofNullable(value).map(Server::parse));
+    }
+
+    @Override
+    public Future<Server> claim(Server server) {
+        return map.update(KEY, present -> foreign(present, server) ? present : server.toBuffer())
+                .map(value -> Server.parse(Objects.requireNonNull(value)));
+    }
+
+    private static boolean foreign(@Nullable Buffer present, Server server) {
+        return present != null && !Server.parse(present).sameDataAs(server);
+    }
+}

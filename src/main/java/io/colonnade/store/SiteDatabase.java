@@ -1,0 +1,132 @@
+package io.colonnade.store;
+
+import io.colonnade.core.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The database as one site of this node sees it: a schema of its own. */
+public final class SiteDatabase {
+    private static final Logger log = LoggerFactory.getLogger(SiteDatabase.class);
+
+    /**
+     * A site's scripts.
+     *
+     * @param archive the site's jar, or a directory
+     * @param prefix of {@code db/migration/*.sql} in it, such as {@code foobar/}; empty for none
+     */
+    public record Migrations(Path archive, String prefix) {}
+
+    private final Vertx vertx;
+    private final Pools pools;
+    private final Schema schema;
+    private final Migrations migrations;
+    private final Map<ContextInternal, Pool> open = new ConcurrentHashMap<>();
+    private volatile String schemaName;
+    private @Nullable Future<Void> migrated;
+
+    SiteDatabase(Vertx vertx, Pools pools, Schema schema, Migrations migrations) {
+        this.vertx = vertx;
+        this.pools = pools;
+        this.schema = schema;
+        this.migrations = migrations;
+        this.schemaName = schema.name();
+    }
+
+    /**
+     * Makes the site's schema and runs its scripts, once, however often and by however many nodes this is called. Fails with
+     * a {@link Failure} of the kind {@code DATABASE_UNAVAILABLE} while the database is away: try again then. Fails for
+     * good, with the kind {@code SITE_UNAVAILABLE}, if a script is wrong: start the node with a better one.
+     */
+    public synchronized Future<Void> migrate() {
+        if (migrated == null || endedAs(Failure.Kind.DATABASE_UNAVAILABLE, migrated)) {
+            migrated = vertx.executeBlocking(this::migrateNow, false).recover(this::failed);
+        }
+        return migrated;
+    }
+
+    private static boolean endedAs(Failure.Kind kind, Future<Void> future) {
+        return future.cause() instanceof Failure failure && failure.kind() == kind;
+    }
+
+    /**
+     * The pool on the site's schema for the context that calls, which is one lane's. Its operations fail with a {@link Failure} of the kind
+     * {@code DATABASE_UNAVAILABLE} while the database is away, at the latest after the time limits of {@link StoreConfig};
+     * errors of the site's own statements pass as {@code io.vertx.mysqlclient.MySQLException}. It is closed with
+     * the context's deployment.
+     */
+    public Pool pool() {
+        var context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
+        return open.computeIfAbsent(context, this::newPool);
+    }
+
+    private Pool newPool(ContextInternal context) {
+        context.addCloseHook(closed -> {
+            open.remove(context);
+            closed.succeed();
+        });
+        return pools.ofSite(() -> schemaName);
+    }
+
+    private @Nullable Void migrateNow() throws Exception {
+        var server = pools.source().server();
+        if (server.isEmpty()) {
+            throw new SQLException("no server is known yet", "08001");
+        }
+        schemaName = schema.migrate(server.get(), MigrationScripts.read(migrations.archive(), migrations.prefix()));
+        log.info("the schema {} of the site {} is up to date", schemaName, schema.site());
+        return null;
+    }
+
+    private Future<Void> failed(Throwable cause) {
+        if (isAway(cause)) {
+            return Future.failedFuture(Unavailability.failure(Failure.Progress.NOTHING, cause));
+        }
+        log.error("the migrations of the site {} failed, so it is unavailable: {}", schema.site(), rootOf(cause));
+        return Future.failedFuture(new Failure(
+                Failure.Kind.SITE_UNAVAILABLE,
+                Failure.Progress.NOTHING,
+                "the migrations of the site " + schema.site() + " failed; see the log of the node"));
+    }
+
+    /** Flyway wraps what JDBC says; class 08 are the connection errors. */
+    private static boolean isAway(Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof SQLException sql
+                    && (String.valueOf(sql.getSQLState()).startsWith("08")
+                            || Unavailability.is(sql.getErrorCode(), String.valueOf(sql.getMessage())))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Flyway tells the statement and its place in many lines; the server says in one what is wrong. */
+    private static String rootOf(Throwable cause) {
+        var root = cause;
+        for (var next = root.getCause(); next != null; next = next.getCause()) {
+            root = next;
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    JsonObject status() {
+        return new JsonObject()
+                .put("schema", schemaName)
+                .put("pools", open.size())
+                .put("connections", open.values().stream().mapToInt(Pool::size).sum());
+    }
+
+    Future<Void> close() {
+        return Future.join(open.values().stream().map(Pool::close).toList()).mapEmpty();
+    }
+}

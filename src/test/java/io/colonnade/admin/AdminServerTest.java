@@ -1,0 +1,222 @@
+package io.colonnade.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.colonnade.cluster.HostedSite;
+import io.colonnade.cluster.Load;
+import io.colonnade.cluster.Member;
+import io.colonnade.cluster.Membership;
+import io.colonnade.cluster.Snapshot;
+import io.colonnade.cluster.State;
+import io.colonnade.config.Port;
+import io.colonnade.core.Address;
+import io.colonnade.core.NodeId;
+import io.colonnade.core.Role;
+import io.colonnade.core.SiteId;
+import io.colonnade.core.StatusSource;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.BindException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AdminServerTest {
+    private static final NodeId SELF = new NodeId(new UUID(1, 2));
+
+    private static final Member MEMBER = new Member(
+            SELF,
+            "amber-heron",
+            7,
+            Set.of(Role.WEB, Role.BALANCER),
+            State.READY,
+            3,
+            2,
+            "machine",
+            new Address("127.0.0.1", 8080),
+            new Address("127.0.0.1", 9080),
+            List.of(new HostedSite(new SiteId("foobar", "abc"), List.of("localhost"))),
+            new Load(300, 4, Map.of()),
+            "1.0",
+            true);
+
+    private record Answer(int status, String type, Buffer body) {}
+
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicBoolean ready = new AtomicBoolean(true);
+    private final AtomicBoolean reachable = new AtomicBoolean(true);
+    private final List<String> drained = new CopyOnWriteArrayList<>();
+    private AdminServer.Listening listening;
+
+    @BeforeEach
+    void listen() {
+        listening = await(server().listen(Port.exactly(0)));
+    }
+
+    @AfterEach
+    void close() {
+        await(vertx.close());
+    }
+
+    @Test
+    void showsMembersAndSources() {
+        var answer = call(HttpMethod.GET, "/status", Map.of());
+        assertThat(answer.status()).isEqualTo(200);
+        var json = answer.body().toJsonObject();
+        assertThat(json.getString("version")).isEqualTo("1.0");
+        assertThat(json.getString("node")).isEqualTo("amber-heron");
+        assertThat(json.getJsonObject("cluster")).isEqualTo(new JsonObject().put("name", "colonnade"));
+        assertThat(json.getJsonObject("transport")).isEqualTo(new JsonObject().put("streams", 5));
+        assertThat(json.getJsonArray("members"))
+                .isEqualTo(new JsonArray()
+                        .add(new JsonObject()
+                                .put("name", "amber-heron")
+                                .put("id", SELF.toString())
+                                .put("epoch", 7)
+                                .put("roles", new JsonArray().add("balancer").add("web"))
+                                .put("state", "ready")
+                                .put("heard", true)
+                                .put("weight", 3)
+                                .put("load", 4)
+                                .put("served", 300)
+                                .put("lanes", 2)
+                                .put("public", "127.0.0.1:8080")
+                                .put("admin", "127.0.0.1:9080")
+                                .put("sites", new JsonArray().add("foobar"))
+                                .put("version", "1.0")));
+    }
+
+    @Test
+    void isLiveAlwaysAndReadyWhenTheNodeSaysSo() {
+        assertThat(call(HttpMethod.GET, "/health/ready", Map.of()).status()).isEqualTo(200);
+        ready.set(false);
+        assertThat(call(HttpMethod.GET, "/health/live", Map.of()).status()).isEqualTo(200);
+        assertProblem(call(HttpMethod.GET, "/health/ready", Map.of()), 503);
+    }
+
+    @Test
+    void drainsAndUndrainsMembers() {
+        assertThat(call(HttpMethod.POST, "/members/amber-heron/drain", Map.of(Guard.HEADER, "1"))
+                        .status())
+                .isEqualTo(204);
+        assertThat(call(HttpMethod.POST, "/members/amber-heron/undrain", Map.of(Guard.HEADER, "1"))
+                        .status())
+                .isEqualTo(204);
+        assertThat(drained).containsExactly("amber-heron true", "amber-heron false");
+    }
+
+    @Test
+    void changesNothingWithoutTheHeaderThatAFormCannotSend() {
+        var form = Map.of("content-type", "application/x-www-form-urlencoded");
+        assertProblem(call(HttpMethod.POST, "/members/amber-heron/drain", form), 403);
+        assertThat(drained).isEmpty();
+    }
+
+    @Test
+    void answersTheNamesOfOtherSitesNothing() {
+        assertProblem(call(HttpMethod.GET, "/status", Map.of("host", "evil.example:9080")), 421);
+        assertThat(call(HttpMethod.GET, "/status", Map.of("host", "localhost:9080"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(call(HttpMethod.GET, "/status", Map.of("host", "[::1]:9080")).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void saysWhatIsNotThere() {
+        assertProblem(call(HttpMethod.POST, "/members/nobody/drain", Map.of(Guard.HEADER, "1")), 404);
+        assertProblem(call(HttpMethod.GET, "/nothing", Map.of()), 404);
+        assertProblem(call(HttpMethod.GET, "/members/amber-heron/drain", Map.of()), 405);
+    }
+
+    @Test
+    void saysWhenAMemberCouldNotBeAsked() {
+        reachable.set(false);
+        assertProblem(call(HttpMethod.POST, "/members/amber-heron/drain", Map.of(Guard.HEADER, "1")), 502);
+    }
+
+    @Test
+    void takesTheNextPortUnlessThisOneIsChosen() {
+        var taken = listening.address().port();
+        var next = await(server().listen(Port.from(taken)));
+        assertThat(next.address().port()).isGreaterThan(taken);
+        assertThatThrownBy(() -> await(server().listen(Port.exactly(taken))))
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(BindException.class);
+    }
+
+    private AdminServer server() {
+        var membership = new Membership() {
+            @Override
+            public Snapshot snapshot() {
+                return new Snapshot(SELF, List.of(MEMBER));
+            }
+
+            @Override
+            public void onChange(Consumer<Snapshot> listener) {
+                listener.accept(snapshot());
+            }
+        };
+        var source = new StatusSource() {
+            @Override
+            public String name() {
+                return "transport";
+            }
+
+            @Override
+            public JsonObject status() {
+                return new JsonObject().put("streams", 5);
+            }
+        };
+        var status = new Status("1.0", "amber-heron", "colonnade", membership, List.of(source));
+        return new AdminServer(vertx, status, this::drain, ready::get);
+    }
+
+    private Future<Void> drain(String member, boolean draining) {
+        drained.add(member + " " + draining);
+        return reachable.get() ? Future.succeededFuture() : Future.failedFuture("silent");
+    }
+
+    private Answer call(HttpMethod method, String path, Map<String, String> fields) {
+        var options = new RequestOptions()
+                .setMethod(method)
+                .setHost("127.0.0.1")
+                .setPort(listening.address().port())
+                .setURI(path);
+        fields.forEach(options::putHeader);
+        return await(vertx.createHttpClient().request(options).compose(request -> request.send()
+                .compose(AdminServerTest::answer)));
+    }
+
+    private static Future<Answer> answer(HttpClientResponse response) {
+        return response.body()
+                .map(body ->
+                        new Answer(response.statusCode(), String.valueOf(response.getHeader("content-type")), body));
+    }
+
+    private static void assertProblem(Answer answer, int status) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.type()).isEqualTo("application/problem+json");
+        assertThat(answer.body().toJsonObject().getInteger("status")).isEqualTo(status);
+        assertThat(answer.body().toJsonObject().getString("detail")).isNotBlank();
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+}

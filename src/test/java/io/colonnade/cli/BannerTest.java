@@ -1,0 +1,35 @@
+package io.colonnade.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.colonnade.Colonnade.Started;
+import io.colonnade.core.Role;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class BannerTest {
+    @Test
+    void saysWhatRunsAndEndsWithTheTimeItTook() {
+        var started = new Started(
+                "amber-heron",
+                Set.of(Role.DB, Role.WEB),
+                "colonnade",
+                3,
+                List.of("http://www.foobar.localhost:8080/"),
+                "http://127.0.0.1:9080",
+                "embedded");
+        assertThat(Banner.of(started, Duration.ofMillis(2449)).lines())
+                .containsExactly(
+                        "Colonnade development",
+                        "",
+                        "  node      amber-heron (web, db)",
+                        "  cluster   colonnade, 3 members",
+                        "  site      http://www.foobar.localhost:8080/",
+                        "  admin     http://127.0.0.1:9080",
+                        "  database  embedded",
+                        "",
+                        "ready in 2.4 s");
+    }
+}

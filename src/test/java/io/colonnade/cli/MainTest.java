@@ -1,0 +1,90 @@
+package io.colonnade.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "start ", "status ", "drain ", "undrain "})
+    void helpsWithEveryCommand(String command) {
+        assertThat(run((command + "--help").split(" "))).isZero();
+        assertThat(out.toString()).startsWith("Usage: colonnade " + command.strip());
+        assertThat(run((command + "--version").split(" "))).isZero();
+        assertThat(out.toString()).contains("colonnade development");
+    }
+
+    @Test
+    void reportsErrorsOfFlagsAndSettingsAtOnce() {
+        var code =
+                run("--prot=1", "--port", "x", "--roles", "web,ap", "--set", "weigth=1", "--set", "weight", "--name");
+        assertThat(code).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .contains("there are 6 errors")
+                .contains("--prot=1")
+                .contains("port is \"x\"; allowed is a whole number (--port)")
+                .contains("roles[1] is \"ap\"; allowed is balancer, web, app, db (--roles)")
+                .contains("weigth is unknown; did you mean weight? (--set)")
+                .contains("--set is \"weight\"; allowed is KEY=VALUE")
+                .contains("'--name'");
+    }
+
+    @Test
+    void knowsNoFlagForAPassword() {
+        assertThat(run("--database-password", "hush")).isEqualTo(2);
+        assertThat(err.toString()).contains("--database-password");
+    }
+
+    @Test
+    void namesFileAndLineOfABadValue() throws IOException {
+        var file = Files.writeString(folder.resolve("bad.yaml"), "port: x\n");
+        assertThat(run("--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("port is \"x\"; allowed is a whole number (" + file + " line 1)");
+    }
+
+    @Test
+    void saysInOneLineWhyANodeDidNotStart() throws IOException {
+        var file = Files.writeString(folder.resolve("file"), "");
+        assertThat(run("--data", file.toString())).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("colonnade: the data directory " + file + " cannot be written")
+                .endsWith("choose another with --data");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "drain amber-heron"})
+    void saysWhenNoNodeAnswers(String command) {
+        assertThat(run((command + " --admin http://127.0.0.1:1").split(" "))).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "colonnade: no node answers at http://127.0.0.1:1; start one, or name its admin port with --admin URL");
+    }
+
+    @Test
+    void refusesADrainOfNobody() {
+        assertThat(run("drain")).isEqualTo(2);
+        assertThat(err.toString()).contains("NAME");
+    }
+
+    private int run(String... args) {
+        return new Main(new Terminal(new PrintWriter(out, true), new PrintWriter(err, true)), Map.of()).run(args);
+    }
+}

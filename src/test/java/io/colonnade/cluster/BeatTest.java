@@ -1,0 +1,41 @@
+package io.colonnade.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.colonnade.core.Address;
+import io.colonnade.core.NodeId;
+import io.colonnade.core.Role;
+import io.colonnade.core.SiteId;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class BeatTest {
+    private static final NodeId FROM = new NodeId(UUID.randomUUID());
+
+    @Test
+    void arrivesAsItWasSent() {
+        var site = new HostedSite(new SiteId("foobar", "c0ffee"), List.of("www.foobar.com", "localhost"));
+        var announcement = new Announcement(
+                State.DRAINING, List.of(site), new Address("::1", 8080), new Address("127.0.0.1", 9080));
+        var load = new Load(1L << 40, 7, Map.of(Role.APP, Map.of(FROM, 3), Role.WEB, Map.of()));
+        var beat = new Beat(FROM, (1L << 48) - 1, 42, announcement, load);
+
+        assertThat(Beat.decode(beat.encode())).isEqualTo(beat);
+    }
+
+    @Test
+    void mayHaveNoPublicAddress() {
+        var beat = new Beat(FROM, 1, 0, Announcement.first("127.0.0.1"), Load.NONE);
+
+        assertThat(Beat.decode(beat.encode())).isEqualTo(beat);
+    }
+
+    @Test
+    void isNotMadeOfOtherBytes() {
+        assertThatThrownBy(() -> Beat.decode(Buffer.buffer("hello"))).isInstanceOf(RuntimeException.class);
+    }
+}

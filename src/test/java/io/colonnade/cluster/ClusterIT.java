@@ -1,0 +1,311 @@
+package io.colonnade.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ClusterIT {
+    private final List<TestNode> nodes = new ArrayList<>();
+    private ClusterConfig config;
+
+    @BeforeEach
+    void findPorts() throws Exception {
+        config = configAt(freePort());
+    }
+
+    @AfterEach
+    void stop() {
+        nodes.forEach(TestNode::kill);
+    }
+
+    @Test
+    void membersFindOneAnotherAndAgree() throws Exception {
+        var a = start("a");
+        var b = start("b");
+        var c = start("c");
+
+        await().until(() -> a.sees(3) && b.sees(3) && c.sees(3));
+
+        assertThat(a.snapshot().members()).extracting(Member::name).containsExactly("a", "b", "c");
+        assertThat(b.snapshot().members()).isEqualTo(a.snapshot().members());
+        assertThat(a.self().admin().port()).isEqualTo(9080);
+    }
+
+    @Test
+    void aKilledMemberVanishesAtOnce() throws Exception {
+        var a = start("a");
+        var b = start("b");
+        await().until(() -> a.sees(2));
+
+        b.kill();
+
+        await().atMost(Duration.ofSeconds(1)).until(() -> a.sees(1));
+    }
+
+    @Test
+    void aMemberWhoseBeatsStopFallsSilentAndStaysAMember() throws Exception {
+        var a = start("a");
+        var b = start("b");
+        await().until(() -> a.sees(2));
+
+        b.mute();
+
+        await().until(() ->
+                a.snapshot().named("b").filter(member -> !member.heard()).isPresent());
+        assertThat(b.sees(2)).isTrue();
+    }
+
+    @Test
+    void aMemberThatLeavesHandsItsEntriesOver() throws Exception {
+        var a = start("a");
+        var b = start("b");
+        var c = start("c");
+        await().until(() -> a.sees(3));
+        for (var i = 0; i < 100; i++) {
+            set(map(b), "key" + i, "value" + i);
+        }
+
+        b.close();
+        c.kill();
+
+        await().until(() -> a.sees(1));
+        for (var i = 0; i < 100; i++) {
+            assertThat(get(map(a), "key" + i)).isEqualTo("value" + i);
+        }
+    }
+
+    @Test
+    void parallelUpdatesFromTwoNodesAreAllKept() throws Exception {
+        var a = start("a");
+        var b = start("b");
+
+        var updates = new ArrayList<Future<Buffer>>();
+        for (var i = 0; i < 20; i++) {
+            updates.add(append(a, "a"));
+            updates.add(append(b, "b"));
+        }
+        Future.all(updates).await(20, TimeUnit.SECONDS);
+
+        assertThat(get(map(a), "letters")).hasSize(40).isEqualTo(get(map(b), "letters"));
+        assertThat(get(map(a), "letters").replace("a", "")).hasSize(20);
+    }
+
+    @Test
+    void idleEntriesGoAwayAndReadOnesStay() throws Exception {
+        var a = start("a");
+        var b = start("b");
+        var idle = Duration.ofSeconds(2);
+        set(a.cluster.map("idle", idle), "left", "x");
+        set(a.cluster.map("idle", idle), "read", "x");
+
+        await().pollInterval(Duration.ofMillis(200)).until(() -> {
+            assertThat(get(b.cluster.map("idle", idle), "read")).isEqualTo("x");
+            return hazelcast().getMap("idle").size() == 1;
+        });
+    }
+
+    @Test
+    void anAddressReachesItsNodeWithoutAnEntryInHazelcast() throws Exception {
+        var a = start("a");
+        var b = start("b");
+        await().until(() -> a.sees(2) && b.sees(2));
+        var address = "colonnade:" + b.snapshot().self() + ":lane:0";
+        b.vertx
+                .eventBus()
+                .consumer(address, message -> message.reply("here"))
+                .completion()
+                .await(5, TimeUnit.SECONDS);
+
+        var answer = a.vertx.eventBus().request(address, "anybody?").await(5, TimeUnit.SECONDS);
+
+        assertThat(answer.body()).isEqualTo("here");
+        assertThat(hazelcast().getMultiMap("__vertx.subs").keySet()).isEmpty();
+    }
+
+    @Test
+    void anAddressOfWhoIsGoneFailsAtOnce() throws Exception {
+        var a = start("a");
+        var b = start("b");
+        await().until(() -> a.sees(2) && b.sees(2));
+        var address = "colonnade:" + b.snapshot().self() + ":lane:0";
+        b.vertx
+                .eventBus()
+                .consumer(address, message -> message.reply("here"))
+                .completion()
+                .await(5, TimeUnit.SECONDS);
+        a.vertx.eventBus().request(address, "anybody?").await(5, TimeUnit.SECONDS);
+
+        b.kill();
+        await().until(() -> a.sees(1));
+
+        assertThatThrownBy(() -> a.vertx.eventBus().request(address, "anybody?").await(5, TimeUnit.SECONDS))
+                .hasMessageContaining("No handlers for address");
+    }
+
+    @Test
+    void aDrainIsCarriedOutByTheMemberItIsAskedOf() throws Exception {
+        var a = start("a");
+        var b = start("b");
+        var drained = new AtomicBoolean();
+        b.cluster.onDrainRequest(draining -> {
+            drained.set(draining);
+            b.cluster.announce(draining ? State.DRAINING : State.READY);
+            return Future.succeededFuture();
+        });
+
+        a.cluster.requestDrain("b", true).await(10, TimeUnit.SECONDS);
+
+        assertThat(drained).isTrue();
+        await().until(() -> a.snapshot().named("b").orElseThrow().state() == State.DRAINING);
+        b.cluster.requestDrain("b", false).await(10, TimeUnit.SECONDS);
+        assertThat(drained).isFalse();
+    }
+
+    @Test
+    void aDrainFailsWithItsReason() throws Exception {
+        var a = start("a");
+        var b = start("b");
+        b.cluster.onDrainRequest(draining -> Future.failedFuture("the last one of its kind"));
+
+        assertThatThrownBy(() -> a.cluster.requestDrain("b", true).await(10, TimeUnit.SECONDS))
+                .hasMessageContaining("the last one of its kind");
+        assertThatThrownBy(() -> a.cluster.requestDrain("nobody", true).await(10, TimeUnit.SECONDS))
+                .hasMessageContaining("there is no member \"nobody\"");
+        assertThatThrownBy(() -> b.cluster.requestDrain("a", true).await(10, TimeUnit.SECONDS))
+                .hasMessageContaining("the node is starting");
+    }
+
+    @Test
+    void aNameCanBeTakenOnce() throws Exception {
+        start("a");
+
+        assertThatThrownBy(() -> start("a"))
+                .isInstanceOf(ClusterException.class)
+                .hasMessage("a node named a is already a member of the cluster test; choose another name with --name");
+    }
+
+    @Test
+    void clustersOfDifferentNamesIgnoreOneAnother() throws Exception {
+        var a = start("a");
+        var other = new TestNode(config, TestNode.self("a", "other", 0));
+        nodes.add(other);
+        var b = start("b");
+
+        await().until(() -> a.sees(2) && b.sees(2) && other.sees(1));
+    }
+
+    @Test
+    void twoThatStartAtOnceAreOneCluster() throws Exception {
+        var both = List.of("a", "b").parallelStream()
+                .map(name -> {
+                    try {
+                        return TestNode.start(name, config);
+                    } catch (Exception failed) {
+                        throw new IllegalStateException(failed);
+                    }
+                })
+                .toList();
+        nodes.addAll(both);
+
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> both.get(0).sees(2) && both.get(1).sees(2));
+    }
+
+    @Test
+    void portsOfTheirOwnNearbyAreFound() throws Exception {
+        var port = freePort();
+        var a = new TestNode(config, TestNode.self("a", "test", port));
+        nodes.add(a);
+        var b = new TestNode(configAt(freePort()), TestNode.self("b", "test", freePortNextTo(port)));
+        nodes.add(b);
+
+        await().until(() -> a.sees(2) && b.sees(2));
+    }
+
+    @Test
+    void aTakenPortIsNamed() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var port = taken.getLocalPort();
+
+            assertThatThrownBy(() -> Cluster.join(config, TestNode.self("a", "test", port)))
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessage("the cluster port " + port
+                            + " on 127.0.0.1 cannot be used; name a free one with --cluster-port");
+        }
+    }
+
+    private TestNode start(String name) throws Exception {
+        var node = new TestNode(config, TestNode.self(name, "test", 0));
+        nodes.add(node);
+        return node;
+    }
+
+    private static ClusterConfig configAt(int firstPort) {
+        var defaults = ClusterConfig.DEFAULTS;
+        return new ClusterConfig(
+                firstPort,
+                10,
+                defaults.beatInterval(),
+                Duration.ofSeconds(1),
+                defaults.lostAfter(),
+                Duration.ofSeconds(5),
+                defaults.leaveTimeLimit());
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort() < 65000 ? socket.getLocalPort() : freePort();
+        }
+    }
+
+    /** A free port next to that of the only member. */
+    private static int freePortNextTo(int port) throws IOException {
+        try (var socket = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (BindException taken) {
+            return freePortNextTo(port + 1);
+        }
+    }
+
+    private static HazelcastInstance hazelcast() {
+        return Hazelcast.getAllHazelcastInstances().iterator().next();
+    }
+
+    private static SharedMap map(TestNode node) {
+        return node.cluster.map("test", Duration.ZERO);
+    }
+
+    private static void set(SharedMap map, String key, String value) throws Exception {
+        map.update(key, before -> Buffer.buffer(value)).await(5, TimeUnit.SECONDS);
+    }
+
+    private static String get(SharedMap map, String key) throws Exception {
+        return map.read(key).await(5, TimeUnit.SECONDS).toString();
+    }
+
+    private static Future<Buffer> append(TestNode node, String letter) {
+        return map(node)
+                .update(
+                        "letters",
+                        before -> before == null
+                                ? Buffer.buffer(letter)
+                                : before.copy().appendString(letter));
+    }
+}

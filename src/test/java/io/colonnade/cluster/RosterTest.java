@@ -1,0 +1,153 @@
+package io.colonnade.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.colonnade.core.Address;
+import io.colonnade.core.NodeId;
+import io.colonnade.core.Role;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RosterTest {
+    private static final ClusterConfig CONFIG = ClusterConfig.DEFAULTS;
+    private static final NodeId SELF = new NodeId(new UUID(0, 1));
+    private static final NodeId OTHER = new NodeId(new UUID(0, 2));
+
+    private final ManualClock clock = new ManualClock();
+    private final Roster roster = new Roster(SELF, CONFIG, clock);
+
+    @BeforeEach
+    void twoMembers() {
+        roster.list(List.of(joined(SELF, 10), joined(OTHER, 20)));
+    }
+
+    @Test
+    void hearsItselfFromTheStartAndOthersFromTheirFirstBeat() {
+        assertThat(member(SELF).heard()).isTrue();
+        assertThat(member(OTHER).heard()).isFalse();
+
+        roster.hear(beat(20, 1, State.READY, Load.NONE));
+
+        assertThat(member(OTHER).heard()).isTrue();
+        assertThat(member(OTHER).state()).isEqualTo(State.READY);
+    }
+
+    @Test
+    void keepsAMemberHeardWhenAllButOneBeatOfThreeSecondsAreLost() {
+        roster.hear(beat(20, 1, State.READY, Load.NONE));
+        pass(CONFIG.silentAfter().minus(CONFIG.beatInterval()));
+        assertThat(member(OTHER).heard()).isTrue();
+
+        roster.hear(beat(20, 12, State.READY, Load.NONE));
+        pass(CONFIG.silentAfter().minus(CONFIG.beatInterval()));
+
+        assertThat(member(OTHER).heard()).isTrue();
+    }
+
+    @Test
+    void noticesSilenceAndItsEnd() {
+        roster.hear(beat(20, 1, State.READY, Load.NONE));
+        pass(CONFIG.silentAfter());
+        assertThat(member(OTHER).heard()).isFalse();
+        assertThat(member(SELF).heard()).isTrue();
+
+        roster.hear(beat(20, 2, State.READY, Load.NONE));
+
+        assertThat(member(OTHER).heard()).isTrue();
+    }
+
+    @Test
+    void doesNotTakeItsOwnStandstillForTheSilenceOfOthers() {
+        roster.hear(beat(20, 1, State.READY, Load.NONE));
+        clock.advance(Duration.ofMinutes(1));
+        roster.tick();
+        assertThat(member(OTHER).heard()).isTrue();
+
+        pass(CONFIG.silentAfter());
+
+        assertThat(member(OTHER).heard()).isFalse();
+    }
+
+    @Test
+    void ignoresBeatsOfAnotherLifeAndLateOnes() {
+        roster.hear(beat(19, 7, State.READY, Load.NONE));
+        assertThat(member(OTHER).heard()).isFalse();
+
+        roster.hear(beat(20, 2, State.DRAINING, Load.NONE));
+        roster.hear(beat(20, 1, State.READY, Load.NONE));
+
+        assertThat(member(OTHER).state()).isEqualTo(State.DRAINING);
+    }
+
+    @Test
+    void ignoresBeatsOfWhoIsNoMember() {
+        roster.list(List.of(joined(SELF, 10)));
+
+        roster.hear(beat(20, 1, State.READY, Load.NONE));
+
+        assertThat(roster.snapshot().members()).extracting(Member::id).containsExactly(SELF);
+    }
+
+    @Test
+    void startsAnewWithAMemberThatRejoined() {
+        roster.hear(beat(20, 9, State.READY, new Load(5, 0, Map.of())));
+
+        roster.list(List.of(joined(SELF, 10), joined(OTHER, 21)));
+
+        assertThat(member(OTHER).epoch()).isEqualTo(21);
+        assertThat(member(OTHER).heard()).isFalse();
+        assertThat(member(OTHER).state()).isEqualTo(State.JOINING);
+        assertThat(member(OTHER).load()).isEqualTo(Load.NONE);
+
+        roster.hear(beat(21, 1, State.READY, Load.NONE));
+
+        assertThat(member(OTHER).heard()).isTrue();
+    }
+
+    @Test
+    void keepsTheOrderInWhichMembersJoined() {
+        roster.hear(beat(20, 1, State.READY, Load.NONE));
+
+        assertThat(roster.snapshot().members()).extracting(Member::id).containsExactly(SELF, OTHER);
+    }
+
+    @Test
+    void hasNoNewsWhenOnlyTheLoadChanged() {
+        roster.hear(beat(20, 1, State.READY, Load.NONE));
+        assertThat(roster.news()).isPresent();
+
+        var busy = new Load(3, 1, Map.of(Role.APP, Map.of(SELF, 1)));
+        roster.hear(beat(20, 2, State.READY, busy));
+
+        assertThat(roster.news()).isEmpty();
+        assertThat(member(OTHER).load()).isEqualTo(busy);
+        roster.hear(beat(20, 3, State.DRAINING, busy));
+        assertThat(roster.news()).contains(roster.snapshot());
+    }
+
+    /** Ticks as a running node does. */
+    private void pass(Duration time) {
+        for (long i = 0; i < time.dividedBy(CONFIG.beatInterval()); i++) {
+            clock.advance(CONFIG.beatInterval());
+            roster.tick();
+        }
+    }
+
+    private Member member(NodeId id) {
+        return roster.snapshot().member(id).orElseThrow();
+    }
+
+    private static Joined joined(NodeId id, long epoch) {
+        return new Joined(id, epoch, "node-" + epoch, Set.of(Role.APP), 1, 1, "machine", "1", "127.0.0.1");
+    }
+
+    private static Beat beat(long epoch, long number, State state, Load load) {
+        var announcement = new Announcement(state, List.of(), null, new Address("127.0.0.1", 9080));
+        return new Beat(OTHER, epoch, number, announcement, load);
+    }
+}

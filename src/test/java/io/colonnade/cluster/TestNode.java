@@ -1,0 +1,87 @@
+package io.colonnade.cluster;
+
+import io.colonnade.core.Address;
+import io.colonnade.core.Role;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.EventBusOptions;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A node of the cluster alone: Hazelcast, Vert.x and beats, as the composition root wires them. */
+final class TestNode implements Heartbeats {
+    final Cluster cluster;
+    final Vertx vertx;
+    private volatile boolean mute;
+
+    static TestNode start(String name, ClusterConfig config) throws Exception {
+        return new TestNode(config, self(name, "test", 0));
+    }
+
+    static Self self(String name, String cluster, int port) {
+        return new Self(name, cluster, EnumSet.allOf(Role.class), 1, 1, "1", "127.0.0.1", port, List.of());
+    }
+
+    TestNode(ClusterConfig config, Self self) throws Exception {
+        cluster = Cluster.join(config, self);
+        vertx = Vertx.builder()
+                .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))
+                .withClusterManager(cluster.clusterManager())
+                .buildClustered()
+                .await(20, TimeUnit.SECONDS);
+        cluster.start(this, () -> Load.NONE);
+        cluster.announceAddresses(new Address("127.0.0.1", 9080), null);
+        cluster.announce(State.READY);
+    }
+
+    Snapshot snapshot() {
+        return cluster.snapshot();
+    }
+
+    Member self() {
+        return snapshot().member(snapshot().self()).orElseThrow();
+    }
+
+    /** Whether this node sees so many members, all ready and heard. */
+    boolean sees(int members) {
+        var all = snapshot().members();
+        return all.size() == members
+                && all.stream().allMatch(member -> member.heard() && member.state() == State.READY);
+    }
+
+    /** From now on its beats are lost. */
+    void mute() {
+        mute = true;
+    }
+
+    @Override
+    public Future<Void> send(Member to, Buffer beat) {
+        if (mute) {
+            return Future.failedFuture("muted");
+        }
+        return vertx.eventBus().<Buffer>sender("colonnade:" + to.id() + ":beat").write(beat);
+    }
+
+    @Override
+    public void receive(Handler<Buffer> handler) {
+        vertx.eventBus()
+                .<Buffer>consumer(
+                        "colonnade:" + cluster.snapshot().self() + ":beat", message -> handler.handle(message.body()));
+    }
+
+    /** As if the process were killed. */
+    void kill() {
+        cluster.halt();
+        vertx.close();
+    }
+
+    /** As a node stops. */
+    void close() throws Exception {
+        vertx.close().await(20, TimeUnit.SECONDS);
+        cluster.leave();
+    }
+}

@@ -1,0 +1,40 @@
+package io.colonnade.store;
+
+import io.colonnade.core.Clock;
+import io.vertx.core.Vertx;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A process that uses an embedded database as a node does; locks of files are between processes. */
+final class StoreProcess {
+    private StoreProcess() {}
+
+    static Process start(Path data) throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StoreProcess.class.getName(),
+                        data.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(data.toFile(), "process.log")))
+                .start();
+    }
+
+    /** Ends in order on the first line of its input, or at its end. */
+    public static void main(String[] arguments) throws IOException {
+        var vertx = Vertx.vertx();
+        var store = Store.open(
+                vertx,
+                StoreConfig.DEFAULTS,
+                new Database.Embedded(Path.of(arguments[0]), true),
+                new LocalMap(),
+                Clock.system());
+        store.start().await();
+        System.in.read();
+        store.stop().await();
+        vertx.close().await();
+    }
+}
