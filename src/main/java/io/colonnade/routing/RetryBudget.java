@@ -19,17 +19,18 @@ final class RetryBudget {
     private final int[] retries = new int[SECONDS];
     private long requestsInAll;
     private long retriesInAll;
-    private long second;
+    private int slot;
+    private long slotBegan;
 
     RetryBudget(RetryConfig config, Clock clock) {
         this.config = config;
         this.clock = clock;
-        this.second = secondNow();
+        this.slotBegan = clock.nanos();
     }
 
     void request() {
         forget();
-        requests[slot()]++;
+        requests[slot]++;
         requestsInAll++;
     }
 
@@ -40,27 +41,20 @@ final class RetryBudget {
         if (retriesInAll >= allowed) {
             return false;
         }
-        retries[slot()]++;
+        retries[slot]++;
         retriesInAll++;
         return true;
     }
 
     private void forget() {
-        var now = secondNow();
-        for (var steps = Math.min(now - second, SECONDS); steps > 0; steps--) {
-            second = now - steps + 1;
-            requestsInAll -= requests[slot()];
-            retriesInAll -= retries[slot()];
-            requests[slot()] = 0;
-            retries[slot()] = 0;
+        var seconds = TimeUnit.NANOSECONDS.toSeconds(clock.nanos() - slotBegan);
+        slotBegan += TimeUnit.SECONDS.toNanos(seconds);
+        for (var steps = Math.min(seconds, SECONDS); steps > 0; steps--) {
+            slot = (slot + 1) % SECONDS;
+            requestsInAll -= requests[slot];
+            retriesInAll -= retries[slot];
+            requests[slot] = 0;
+            retries[slot] = 0;
         }
-    }
-
-    private int slot() {
-        return (int) Math.floorMod(second, (long) SECONDS);
-    }
-
-    private long secondNow() {
-        return TimeUnit.NANOSECONDS.toSeconds(clock.nanos());
     }
 }

@@ -37,7 +37,7 @@ public record Members(
         return new Members(number, roles, state, other, sites, load, heard);
     }
 
-    public Members sites(HostedSite... only) {
+    public Members hosting(HostedSite... only) {
         return new Members(number, roles, state, weight, List.of(only), load, heard);
     }
 

@@ -15,6 +15,7 @@ import io.colonnade.core.SiteId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,12 +50,12 @@ class TableBuilderTest {
     @Test
     void findsTheSiteOfAnIpv6Address() {
         var site = new HostedSite(SITE, List.of("::1"));
-        assertThat(build(snapshot(member(1).sites(site))).site("[::1]:8080")).isEqualTo(SITE);
+        assertThat(build(snapshot(member(1).hosting(site))).site("[::1]:8080")).isEqualTo(SITE);
     }
 
     @Test
     void findsSitesThatOnlyOthersHave() {
-        var table = build(snapshot(member(1).sites(), member(2)));
+        var table = build(snapshot(member(1).hosting(), member(2)));
         assertThat(table.site("www.foobar.com")).isEqualTo(SITE);
         assertThat(selected(table, Role.WEB, SITE)).containsExactly("node-2");
     }
@@ -62,14 +63,14 @@ class TableBuilderTest {
     @Test
     void ownHostsWinOverThoseOfOthers() {
         var other = new HostedSite(new SiteId("other", "1"), List.of("www.foobar.com"));
-        assertThat(build(snapshot(member(2).sites(other), member(1))).site("www.foobar.com"))
+        assertThat(build(snapshot(member(2).hosting(other), member(1))).site("www.foobar.com"))
                 .isEqualTo(SITE);
     }
 
     @Test
     void answersWithItsOwnContentThoughMoreHaveAnother() {
         var table = build(
-                snapshot(member(1), member(2).sites(HOSTED_NEWER), member(3).sites(HOSTED_NEWER)));
+                snapshot(member(1), member(2).hosting(HOSTED_NEWER), member(3).hosting(HOSTED_NEWER)));
         assertThat(table.site("www.foobar.com")).isEqualTo(SITE);
         assertThat(selected(table, Role.APP, SITE)).containsExactly("node-1");
     }
@@ -77,16 +78,16 @@ class TableBuilderTest {
     @Test
     void answersWithTheContentThatMostHaveIfItHasNone() {
         var table = build(snapshot(
-                member(1).sites(),
+                member(1).hosting(),
                 member(2),
-                member(3).sites(HOSTED_NEWER),
-                member(4).sites(HOSTED_NEWER)));
+                member(3).hosting(HOSTED_NEWER),
+                member(4).hosting(HOSTED_NEWER)));
         assertThat(table.site("www.foobar.com")).isEqualTo(NEWER);
     }
 
     @Test
     void answersWithTheContentOfOthersIfNobodyCanAnswerItsOwn() {
-        var table = build(snapshot(member(1).roles(Role.BALANCER), member(2).sites(HOSTED_NEWER)));
+        var table = build(snapshot(member(1).roles(Role.BALANCER), member(2).hosting(HOSTED_NEWER)));
         assertThat(table.site("www.foobar.com")).isEqualTo(NEWER);
     }
 
@@ -153,7 +154,7 @@ class TableBuilderTest {
         return new TableBuilder(List.of(site), inFlight, () -> 0);
     }
 
-    private static TreeSet<String> selected(RoutingTable table, Role tier, SiteId site) {
+    private static Set<String> selected(RoutingTable table, Role tier, SiteId site) {
         var names = new TreeSet<String>();
         for (var i = 0; i < 10; i++) {
             names.add(one(table, tier, site));
