@@ -1,10 +1,9 @@
 // The requests to /api. They fail with a Refusal (the request is at fault) or an Away (try again).
 
 export class Refusal extends Error {
-  constructor(status, detail, field) {
+  constructor(status, detail) {
     super(detail);
     this.status = status;
-    this.field = field;
   }
 }
 
@@ -39,13 +38,15 @@ async function once(method, path, {json, form, headers = {}} = {}) {
   tell({nodes: ['balancer', 'web', 'app'].map((tier) => [tier, response.headers.get(`x-${tier}-node`)])});
   if (response.status >= 500) {
     const seconds = Number(response.headers.get('Retry-After')) || 2;
-    throw new Away(response.status === 503 ? DATABASE : TROUBLE, Math.min(seconds, 10));
+    // an application server that answers 503 lacks its database; without its name there was none to answer
+    const database = response.status === 503 && response.headers.has('x-app-node');
+    throw new Away(database ? DATABASE : TROUBLE, Math.min(seconds, 10));
   }
   const body = await read(response);
-  if (!response.ok) {
-    throw new Refusal(response.status, body?.detail ?? `The site answered ${response.status}.`, body?.field);
-  }
   tell({trouble: null});
+  if (!response.ok) {
+    throw new Refusal(response.status, body?.detail ?? `The site answered ${response.status}.`);
+  }
   return body;
 }
 

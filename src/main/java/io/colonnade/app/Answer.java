@@ -40,7 +40,7 @@ final class Answer extends ResponseWrapper {
         super(response);
         this.request = request;
         delegate.exceptionHandler(this::broke);
-        delegate.endHandler(v -> endedNow());
+        delegate.endHandler(v -> request.onLoop(this::endedNow));
     }
 
     /** The answer that the router of a site is giving. */
@@ -194,7 +194,11 @@ final class Answer extends ResponseWrapper {
         return hold(write);
     }
 
-    private Future<Void> hold(Supplier<Future<Void>> write) {
+    /** Synchronized, as a blocking handler of Vert.x Web writes on a worker thread. */
+    private synchronized Future<Void> hold(Supplier<Future<Void>> write) {
+        if (free()) {
+            return write.get();
+        }
         var written = Promise.<Void>promise();
         if (held == null) {
             held = new ArrayDeque<>();
@@ -212,7 +216,7 @@ final class Answer extends ResponseWrapper {
         (step == null ? Future.<Void>succeededFuture() : step.get()).onComplete(this::release);
     }
 
-    private void release(AsyncResult<Void> prepared) {
+    private synchronized void release(AsyncResult<Void> prepared) {
         var writes = held;
         held = null;
         lastHeld = false;

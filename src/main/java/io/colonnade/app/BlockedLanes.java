@@ -36,7 +36,7 @@ final class BlockedLanes implements AutoCloseable {
         this.limitNanos = limit.toNanos();
         this.clock = clock;
         var pause = limitNanos / CHECKS_PER_LIMIT;
-        checker.scheduleWithFixedDelay(this::check, pause, pause, TimeUnit.NANOSECONDS);
+        var unused = checker.scheduleWithFixedDelay(this::check, pause, pause, TimeUnit.NANOSECONDS);
     }
 
     void watch(LaneWatch lane) {

@@ -5,7 +5,7 @@ import io.colonnade.site.Site;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
-import java.util.ServiceLoader.Provider;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** One site as this node has loaded it; used by all lanes. */
@@ -13,11 +13,16 @@ final class SiteCode {
     private final String name;
     private final JsonObject config;
     private final ClassLoader loader;
-    private final Provider<Site> provider;
+    private final ServiceLoader.Provider<Site> provider;
     private final SiteDatabase database;
     private @Nullable Future<Void> migration;
 
-    SiteCode(String name, JsonObject config, ClassLoader loader, Provider<Site> provider, Databases databases) {
+    SiteCode(
+            String name,
+            JsonObject config,
+            ClassLoader loader,
+            ServiceLoader.Provider<Site> provider,
+            Databases databases) {
         this.name = name;
         this.config = config;
         this.loader = loader;

@@ -51,12 +51,21 @@ final class SiteRequest extends HttpServerRequestWrapper {
     }
 
     /** Runs a handler of the site's, on its context. */
-    <T> void run(T event, Handler<T> handler) {
+    <T> void run(@Nullable T event, Handler<T> handler) {
         var before = site.watch().enter(this);
         try {
             context.dispatch(event, handler);
         } finally {
             site.watch().leave(before);
+        }
+    }
+
+    /** Runs a step on the lane's event loop; at once if this is it. */
+    void onLoop(Runnable step) {
+        if (context.inThread()) {
+            step.run();
+        } else {
+            context.execute(step);
         }
     }
 

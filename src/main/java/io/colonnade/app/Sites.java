@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 
@@ -20,7 +19,7 @@ public final class Sites implements AutoCloseable {
 
     private final List<SiteCode> sites;
 
-    private Sites(List<SiteCode> sites) {
+    Sites(List<SiteCode> sites) {
         this.sites = sites;
     }
 
@@ -81,7 +80,7 @@ public final class Sites implements AutoCloseable {
         }
     }
 
-    private static Provider<Site> provider(SiteConfig config, ClassLoader loader) {
+    private static ServiceLoader.Provider<Site> provider(SiteConfig config, ClassLoader loader) {
         var found = providers(config, loader);
         if (found.isEmpty()) {
             throw new SiteException(where(config) + ": no site in it; add META-INF/services/" + Site.class.getName()
@@ -95,7 +94,7 @@ public final class Sites implements AutoCloseable {
         return found.get(0);
     }
 
-    private static List<Provider<Site>> providers(SiteConfig config, ClassLoader loader) {
+    private static List<ServiceLoader.Provider<Site>> providers(SiteConfig config, ClassLoader loader) {
         try {
             return ServiceLoader.load(Site.class, loader).stream().toList();
         } catch (ServiceConfigurationError | LinkageError notASite) {

@@ -3,6 +3,8 @@ package io.colonnade.balancer;
 import io.colonnade.core.Failure.Kind;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The figures of all the node's lanes. */
@@ -11,23 +13,16 @@ final class BalancerStatus {
     final LongAdder requests = new LongAdder();
     final LongAdder inFlight = new LongAdder();
     final LongAdder retries = new LongAdder();
-    private final LongAdder[] failures = new LongAdder[Kind.values().length];
-
-    BalancerStatus() {
-        for (var i = 0; i < failures.length; i++) {
-            failures[i] = new LongAdder();
-        }
-    }
+    private final Map<Kind, LongAdder> failures = new ConcurrentHashMap<>();
 
     void failed(Kind kind) {
-        failures[kind.ordinal()].increment();
+        failures.computeIfAbsent(kind, first -> new LongAdder()).increment();
     }
 
     JsonObject json() {
         var byKind = new JsonObject();
-        for (var kind : Kind.values()) {
-            byKind.put(kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), failures[kind.ordinal()].sum());
-        }
+        failures.forEach(
+                (kind, count) -> byKind.put(kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), count.sum()));
         return new JsonObject()
                 .put("connections", connections.sum())
                 .put("requests", requests.sum())

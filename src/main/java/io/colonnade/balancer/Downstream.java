@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It ends as clients need it: after a last response it stops sending, and reads on for a moment, since closing with
  * unread bytes would have the kernel throw away what the client has not yet read (RFC 9112 section 9.6).
  */
+@SuppressWarnings("FutureReturnValueIgnored") // of Netty's writes: a connection that fails one is closed
 final class Downstream extends ChannelDuplexHandler {
     private static final AttributeKey<Downstream> KEY = AttributeKey.valueOf(Downstream.class, "downstream");
     private static final CharSequence NODE = HttpHeaders.createOptimized("x-balancer-node");
@@ -206,7 +207,7 @@ final class Downstream extends ChannelDuplexHandler {
         last |= lane.isDraining();
         if (last || !keepAlive) {
             fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        } else if (version == HttpVersion.HTTP_1_0) {
+        } else if (version.equals(HttpVersion.HTTP_1_0)) {
             fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
         }
         var node = lane.nodeName();

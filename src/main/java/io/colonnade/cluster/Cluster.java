@@ -13,7 +13,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.spi.cluster.ClusterManager;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,7 +35,8 @@ public final class Cluster implements Membership, StatusSource {
         this.config = config;
         this.hazelcast = hazelcast;
         var host = hazelcast.getCluster().getLocalMember().getAddress().getHost();
-        pulse = new Pulse(new Roster(id, config, clock), this::listed, Announcement.first(host));
+        pulse = new Pulse(
+                new Roster(id, config, clock), new MemberList(hazelcast.getCluster()), Announcement.first(host));
         clusterManager = new BusClusterManager(hazelcast, pulse::snapshot);
     }
 
@@ -56,6 +56,7 @@ public final class Cluster implements Membership, StatusSource {
 
     private void watch() {
         pulse.onChange(clusterManager::membersChanged);
+        pulse.onChange(new MemberLog());
         pulse.start(config);
         hazelcast.getCluster().addMembershipListener(new MembershipAdapter() {
             @Override
@@ -68,13 +69,6 @@ public final class Cluster implements Membership, StatusSource {
                 pulse.listChanged();
             }
         });
-    }
-
-    private List<Joined> listed() {
-        return hazelcast.getCluster().getMembers().stream()
-                .map(Joined::of)
-                .flatMap(Optional::stream)
-                .toList();
     }
 
     /** The cluster manager for Vert.x. Closing Vert.x does not leave the cluster; {@link #leave} does. */
@@ -168,7 +162,10 @@ public final class Cluster implements Membership, StatusSource {
         hazelcast.shutdown();
     }
 
-    /** Leaves at once, as if the process had died: what the maps hold here is left to the backups. */
+    /**
+     * Leaves at once, as if the process had died: what the maps hold here is left to the backups. Blocks, for some
+     * seconds if another member was lost a moment ago.
+     */
     public void halt() {
         pulse.stop();
         hazelcast.getLifecycleService().terminate();

@@ -85,6 +85,8 @@ final class HazelcastSettings {
                         "hazelcast.graceful.shutdown.max.wait",
                         Long.toString(config.leaveTimeLimit().toSeconds()))
                 .setProperty("hazelcast.operation.call.timeout.millis", "10000")
+                // What failed with a lost owner is tried on the next one within the map's time limit.
+                .setProperty("hazelcast.invocation.retry.pause.millis", "100")
                 // A write whose owner lives but whose backup is frozen succeeds within the map's time limit.
                 .setProperty(
                         "hazelcast.operation.backup.timeout.millis",
@@ -96,16 +98,17 @@ final class HazelcastSettings {
                 .setProperty("hazelcast.operation.thread.count", "2")
                 .setProperty("hazelcast.operation.generic.thread.count", "2")
                 .setProperty("hazelcast.operation.response.thread.count", "1")
-                .setProperty("hazelcast.io.input.thread.count", "1")
-                .setProperty("hazelcast.io.output.thread.count", "1")
+                .setProperty("hazelcast.io.input.thread.count", "2")
+                // A thread with a connection to a frozen member spins on it, and starves the other connections it has;
+                // with too few of them the frozen member makes the living ones lose one another.
+                .setProperty("hazelcast.io.output.thread.count", "8")
                 .setProperty("hazelcast.io.balancer.interval.seconds", "0")
                 .setProperty("hazelcast.slow.operation.detector.enabled", "false")
                 .setProperty("hazelcast.health.monitoring.level", "OFF");
     }
 
     private static void quiet(Config settings) {
-        settings.setProperty("hazelcast.logging.type", "slf4j")
-                .setProperty("hazelcast.logging.details.enabled", "false")
+        settings.setProperty("hazelcast.logging.details.enabled", "false")
                 .setProperty("hazelcast.phone.home.enabled", "false")
                 .setProperty("hazelcast.shutdownhook.enabled", "false")
                 .setProperty("hazelcast.jmx", "false");

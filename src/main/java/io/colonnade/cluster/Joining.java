@@ -29,6 +29,8 @@ final class Joining {
     }
 
     private static HazelcastInstance start(ClusterConfig config, Self self, NodeId id) {
+        // Not a setting of the instance: Hazelcast logs before it has read those.
+        System.setProperty("hazelcast.logging.type", "slf4j");
         try {
             return Hazelcast.newHazelcastInstance(HazelcastSettings.of(config, self, id));
         } catch (RuntimeException failed) {

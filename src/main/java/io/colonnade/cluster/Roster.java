@@ -17,6 +17,7 @@ final class Roster {
     private final long silentAfter;
     private final Clock clock;
     private long lastTick;
+    private List<Joined> list = List.of();
     private Map<NodeId, Seen> members = new LinkedHashMap<>();
     private List<Facts> told = List.of();
     private volatile Snapshot snapshot;
@@ -94,6 +95,9 @@ final class Roster {
 
     /** Takes over Hazelcast's list. A member with another epoch than before is a new one, of which nothing has been heard. */
     void list(List<Joined> listed) {
+        if (listed.equals(list)) {
+            return;
+        }
         var next = new LinkedHashMap<NodeId, Seen>();
         for (var joined : listed) {
             var seen = members.get(joined.id());
@@ -103,6 +107,7 @@ final class Roster {
                             ? seen
                             : Seen.first(joined, joined.id().equals(self), clock.nanos()));
         }
+        list = listed;
         members = next;
         publish();
     }

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,8 @@ import java.util.Set;
  * too.
  */
 final class Events {
-    static final long HEARTBEAT_MILLIS = 15_000;
+    /** Shorter than what proxies and phones let a silent connection live. */
+    static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(15);
 
     /** What may wait for a reader; one that lets more pile up is cut, and catches up when it comes back. */
     private static final int MAX_WAITING = 64 * 1024;
@@ -32,10 +34,10 @@ final class Events {
     private final SiteContext.Subscription subscription;
     private final long heartbeat;
 
-    Events(SiteContext context) {
+    Events(SiteContext context, Duration heartbeatEvery) {
         this.context = context;
         subscription = context.subscribe(TOPIC, event -> send(encode((JsonObject) event)));
-        heartbeat = vertx().setPeriodic(HEARTBEAT_MILLIS, timer -> send(HEARTBEAT));
+        heartbeat = vertx().setPeriodic(heartbeatEvery.toMillis(), timer -> send(HEARTBEAT));
     }
 
     private Vertx vertx() {
@@ -82,10 +84,6 @@ final class Events {
                 reader.write(event);
             }
         }
-    }
-
-    int readers() {
-        return readers.size();
     }
 
     /** Ends every stream; the pages come back to another node. */

@@ -18,7 +18,7 @@ public final class FoobarSite implements Site {
                 .fileSystem()
                 .createTempDirectory("foobar-uploads-")
                 .map(uploads -> {
-                    var events = new Events(context);
+                    var events = new Events(context, Events.HEARTBEAT_EVERY);
                     running = new Running(context, events, uploads);
                     return Api.router(context, new SqlMessages(context.database()), events, uploads);
                 });

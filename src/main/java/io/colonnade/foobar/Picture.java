@@ -15,9 +15,4 @@ record Picture(PictureType type, int size, String digest) {
     int parts() {
         return (size + PART_SIZE - 1) / PART_SIZE;
     }
-
-    /** The size of one part, counted from 0. */
-    int partSize(int part) {
-        return Math.min(PART_SIZE, size - part * PART_SIZE);
-    }
 }

@@ -52,11 +52,14 @@ final class PictureResource {
                 .compose(written -> from(part + 1, picture, id, response));
     }
 
-    /** Completes when the client can take more. */
+    /** Completes when the client can take more; fails when it has gone away. */
     private static Future<Void> write(HttpServerResponse response, Buffer bytes) {
         var written = response.write(bytes);
-        if (written.failed() || !response.writeQueueFull()) {
-            return written.failed() ? written : Future.succeededFuture();
+        if (written.failed()) {
+            return written;
+        }
+        if (!response.writeQueueFull()) {
+            return Future.succeededFuture();
         }
         Promise<Void> drained = Promise.promise();
         response.drainHandler(drained::tryComplete).exceptionHandler(drained::tryFail);

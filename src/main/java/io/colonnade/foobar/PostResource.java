@@ -52,7 +52,7 @@ final class PostResource {
         if (file.size() > Picture.MAX_SIZE) {
             throw Problem.tooLarge("picture", "The picture has " + file.size() + " bytes; 10 MiB are allowed.");
         }
-        return Upload.inspect(files, file.uploadedFileName(), (int) file.size());
+        return Upload.inspect(new Upload.Source(files, file.uploadedFileName(), (int) file.size()));
     }
 
     private Future<Message> message(Draft draft, Messages.Receipt receipt) {

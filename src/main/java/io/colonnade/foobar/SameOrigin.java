@@ -39,8 +39,7 @@ final class SameOrigin implements Handler<RoutingContext> {
     /** The host that the client asked for; the balancer sets the field, and drops what clients send in it. */
     private static String host(HttpServerRequest request) {
         var forwarded = request.getHeader("X-Forwarded-Host");
-        var host = forwarded == null ? request.getHeader(HttpHeaders.HOST) : forwarded;
-        return host == null && request.authority() != null ? request.authority().toString() : String.valueOf(host);
+        return forwarded == null ? String.valueOf(request.authority()) : forwarded;
     }
 
     /** Whether host and port are the same; a port that is the default of the origin's scheme may be left out. */

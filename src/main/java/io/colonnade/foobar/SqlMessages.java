@@ -125,7 +125,7 @@ final class SqlMessages implements Messages {
         if (upload == null) {
             return Future.succeededFuture();
         }
-        return upload.forEachPart((part, bytes) -> connection
+        return upload.file().forEachPart((part, bytes) -> connection
                 .preparedQuery("INSERT INTO picture_parts (message, part, bytes) VALUES (?, ?, ?)")
                 .execute(Tuple.of(id, part, bytes))
                 .mapEmpty());

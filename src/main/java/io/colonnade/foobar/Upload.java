@@ -10,54 +10,53 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** A picture that has been uploaded to a file, read part by part without blocking the event loop. */
-final class Upload {
-    private final FileSystem files;
-    private final String path;
-    private final Picture picture;
-
-    private Upload(FileSystem files, String path, Picture picture) {
-        this.files = files;
-        this.path = path;
-        this.picture = picture;
-    }
-
-    Picture picture() {
-        return picture;
-    }
-
+/**
+ * A picture that has been uploaded to a file.
+ *
+ * @param file where its bytes are
+ * @param picture what they are
+ */
+record Upload(Source file, Picture picture) {
     /** What is done with one part of the picture, counted from 0. */
     interface PartHandler {
         Future<Void> handle(int part, Buffer bytes);
     }
 
     /**
+     * A file that is read part by part without blocking the event loop.
+     *
+     * @param size in bytes
+     */
+    record Source(FileSystem files, String path, int size) {
+        /** Gives the parts in order, each when the one before is done; fails with the first failure. */
+        Future<Void> forEachPart(PartHandler handler) {
+            return files.open(
+                            path,
+                            new OpenOptions().setRead(true).setWrite(false).setCreate(false))
+                    .compose(file -> from(0, file, handler).eventually(file::close));
+        }
+
+        private Future<Void> from(int part, AsyncFile file, PartHandler handler) {
+            var start = part * Picture.PART_SIZE;
+            if (start >= size) {
+                return Future.succeededFuture();
+            }
+            var length = Math.min(Picture.PART_SIZE, size - start);
+            return file.read(Buffer.buffer(length), 0, start, length)
+                    .compose(bytes -> handler.handle(part, bytes))
+                    .compose(done -> from(part + 1, file, handler));
+        }
+    }
+
+    /**
      * Reads the file once, to know what it is. Fails with a {@link Problem} if it is no picture of a known type.
      *
-     * @param size of the file, 1 to {@link Picture#MAX_SIZE}
+     * @param file of 1 to {@link Picture#MAX_SIZE} bytes
      */
-    static Future<Upload> inspect(FileSystem files, String path, int size) {
-        // of an unknown type yet; only its size matters for reading it
-        var raw = new Upload(files, path, new Picture(PictureType.PNG, size, ""));
+    static Future<Upload> inspect(Source file) {
         var inspection = new Inspection();
-        return raw.forEachPart(inspection)
-                .map(read -> new Upload(files, path, new Picture(inspection.type(), size, inspection.digest())));
-    }
-
-    /** Gives the parts in order, each when the one before is done; fails with the first failure. */
-    Future<Void> forEachPart(PartHandler handler) {
-        return files.open(path, new OpenOptions().setRead(true).setWrite(false).setCreate(false))
-                .compose(file -> from(0, file, handler).eventually(file::close));
-    }
-
-    private Future<Void> from(int part, AsyncFile file, PartHandler handler) {
-        if (part == picture.parts()) {
-            return Future.succeededFuture();
-        }
-        var size = picture.partSize(part);
-        return file.read(Buffer.buffer(size), 0, (long) part * Picture.PART_SIZE, size)
-                .compose(bytes -> handler.handle(part, bytes))
-                .compose(done -> from(part + 1, file, handler));
+        return file.forEachPart(inspection)
+                .map(read -> new Upload(file, new Picture(inspection.type(), file.size(), inspection.digest())));
     }
 
     static MessageDigest sha256() {

@@ -13,30 +13,20 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Sites by host, and who answers them; one for the node, used by all its lanes. Follows the membership. Any thread. */
+/** Sites by host, and who answers them, as the membership is now; one for the node, used by all its lanes. Any thread. */
 public final class Routing {
+    private final Membership membership;
     private final InFlight inFlight = new InFlight();
     private final TableBuilder builder;
     private volatile RoutingTable table = RoutingTable.EMPTY;
 
-    private Routing(List<SiteConfig> sites) {
-        builder = new TableBuilder(
-                sites, inFlight, () -> ThreadLocalRandom.current().nextInt());
-    }
-
     /**
-     * Follows the membership from now on.
-     *
      * @param sites the node's own sites, for their policies; a site that only others have gets the default policies
      */
-    public static Routing follow(Membership membership, List<SiteConfig> sites) {
-        var routing = new Routing(sites);
-        membership.onChange(routing::rebuild);
-        return routing;
-    }
-
-    private void rebuild(Snapshot snapshot) {
-        table = builder.build(snapshot);
+    public Routing(Membership membership, List<SiteConfig> sites) {
+        this.membership = membership;
+        this.builder = new TableBuilder(
+                sites, inFlight, () -> ThreadLocalRandom.current().nextInt());
     }
 
     /**
@@ -45,7 +35,7 @@ public final class Routing {
      * @param host as in the field {@code Host}, with or without port
      */
     public @Nullable SiteId site(String host) {
-        return table.site(host);
+        return table().site(host);
     }
 
     /**
@@ -65,6 +55,21 @@ public final class Routing {
 
     @Nullable
     Endpoints endpoints(Role tier, SiteId site) {
-        return table.endpoints(tier, site);
+        return table().endpoints(tier, site);
+    }
+
+    /** Asked for at each exchange, and not left to {@link Membership#onChange}: that says nothing of loads, and comes later. */
+    @SuppressWarnings("ReferenceEquality") // snapshots are replaced as a whole
+    private RoutingTable table() {
+        var snapshot = membership.snapshot();
+        var current = table;
+        return current.snapshot() == snapshot ? current : rebuild(snapshot);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private synchronized RoutingTable rebuild(Snapshot snapshot) {
+        var current = table.snapshot() == snapshot ? table : builder.build(snapshot);
+        table = current;
+        return current;
     }
 }

@@ -37,7 +37,7 @@ final class TableBuilder {
         inFlight.keepOnly(snapshot.members().stream().map(Member::id).collect(Collectors.toSet()));
         var web = endpoints(snapshot, Role.WEB);
         var app = endpoints(snapshot, Role.APP);
-        return new RoutingTable(hosts(snapshot), contents(snapshot, web), web, app);
+        return new RoutingTable(snapshot, hosts(snapshot), contents(snapshot, web), web, app);
     }
 
     /** This node's own hosts first, then those the others announce, in the order they joined. */

@@ -95,6 +95,7 @@ final class EmbeddedServer implements ServerSource {
             thread.join(END_OF_ROUND.toMillis());
             var present = supervision;
             if (present != null && !thread.isAlive()) {
+                supervision = null;
                 ending.end(present);
             }
         } catch (InterruptedException inAHurry) {

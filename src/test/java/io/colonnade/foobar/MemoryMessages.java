@@ -70,7 +70,8 @@ final class MemoryMessages implements Messages {
         var upload = draft.upload();
         return upload == null
                 ? Future.succeededFuture(bytes)
-                : upload.forEachPart((part, read) -> {
+                : upload.file()
+                        .forEachPart((part, read) -> {
                             bytes.add(part, read.copy());
                             return Future.succeededFuture();
                         })

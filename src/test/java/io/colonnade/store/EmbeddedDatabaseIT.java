@@ -1,7 +1,7 @@
 package io.colonnade.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.colonnade.core.Clock;
@@ -12,11 +12,16 @@ import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -28,17 +33,17 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedDatabaseIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @TempDir
-    Path data;
-
     private final LocalMap registry = new LocalMap();
     private final List<Store> stores = new ArrayList<>();
     private final List<Process> processes = new ArrayList<>();
-    private Vertx vertx;
+    private final Vertx vertx = Vertx.vertx();
+    private Path data = Path.of("");
 
     @BeforeEach
-    void openVertx() {
-        vertx = Vertx.vertx();
+    void use(@TempDir Path directory) throws IOException {
+        data = directory;
+        // So that a server that is started by root can run as another user.
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
     @AfterEach
@@ -49,9 +54,7 @@ class EmbeddedDatabaseIT {
         for (var process : processes) {
             process.destroyForcibly().waitFor();
         }
-        for (var server = server(); server != null; server = server()) {
-            kill(server);
-        }
+        server().ifPresent(EmbeddedDatabaseIT::kill);
         finish(vertx.close());
     }
 
@@ -64,7 +67,8 @@ class EmbeddedDatabaseIT {
 
         kill(killed);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(notes(pool)).containsExactly("kept"));
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(notes(pool))
+                .containsExactly("kept"));
         assertThat(serverRunning().pid()).isNotEqualTo(killed.pid());
     }
 
@@ -78,7 +82,8 @@ class EmbeddedDatabaseIT {
         assertThat(serverRunning()).isEqualTo(server);
         kill(server);
 
-        await().atMost(PATIENCE).until(() -> server() != null && server().pid() != server.pid());
+        await().atMost(PATIENCE).until(() -> server().filter(running -> running.pid() != server.pid())
+                .isPresent());
         assertThat(second.isAlive()).isTrue();
     }
 
@@ -104,7 +109,7 @@ class EmbeddedDatabaseIT {
         assertThat(server.isAlive()).isTrue();
 
         finish(store.stop());
-        assertThat(server()).isNull();
+        assertThat(server()).isEmpty();
     }
 
     @Test
@@ -130,16 +135,17 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void aSiteThatStartsBeforeTheDatabaseIsMigratedWhenThatComes() throws Exception {
+    void aSiteIsUnavailableUntilTheDatabaseComes() throws Exception {
         var store = opened(StoreConfig.DEFAULTS, true);
         var database = database(store, jar("CREATE TABLE notes (text VARCHAR(100));"));
-        var migrated = database.migrate();
-        assertThat(failureOf(database.pool().query("SELECT 1").execute()).kind())
-                .isEqualTo(Failure.Kind.DATABASE_UNAVAILABLE);
+        assertThat(isUnavailable(database.migrate())).isTrue();
+        assertThat(isUnavailable(database.pool().query("SELECT 1").execute())).isTrue();
 
         finish(store.start());
+        await().atMost(PATIENCE).until(store::available);
 
-        finish(migrated);
+        finish(database.migrate());
+        assertThat(notes(database.pool())).isEmpty();
     }
 
     @Test
@@ -160,7 +166,8 @@ class EmbeddedDatabaseIT {
 
         signal("STOP", server);
         try {
-            assertThat(failureOf(pool.query("SELECT 1").execute()).kind()).isEqualTo(Failure.Kind.DATABASE_UNAVAILABLE);
+            await().atMost(PATIENCE)
+                    .until(() -> isUnavailable(pool.query("SELECT 1").execute()));
             await().atMost(PATIENCE).until(() -> !store.available());
         } finally {
             signal("CONT", server);
@@ -204,12 +211,64 @@ class EmbeddedDatabaseIT {
 
         for (var user : List.of("root", "colonnade", "")) {
             var url = "jdbc:mariadb://" + credentials.address() + "/?sslMode=disable";
-            assertThat(catchThrowableOfType(
-                            java.sql.SQLException.class, () -> java.sql.DriverManager.getConnection(url, user, "")))
-                    .hasMessageContaining("Access denied");
+            assertThatThrownBy(() -> DriverManager.getConnection(url, user, "")).hasMessageContaining("Access denied");
         }
         assertThat(Files.getPosixFilePermissions(data.resolve("database/credentials")))
                 .hasSize(2);
+    }
+
+    @Test
+    void theServerNeverRunsAsRoot() throws Exception {
+        started(StoreConfig.DEFAULTS);
+
+        assertThat(serverRunning().handle().info().user()).isPresent().get().isNotEqualTo("root");
+    }
+
+    @Test
+    void aServerOfTheUsersIsUsedWithTheRightsThatItGives() throws Exception {
+        started(StoreConfig.DEFAULTS);
+        var address = DatabaseDirectory.create(data).server().orElseThrow().address();
+        createUsers();
+        var jar = jar("CREATE TABLE notes (text VARCHAR(100)); INSERT INTO notes VALUES ('there');");
+
+        for (var user : List.of("mayCreate", "mayNot")) {
+            var url = new DatabaseUrl(user, address, user);
+            var store = Store.open(
+                    vertx, StoreConfig.DEFAULTS, new Database.External(url, "secret"), registry, Clock.system());
+            stores.add(store);
+            finish(store.start());
+            finish(database(store, jar).migrate());
+            assertThat(notes(database(store, jar).pool())).containsExactly("there");
+        }
+        assertThat(schemas()).contains("mayCreate_test_site", "mayNot").doesNotContain("mayNot_test_site");
+    }
+
+    private void createUsers() throws Exception {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE USER mayCreate@'127.0.0.1' IDENTIFIED BY 'secret'");
+            statement.execute("GRANT ALL ON `mayCreate_%`.* TO mayCreate@'127.0.0.1'");
+            statement.execute("CREATE DATABASE mayNot");
+            statement.execute("CREATE USER mayNot@'127.0.0.1' IDENTIFIED BY 'secret'");
+            statement.execute("GRANT ALL ON mayNot.* TO mayNot@'127.0.0.1'");
+        }
+    }
+
+    private List<String> schemas() throws Exception {
+        var names = new ArrayList<String>();
+        try (var connection = connect();
+                var rows = connection.createStatement().executeQuery("SHOW DATABASES")) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
+    }
+
+    private Connection connect() throws Exception {
+        var server = DatabaseDirectory.create(data).server().orElseThrow();
+        return DriverManager.getConnection(
+                "jdbc:mariadb://" + server.address() + "/?sslMode=disable", server.user(), server.password());
     }
 
     private Store started(StoreConfig config) throws Exception {
@@ -240,7 +299,7 @@ class EmbeddedDatabaseIT {
         var file = data.resolve("site.jar");
         try (var jar = new JarOutputStream(Files.newOutputStream(file))) {
             jar.putNextEntry(new JarEntry("db/migration/V1__notes.sql"));
-            jar.write(statements.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            jar.write(statements.getBytes(StandardCharsets.UTF_8));
         }
         return file;
     }
@@ -263,14 +322,11 @@ class EmbeddedDatabaseIT {
     }
 
     private ServerProcess serverRunning() {
-        var server = server();
-        assertThat(server).isNotNull();
-        return server;
+        return server().orElseThrow();
     }
 
-    private ServerProcess server() {
-        return ServerProcess.find(data.toAbsolutePath().resolve("database/data"))
-                .orElse(null);
+    private Optional<ServerProcess> server() {
+        return ServerProcess.find(data.toAbsolutePath().resolve("database/data"));
     }
 
     private static void kill(ServerProcess server) {
@@ -288,6 +344,11 @@ class EmbeddedDatabaseIT {
         var texts = new ArrayList<String>();
         finish(pool.query("SELECT text FROM notes").execute()).forEach(row -> texts.add(row.getString(0)));
         return texts;
+    }
+
+    private static boolean isUnavailable(Future<?> future) {
+        await().atMost(PATIENCE).until(future::isComplete);
+        return future.cause() instanceof Failure failure && failure.kind() == Failure.Kind.DATABASE_UNAVAILABLE;
     }
 
     private static Failure failureOf(Future<?> future) {

@@ -1,0 +1,30 @@
+package io.colonnade.cluster;
+
+import com.hazelcast.cluster.Cluster;
+import com.hazelcast.cluster.Member;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Hazelcast's list of members in our terms; read anew only when it has changed, as it is asked for at every beat. */
+final class MemberList implements Supplier<List<Joined>> {
+    private final Cluster hazelcast;
+    private List<UUID> identities = List.of();
+    private List<Joined> members = List.of();
+
+    MemberList(Cluster hazelcast) {
+        this.hazelcast = hazelcast;
+    }
+
+    @Override
+    public List<Joined> get() {
+        var listed = hazelcast.getMembers();
+        var now = listed.stream().map(Member::getUuid).toList();
+        if (!now.equals(identities)) {
+            members = listed.stream().map(Joined::of).flatMap(Optional::stream).toList();
+            identities = now;
+        }
+        return members;
+    }
+}

@@ -1,0 +1,119 @@
+package io.colonnade.it;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/**
+ * A cluster of real nodes of one machine, with one data directory and a name and ports of its own. Closing it kills every
+ * process that it has started, and removes its files.
+ */
+public final class Nodes implements AutoCloseable {
+    /** How many nodes a cluster can have; its ports are looked for in a row. */
+    private static final int MOST = 10;
+
+    private final Path folder;
+    private final String cluster;
+    private final int firstPort;
+    private final List<Node> started = new ArrayList<>();
+
+    public Nodes() throws IOException {
+        this.folder = Files.createTempDirectory("colonnade-it");
+        this.cluster = "it-" + UUID.randomUUID().toString().substring(0, 8);
+        this.firstPort = FreePorts.block(MOST);
+    }
+
+    /** Starts so many nodes at once, and waits until all are ready and agree on who is a member. */
+    public List<Node> start(int count, UnaryOperator<Launch> how) throws IOException {
+        var fresh = new ArrayList<Node>();
+        for (var i = 0; i < count; i++) {
+            fresh.add(begin(how));
+        }
+        fresh.forEach(Node::awaitReady);
+        awaitAgreement();
+        return fresh;
+    }
+
+    /** Starts one node, and waits until all agree on who is a member. */
+    public Node start(UnaryOperator<Launch> how) throws IOException {
+        return start(1, how).get(0);
+    }
+
+    /** Starts the process of a node and waits for nothing. */
+    public Node begin(UnaryOperator<Launch> how) throws IOException {
+        var number = started.size();
+        var launch = Launch.in(folder, cluster, firstPort + number).in(folder.resolve("node-" + number));
+        var node = Node.start(how.apply(launch));
+        started.add(node);
+        return node;
+    }
+
+    /** The nodes that are running. */
+    public List<Node> alive() {
+        return started.stream().filter(Node::isAlive).toList();
+    }
+
+    /** Waits until every running node sees all running nodes, and no other, as ready. */
+    public void awaitAgreement() {
+        awaitAgreement(Duration.ofSeconds(30));
+    }
+
+    /** The same with a time limit. */
+    public void awaitAgreement(Duration limit) {
+        var expected = alive().stream().map(Node::name).collect(Collectors.toCollection(TreeSet::new));
+        Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(limit).untilAsserted(() -> alive().forEach(
+                        node -> assertSees(node, expected)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        started.forEach(Node::close);
+        Processes.killThoseIn(folder);
+        delete(folder);
+    }
+
+    private static void assertSees(Node node, Set<String> expected) {
+        var members = node.status().getJsonArray("members", new JsonArray());
+        var ready = members.stream()
+                .map(JsonObject.class::cast)
+                .map(member -> member.getString("name") + (isReady(member) ? "" : " " + member))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!ready.equals(expected)) {
+            throw new AssertionError(node.name() + " sees " + ready + " and not " + expected);
+        }
+    }
+
+    private static boolean isReady(JsonObject member) {
+        return "ready".equals(member.getString("state")) && member.getBoolean("heard", false);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,53 @@
+package io.colonnade.it;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** The processes of the tests; none of them outlives the tests. */
+final class Processes {
+    private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly)));
+    }
+
+    private Processes() {}
+
+    static Process endWithTheTests(Process process) {
+        STARTED.add(process);
+        process.onExit().thenAccept(STARTED::remove);
+        return process;
+    }
+
+    /** Kills what a node has left behind by design, such as its database server: all that has the directory in its command line. */
+    static void killThoseIn(Path directory) {
+        ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != ProcessHandle.current().pid())
+                .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))
+                .forEach(Processes::kill);
+    }
+
+    /** Runs a command of the system that takes no time. */
+    static void run(String... command) {
+        try {
+            var process = new ProcessBuilder(command).inheritIO().start();
+            if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new AssertionError(String.join(" ", command) + " failed");
+            }
+        } catch (IOException missing) {
+            throw new AssertionError(missing);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private static void kill(ProcessHandle process) {
+        if (process.destroyForcibly()) {
+            process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        }
+    }
+}

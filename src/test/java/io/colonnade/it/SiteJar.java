@@ -1,0 +1,108 @@
+package io.colonnade.it;
+
+import io.colonnade.site.Site;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/** Makes the jar of a site as its author would: compiles the sources, and puts files beside the classes. */
+public final class SiteJar {
+    private final List<JavaFileObject> sources = new ArrayList<>();
+    private final Map<String, byte[]> files = new LinkedHashMap<>();
+
+    private SiteJar() {}
+
+    /** A jar whose site is of this class. */
+    public static SiteJar of(String siteClass) {
+        return new SiteJar().file("META-INF/services/" + Site.class.getName(), siteClass);
+    }
+
+    /** Adds a file, such as {@code webroot/index.html}. */
+    public SiteJar file(String name, String text) {
+        files.put(name, text.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** Adds the source of a class. */
+    public SiteJar source(String className, String text) {
+        sources.add(new Source(className, text));
+        return this;
+    }
+
+    /** Adds the sources in a folder that are of one package. */
+    public SiteJar sources(String packageName, Path folder) throws IOException {
+        try (var found = Files.newDirectoryStream(folder, "*.java")) {
+            for (var file : found) {
+                var name = file.getFileName().toString().replace(".java", "");
+                source(packageName + "." + name, Files.readString(file));
+            }
+        }
+        return this;
+    }
+
+    /** Compiles, and writes the jar. */
+    public Path write(Path jar) throws IOException {
+        var classes = Files.createTempDirectory("site-classes");
+        compileTo(classes);
+        try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (var file : files.entrySet()) {
+                add(out, file.getKey(), file.getValue());
+            }
+            addClasses(out, classes);
+        }
+        return jar;
+    }
+
+    private void compileTo(Path classes) {
+        var messages = new StringWriter();
+        var options = List.of("--release", "17", "-proc:none", "-d", classes.toString());
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        if (!sources.isEmpty()
+                && !compiler.getTask(messages, null, null, options, null, sources)
+                        .call()) {
+            throw new AssertionError("the site does not compile:\n" + messages);
+        }
+    }
+
+    private static void addClasses(JarOutputStream out, Path classes) throws IOException {
+        try (var walk = Files.walk(classes)) {
+            for (var file : walk.filter(Files::isRegularFile).toList()) {
+                add(out, classes.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static void add(JarOutputStream out, String name, byte[] bytes) throws IOException {
+        out.putNextEntry(new JarEntry(name));
+        out.write(bytes);
+        out.closeEntry();
+    }
+
+    /** A source in memory. */
+    private static final class Source extends SimpleJavaFileObject {
+        private final String text;
+
+        Source(String className, String text) {
+            super(URI.create("string:///" + className.replace('.', '/') + Kind.SOURCE.extension), Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.colonnade.routing;
+
+import io.colonnade.cluster.HostedSite;
+import io.colonnade.cluster.Load;
+import io.colonnade.cluster.Member;
+import io.colonnade.cluster.Snapshot;
+import io.colonnade.cluster.State;
+import io.colonnade.core.Address;
+import io.colonnade.core.NodeId;
+import io.colonnade.core.Role;
+import io.colonnade.core.SiteId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** A member to make others from; number 1 is this node. */
+public record Members(
+        int number, Set<Role> roles, State state, int weight, List<HostedSite> sites, Load load, boolean heard) {
+    public static final SiteId SITE = new SiteId("foobar", "c0ffee");
+    public static final HostedSite HOSTED = new HostedSite(SITE, List.of("www.foobar.com", "*.foobar.net"));
+
+    public static Members member(int number) {
+        return new Members(
+                number, Set.of(Role.BALANCER, Role.WEB, Role.APP), State.READY, 1, List.of(HOSTED), Load.NONE, true);
+    }
+
+    public Members roles(Role... only) {
+        return new Members(number, Set.of(only), state, weight, sites, load, heard);
+    }
+
+    public Members state(State other) {
+        return new Members(number, roles, other, weight, sites, load, heard);
+    }
+
+    public Members weight(int other) {
+        return new Members(number, roles, state, other, sites, load, heard);
+    }
+
+    public Members sites(HostedSite... only) {
+        return new Members(number, roles, state, weight, List.of(only), load, heard);
+    }
+
+    /** Says how many exchanges it has sent to another. */
+    public Members selected(Role tier, int other, int exchanges) {
+        var busy = new Load(0, 0, Map.of(tier, Map.of(id(other), exchanges)));
+        return new Members(number, roles, state, weight, sites, busy, heard);
+    }
+
+    public Members silent() {
+        return new Members(number, roles, state, weight, sites, load, false);
+    }
+
+    public Member build() {
+        return new Member(
+                id(number),
+                "node-" + number,
+                1,
+                roles,
+                state,
+                weight,
+                2,
+                "this machine",
+                new Address("127.0.0.1", 8080),
+                new Address("127.0.0.1", 9080),
+                sites,
+                load,
+                "test",
+                heard);
+    }
+
+    public static NodeId id(int number) {
+        return new NodeId(new UUID(0, number));
+    }
+
+    public static Snapshot snapshot(Members... members) {
+        return new Snapshot(id(1), List.of(members).stream().map(Members::build).toList());
+    }
+}

@@ -1,0 +1,168 @@
+package io.colonnade.routing;
+
+import static io.colonnade.routing.Members.SITE;
+import static io.colonnade.routing.Members.member;
+import static io.colonnade.routing.Members.snapshot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.colonnade.cluster.HostedSite;
+import io.colonnade.cluster.Snapshot;
+import io.colonnade.cluster.State;
+import io.colonnade.config.SiteConfig;
+import io.colonnade.config.SiteConfig.Policy;
+import io.colonnade.core.Role;
+import io.colonnade.core.SiteId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableBuilderTest {
+    private static final SiteId NEWER = new SiteId("foobar", "decaf");
+    private static final HostedSite HOSTED_NEWER = new HostedSite(NEWER, Members.HOSTED.hosts());
+
+    private final InFlight inFlight = new InFlight();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "www.foobar.com",
+                "WWW.Foobar.COM",
+                "www.foobar.com:8080",
+                "www.foobar.com.",
+                "www.foobar.com.:80",
+                "a.b.foobar.net"
+            })
+    void findsTheSiteOfAHost(String host) {
+        assertThat(build(snapshot(member(1))).site(host)).isEqualTo(SITE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", ":", "[", "[]", "foobar.com", "foobar.net", "www.foobar.com.evil.org", "[::1]:80"})
+    void knowsNoSiteOfAnotherHost(String host) {
+        assertThat(build(snapshot(member(1))).site(host)).isNull();
+    }
+
+    @Test
+    void findsTheSiteOfAnIpv6Address() {
+        var site = new HostedSite(SITE, List.of("::1"));
+        assertThat(build(snapshot(member(1).sites(site))).site("[::1]:8080")).isEqualTo(SITE);
+    }
+
+    @Test
+    void findsSitesThatOnlyOthersHave() {
+        var table = build(snapshot(member(1).sites(), member(2)));
+        assertThat(table.site("www.foobar.com")).isEqualTo(SITE);
+        assertThat(selected(table, Role.WEB, SITE)).containsExactly("node-2");
+    }
+
+    @Test
+    void ownHostsWinOverThoseOfOthers() {
+        var other = new HostedSite(new SiteId("other", "1"), List.of("www.foobar.com"));
+        assertThat(build(snapshot(member(2).sites(other), member(1))).site("www.foobar.com"))
+                .isEqualTo(SITE);
+    }
+
+    @Test
+    void answersWithItsOwnContentThoughMoreHaveAnother() {
+        var table = build(
+                snapshot(member(1), member(2).sites(HOSTED_NEWER), member(3).sites(HOSTED_NEWER)));
+        assertThat(table.site("www.foobar.com")).isEqualTo(SITE);
+        assertThat(selected(table, Role.APP, SITE)).containsExactly("node-1");
+    }
+
+    @Test
+    void answersWithTheContentThatMostHaveIfItHasNone() {
+        var table = build(snapshot(
+                member(1).sites(),
+                member(2),
+                member(3).sites(HOSTED_NEWER),
+                member(4).sites(HOSTED_NEWER)));
+        assertThat(table.site("www.foobar.com")).isEqualTo(NEWER);
+    }
+
+    @Test
+    void answersWithTheContentOfOthersIfNobodyCanAnswerItsOwn() {
+        var table = build(snapshot(member(1).roles(Role.BALANCER), member(2).sites(HOSTED_NEWER)));
+        assertThat(table.site("www.foobar.com")).isEqualTo(NEWER);
+    }
+
+    @Test
+    void selectsOnlyReadyMembersThatAreHeardAndHaveTheRole() {
+        var table = build(snapshot(
+                member(1),
+                member(2).state(State.JOINING),
+                member(3).silent(),
+                member(4).roles(Role.WEB),
+                member(5).state(State.DRAINING),
+                member(6)));
+        assertThat(selected(table, Role.WEB, SITE)).containsExactly("node-1", "node-4", "node-6");
+    }
+
+    @Test
+    void thisNodeNeedsNotBeHeard() {
+        assertThat(selected(build(snapshot(member(1).silent())), Role.WEB, SITE))
+                .containsExactly("node-1");
+    }
+
+    @Test
+    void drainingMembersAnswerWhenNobodyElseIsLeft() {
+        var table = build(snapshot(member(1).state(State.DRAINING), member(2).state(State.JOINING)));
+        assertThat(selected(table, Role.WEB, SITE)).containsExactly("node-1");
+    }
+
+    @Test
+    void countsWhatTheOthersHaveSelected() {
+        var builder = builder(Policy.LEAST_CONNECTIONS);
+        var table = builder.build(
+                snapshot(member(1).selected(Role.WEB, 3, 9), member(2).selected(Role.WEB, 1, 2), member(3)));
+        inFlight.of(Role.WEB, Members.id(2)).set(1);
+        assertThat(selected(table, Role.WEB, SITE)).containsExactly("node-3");
+    }
+
+    @Test
+    void keepsCountsAndTurnsWhenTheMembersChange() {
+        var builder = builder(Policy.ROUND_ROBIN);
+        var before = builder.build(snapshot(member(1), member(2)));
+        assertThat(one(before, Role.WEB, SITE)).isEqualTo("node-1");
+        inFlight.of(Role.WEB, Members.id(2)).set(7);
+        var after = builder.build(snapshot(member(1), member(2).weight(9)));
+        assertThat(one(after, Role.WEB, SITE)).isEqualTo("node-2");
+        assertThat(inFlight.counts().get(Role.WEB)).isEqualTo(Map.of(Members.id(1), 0, Members.id(2), 7));
+    }
+
+    @Test
+    void forgetsTheCountsOfMembersThatLeft() {
+        var builder = builder(Policy.ROUND_ROBIN);
+        builder.build(snapshot(member(1), member(2)));
+        builder.build(snapshot(member(1)));
+        assertThat(inFlight.counts().get(Role.APP)).containsOnlyKeys(Members.id(1));
+    }
+
+    private RoutingTable build(Snapshot snapshot) {
+        return builder(Policy.ROUND_ROBIN).build(snapshot);
+    }
+
+    private TableBuilder builder(Policy policy) {
+        var defaults = SiteConfig.DEFAULTS;
+        var site =
+                new SiteConfig("foobar", "bundled", List.of(), "", policy, policy, defaults.cacheControl(), Map.of());
+        return new TableBuilder(List.of(site), inFlight, () -> 0);
+    }
+
+    private static TreeSet<String> selected(RoutingTable table, Role tier, SiteId site) {
+        var names = new TreeSet<String>();
+        for (var i = 0; i < 10; i++) {
+            names.add(one(table, tier, site));
+        }
+        return names;
+    }
+
+    private static String one(RoutingTable table, Role tier, SiteId site) {
+        var endpoints = Objects.requireNonNull(table.endpoints(tier, site));
+        return Objects.requireNonNull(endpoints.select()).member().name();
+    }
+}

@@ -1,0 +1,174 @@
+package io.colonnade.transport;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.colonnade.cluster.Load;
+import io.colonnade.cluster.Member;
+import io.colonnade.cluster.Membership;
+import io.colonnade.cluster.Snapshot;
+import io.colonnade.cluster.State;
+import io.colonnade.core.Address;
+import io.colonnade.core.Clock;
+import io.colonnade.core.Exchange;
+import io.colonnade.core.Exchange.TimeLimits;
+import io.colonnade.core.Failure;
+import io.colonnade.core.NodeId;
+import io.colonnade.core.Role;
+import io.colonnade.core.SiteId;
+import io.colonnade.core.Tier;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** Two nodes of one lane each in one process: the near one has a server, the far one has the tier that answers. */
+final class TwoNodes implements AutoCloseable {
+    private static final SiteId SITE = new SiteId("test", "0");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final MemoryWire wire = new MemoryWire();
+    private final Member near = member("near");
+    private final Member far = member("far");
+    private final LaneTransport nearLane;
+    private final LaneTransport farLane;
+    private final HttpServer remote;
+    private final HttpServer local;
+    private final AtomicReference<Failure> lastFailure = new AtomicReference<>();
+    private volatile TimeLimits limits = new TimeLimits(Duration.ofSeconds(20), Duration.ofSeconds(20));
+
+    /** Opens servers that answer by the tier: {@link #localPort} on the near node, {@link #remotePort} on the far one. */
+    TwoNodes(Tier tier) throws Exception {
+        nearLane = lane(near);
+        farLane = lane(far);
+        farLane.serve(Role.APP, tier);
+        remote = serve(exchange -> nearLane.forward(exchange, far, Role.APP));
+        local = serve(tier);
+    }
+
+    int remotePort() {
+        return remote.actualPort();
+    }
+
+    int localPort() {
+        return local.actualPort();
+    }
+
+    MemoryWire wire() {
+        return wire;
+    }
+
+    void limits(Duration head, Duration idle) {
+        limits = new TimeLimits(head, idle);
+    }
+
+    /** Why the last exchange was not answered. */
+    Failure lastFailure() {
+        return lastFailure.get();
+    }
+
+    /** Has the near node see that the far one is gone. */
+    void loseFar() throws Exception {
+        call(nearLane, lane -> lane.membersChanged(new Snapshot(near.id(), List.of(near))));
+    }
+
+    /** Streams, waiting bytes, and bytes on their way, of both lanes: all zero when nothing runs. */
+    List<Long> figures() {
+        return List.of(
+                nearLane.streams().get(),
+                farLane.streams().get(),
+                nearLane.buffered().get(),
+                farLane.buffered().get(),
+                nearLane.outstanding().get(),
+                farLane.outstanding().get());
+    }
+
+    @Override
+    public void close() throws Exception {
+        await(vertx.close());
+    }
+
+    private LaneTransport lane(Member self) throws Exception {
+        var snapshot = new Snapshot(self.id(), List.of(near, far));
+        var context = (ContextInternal) vertx.getOrCreateContext();
+        var lane = new LaneTransport(
+                0, context, wire, new Fixed(snapshot), TransportConfig.DEFAULTS, Clock.system());
+        wire.connect(lane);
+        vertx.setPeriodic(50, id -> context.runOnContext(v -> lane.tick()));
+        return lane;
+    }
+
+    private HttpServer serve(Tier tier) throws Exception {
+        var server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"));
+        server.requestHandler(request -> open(request, tier));
+        var listening = new CompletableFuture<HttpServer>();
+        nearLane.context().runOnContext(v -> server.listen(0, "127.0.0.1")
+                .onSuccess(listening::complete)
+                .onFailure(listening::completeExceptionally));
+        return listening.get(20, SECONDS);
+    }
+
+    private void open(HttpServerRequest request, Tier tier) {
+        var exchange = Exchange.open(request, "r1", SITE, limits, Clock.system());
+        tier.handle(exchange).onFailure(cause -> failed(exchange, (Failure) cause));
+    }
+
+    private void failed(Exchange exchange, Failure failure) {
+        lastFailure.set(failure);
+        var response = exchange.response();
+        if (failure.progress() == Failure.Progress.RESPONSE) {
+            exchange.request().connection().close();
+        } else if (!response.ended() && !response.closed()) {
+            response.setStatusCode(failure.kind().status()).end(failure.kind().name());
+        }
+    }
+
+    private static void call(LaneTransport lane, Consumer<LaneTransport> action) throws Exception {
+        var done = new CompletableFuture<Void>();
+        lane.context().runOnContext(v -> {
+            action.accept(lane);
+            done.complete(null);
+        });
+        done.get(20, SECONDS);
+    }
+
+    private static <T> T await(Future<T> future) throws InterruptedException, ExecutionException, TimeoutException {
+        return future.toCompletionStage().toCompletableFuture().get(20, SECONDS);
+    }
+
+    private static Member member(String name) {
+        var admin = new Address("127.0.0.1", 1);
+        return new Member(
+                new NodeId(UUID.randomUUID()),
+                name,
+                7,
+                Set.of(Role.APP),
+                State.READY,
+                1,
+                1,
+                "machine",
+                null,
+                admin,
+                List.of(),
+                Load.NONE,
+                "test",
+                true);
+    }
+
+    private record Fixed(Snapshot snapshot) implements Membership {
+        @Override
+        public void onChange(Consumer<Snapshot> listener) {
+            listener.accept(snapshot);
+        }
+    }
+}
