@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,7 +44,8 @@ record StatusPage(JsonObject status, Function<String, Optional<JsonObject>> othe
     private String streams(JsonObject member) {
         var itself = member.getString("name", "").equals(status.getString("node"));
         var told = itself ? Optional.of(status) : others.apply(member.getString("admin", ""));
-        return told.map(json -> json.getJsonObject("transport", new JsonObject()).getJsonArray("lanes"))
+        return told.map(json ->
+                        json.getJsonObject("transport", new JsonObject()).getJsonArray("lanes"))
                 .map(lanes -> objects(lanes).stream()
                         .mapToLong(lane -> lane.getLong("streams", 0L))
                         .sum())
@@ -54,7 +56,7 @@ record StatusPage(JsonObject status, Function<String, Optional<JsonObject>> othe
     private String database() {
         var database = part("database");
         var facts = Stream.of("kind", "address", "version", "state", "problem")
-                .map(key -> database.getString(key, ""))
+                .map(key -> Objects.requireNonNullElse(database.getString(key), ""))
                 .filter(fact -> !fact.isEmpty())
                 .collect(Collectors.joining(", "));
         return facts.isEmpty() ? "-" : facts;

@@ -20,6 +20,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final List<String> QUIET =
             List.of("com.hazelcast", "io.vertx", "io.netty", "org.flywaydb", "org.mariadb");
 
+    /** Parts of Hazelcast that warn, at every start, of being off, as the node wants them to be. */
+    private static final List<String> OFF = List.of(
+            "com.hazelcast.spi.impl.operationexecutor.slowoperationdetector.SlowOperationDetector",
+            "com.hazelcast.internal.networking.nio.iobalancer.IOBalancer");
+
     /** Sets format, level and the node's name for all events from now on; on any thread, at any time. */
     public static void configure(LogFormat format, LogLevel level, String node) {
         set("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
@@ -50,6 +55,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.setLevel(Level.valueOf(level.name()));
         var quiet = level == LogLevel.TRACE ? Level.DEBUG : Level.WARN;
         QUIET.forEach(name -> context.getLogger(name).setLevel(quiet));
+        OFF.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
     }
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format, String node) {

@@ -64,7 +64,7 @@ class LoggingTest {
         Logging.configure(LogFormat.TEXT, LogLevel.INFO, "-");
         assertThat(io.vertx.core.internal.logging.LoggerFactory.getLogger("io.vertx.core")
                         .implementation())
-                .isEqualTo("SLF4J");
+                .isEqualTo("slf4j");
         assertThat(System.getProperty("hazelcast.logging.type")).isEqualTo("slf4j");
     }
 
