@@ -36,7 +36,9 @@ final class Draining {
     /** Drains for good; completes when nothing runs any more, or the time is over. */
     Future<Void> finish() {
         var deadline = parts.clock().nanos() + parts.config().drainTimeout().toNanos();
-        log.info("stopping: what runs has {} s to finish", parts.config().drainTimeout().toSeconds());
+        log.info(
+                "stopping: what runs has {} s to finish",
+                parts.config().drainTimeout().toSeconds());
         cluster.announce(State.DRAINING);
         return parts.publicPort()
                 .map(port -> port.stop())
@@ -54,6 +56,7 @@ final class Draining {
     }
 
     private long running() {
-        return parts.transport().streams() + parts.app().map(app -> app.inFlight()).orElse(0);
+        return parts.transport().streams()
+                + parts.app().map(app -> app.inFlight()).orElse(0);
     }
 }

@@ -69,7 +69,10 @@ final class NodeArchives implements AutoCloseable {
     /** The sites' databases in the store, with the migrations of their archives. */
     static Databases databases(List<SiteConfig> sites, Store store) {
         return (name, loader) -> {
-            var site = sites.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+            var site = sites.stream()
+                    .filter(each -> each.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
             var database = store.database(name, migrations(site));
             return new Databases.SiteDatabase() {
                 @Override

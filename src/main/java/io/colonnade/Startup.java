@@ -44,7 +44,8 @@ final class Startup {
     }
 
     private static Throwable explained(Throwable cause) {
-        var known = cause instanceof ClusterException || cause instanceof PortException || cause instanceof SiteException;
+        var known =
+                cause instanceof ClusterException || cause instanceof PortException || cause instanceof SiteException;
         return known ? new StartException(String.valueOf(cause.getMessage()), cause) : cause;
     }
 

@@ -28,17 +28,19 @@ final class Teardown {
 
     /** Adds a closing that blocks: it gets a thread of its own, as Vert.x may be closed by then. */
     void addBlocking(String what, Closing closing) {
-        add(what, () -> Future.future(closed -> new Thread(
-                        () -> {
-                            try {
-                                closing.close();
-                                closed.complete();
-                            } catch (Exception failed) {
-                                closed.fail(failed);
-                            }
-                        },
-                        "stop-" + what)
-                .start()));
+        add(
+                what,
+                () -> Future.future(closed -> new Thread(
+                                () -> {
+                                    try {
+                                        closing.close();
+                                        closed.complete();
+                                    } catch (Exception failed) {
+                                        closed.fail(failed);
+                                    }
+                                },
+                                "stop-" + what)
+                        .start()));
     }
 
     /** Undoes everything, once. Never fails: what cannot be undone is logged, and the rest is. */

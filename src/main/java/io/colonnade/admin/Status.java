@@ -33,7 +33,9 @@ public record Status(String version, String node, String cluster, Membership mem
     }
 
     private static void add(JsonObject json, StatusSource source) {
-        json.put(source.name(), json.getJsonObject(source.name(), new JsonObject()).mergeIn(source.status()));
+        json.put(
+                source.name(),
+                json.getJsonObject(source.name(), new JsonObject()).mergeIn(source.status()));
     }
 
     private JsonArray members() {

@@ -43,7 +43,8 @@ record StatusPage(JsonObject status, Function<String, Optional<JsonObject>> othe
     private String streams(JsonObject member) {
         var itself = member.getString("name", "").equals(status.getString("node"));
         var told = itself ? Optional.of(status) : others.apply(member.getString("admin", ""));
-        return told.map(json -> json.getJsonObject("transport", new JsonObject()).getJsonArray("lanes"))
+        return told.map(json ->
+                        json.getJsonObject("transport", new JsonObject()).getJsonArray("lanes"))
                 .map(lanes -> objects(lanes).stream()
                         .mapToLong(lane -> lane.getLong("streams", 0L))
                         .sum())

@@ -43,12 +43,7 @@ public final class LaneTransport implements Forwarder {
     private LaneAddress address;
 
     LaneTransport(
-            int index,
-            ContextInternal context,
-            Wire wire,
-            Membership membership,
-            TransportConfig config,
-            Clock clock) {
+            int index, ContextInternal context, Wire wire, Membership membership, TransportConfig config, Clock clock) {
         this.index = index;
         this.context = context;
         this.wire = wire;

@@ -101,8 +101,7 @@ final class TwoNodes implements AutoCloseable {
     private LaneTransport lane(Member self) throws Exception {
         var snapshot = new Snapshot(self.id(), List.of(near, far));
         var context = (ContextInternal) vertx.getOrCreateContext();
-        var lane = new LaneTransport(
-                0, context, wire, new Fixed(snapshot), TransportConfig.DEFAULTS, Clock.system());
+        var lane = new LaneTransport(0, context, wire, new Fixed(snapshot), TransportConfig.DEFAULTS, Clock.system());
         wire.connect(lane);
         vertx.setPeriodic(50, id -> context.runOnContext(v -> lane.tick()));
         return lane;
