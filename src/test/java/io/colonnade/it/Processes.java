@@ -17,8 +17,8 @@ final class Processes {
     private Processes() {}
 
     static Process endWithTheTests(Process process) {
+        STARTED.removeIf(other -> !other.isAlive());
         STARTED.add(process);
-        process.onExit().thenAccept(STARTED::remove);
         return process;
     }
 

@@ -16,7 +16,6 @@ import io.colonnade.core.NodeId;
 import io.colonnade.core.Role;
 import io.colonnade.core.SiteId;
 import io.colonnade.core.Tier;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -27,8 +26,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -94,15 +91,14 @@ final class TwoNodes implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        await(vertx.close());
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     private LaneTransport lane(Member self) throws Exception {
         var snapshot = new Snapshot(self.id(), List.of(near, far));
         var context = (ContextInternal) vertx.getOrCreateContext();
-        var lane = new LaneTransport(
-                0, context, wire, new Fixed(snapshot), TransportConfig.DEFAULTS, Clock.system());
+        var lane = new LaneTransport(0, context, wire, new Fixed(snapshot), TransportConfig.DEFAULTS, Clock.system());
         wire.connect(lane);
         vertx.setPeriodic(50, id -> context.runOnContext(v -> lane.tick()));
         return lane;
@@ -140,10 +136,6 @@ final class TwoNodes implements AutoCloseable {
             done.complete(null);
         });
         done.get(20, SECONDS);
-    }
-
-    private static <T> T await(Future<T> future) throws InterruptedException, ExecutionException, TimeoutException {
-        return future.toCompletionStage().toCompletableFuture().get(20, SECONDS);
     }
 
     private static Member member(String name) {
