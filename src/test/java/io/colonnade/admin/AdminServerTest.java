@@ -18,6 +18,7 @@ import io.colonnade.core.StatusSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -58,6 +59,10 @@ class AdminServerTest {
     private record Answer(int status, String type, Buffer body) {}
 
     private final Vertx vertx = Vertx.vertx();
+
+    /** Held in a field: Vert.x closes a client that is garbage. */
+    private final HttpClient client = vertx.createHttpClient();
+
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final AtomicBoolean reachable = new AtomicBoolean(true);
     private final List<String> drained = new CopyOnWriteArrayList<>();
@@ -199,8 +204,7 @@ class AdminServerTest {
                 .setPort(listening.address().port())
                 .setURI(path);
         fields.forEach(options::putHeader);
-        return await(vertx.createHttpClient().request(options).compose(request -> request.send()
-                .compose(AdminServerTest::answer)));
+        return await(client.request(options).compose(request -> request.send().compose(AdminServerTest::answer)));
     }
 
     private static Future<Answer> answer(HttpClientResponse response) {
