@@ -8,13 +8,16 @@ import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -147,8 +150,8 @@ class AppTest {
                 AppConfig.DEFAULTS.sessionIdle(),
                 "session",
                 AppConfig.DEFAULTS.blockedWarning(),
-                java.time.Duration.ofMillis(50));
-        var never = io.vertx.core.Promise.<io.vertx.ext.web.Router>promise();
+                Duration.ofMillis(50));
+        var never = Promise.<Router>promise();
         try (var server =
                 new SiteServer(context -> never.future(), SiteServer.databaseThat(Future::succeededFuture), config)) {
             assertThat(server.get("/").body()).isEqualTo("site shop is starting on this node");

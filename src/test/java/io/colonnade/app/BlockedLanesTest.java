@@ -63,10 +63,11 @@ class BlockedLanesTest {
 
     @Test
     void namesTheSiteAndTheRouteOnceAndTellsWhenItIsOver() throws Exception {
-        var site = SiteServer.siteOf((router, context) -> router.get("/slow/:id").handler(ctx -> {
-            block();
-            ctx.end();
-        }));
+        var site =
+                SiteServer.siteOf((router, context) -> router.get("/slow/:id").handler(ctx -> {
+                    block();
+                    ctx.end();
+                }));
         try (var server = new SiteServer(site, SiteServer.databaseThat(Future::succeededFuture), CONFIG)) {
             var answer = server.getAsync("/slow/7");
             await().until(() -> !lines.warnings.isEmpty());
@@ -80,10 +81,11 @@ class BlockedLanesTest {
 
     @Test
     void namesTheRouteThatBlocksWhenTheBodyArrives() throws Exception {
-        var site = SiteServer.siteOf((router, context) -> router.post("/slow").handler(ctx -> ctx.request().endHandler(v -> {
-            block();
-            ctx.end();
-        })));
+        var site = SiteServer.siteOf((router, context) -> router.post("/slow")
+                .handler(ctx -> ctx.request().endHandler(v -> {
+                    block();
+                    ctx.end();
+                })));
         try (var server = new SiteServer(site, SiteServer.databaseThat(Future::succeededFuture), CONFIG)) {
             var answer = server.postAsync("/slow", "body");
             await().until(() -> !lines.warnings.isEmpty());
@@ -95,7 +97,10 @@ class BlockedLanesTest {
 
     @Test
     void namesTheLineAndTheRoutesInFlightIfASiteBlocksAfterAnAsynchronousStep(@TempDir Path folder) throws Exception {
-        var jar = new SiteJar(folder).source("com.acme.Shop", BLOCKS_IN_A_TIMER).service("com.acme.Shop").write();
+        var jar = new SiteJar(folder)
+                .source("com.acme.Shop", BLOCKS_IN_A_TIMER)
+                .service("com.acme.Shop")
+                .write();
         try (var loader = new SiteClassLoader("shop", jar, getClass().getClassLoader());
                 var server = new SiteServer(
                         ServiceLoader.load(Site.class, loader).findFirst().orElseThrow(),

@@ -57,6 +57,7 @@ class GuardedVertxTest {
     @Test
     void carriesTheSitesOwnMessages() {
         vertx.eventBus().<Integer>consumer("shop.double", message -> message.reply(message.body() * 2));
-        assertThat(vertx.eventBus().<Integer>request("shop.double", 21).await().body()).isEqualTo(42);
+        assertThat(vertx.eventBus().<Integer>request("shop.double", 21).await().body())
+                .isEqualTo(42);
     }
 }

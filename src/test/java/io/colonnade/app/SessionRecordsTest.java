@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ class SessionRecordsTest {
         two.put("size", 7).remove("name");
         done(records.save(one));
         done(records.save(two));
-        assertThat(read(id).data()).containsOnly(java.util.Map.entry("colour", "red"), java.util.Map.entry("size", 7));
+        assertThat(read(id).data()).containsOnly(Map.entry("colour", "red"), Map.entry("size", 7));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class SessionsTest {
     @Test
     void countsParallelUpdatesOfOneKey() throws Exception {
         var cookie = cookie(server.get("/put/name/Ada"));
-        var running = new ArrayList<java.util.concurrent.CompletableFuture<HttpResponse<String>>>();
+        var running = new ArrayList<CompletableFuture<HttpResponse<String>>>();
         for (int i = 0; i < 100; i++) {
             running.add(server.getAsync("/count", "cookie", cookie));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,9 +28,16 @@ final class SiteJar {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
         var arguments = new String[] {
-            "-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"), "-d", classes().toString(), file.toString()
+            "-proc:none",
+            "-nowarn",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "-d",
+            classes().toString(),
+            file.toString()
         };
-        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments)).isZero();
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments))
+                .isZero();
         return this;
     }
 
@@ -45,7 +53,7 @@ final class SiteJar {
             files.filter(Files::isRegularFile).forEach(file -> add(out, file));
             if (!services.isEmpty()) {
                 out.putNextEntry(new JarEntry("META-INF/services/io.colonnade.site.Site"));
-                out.write(String.join("\n", services).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                out.write(String.join("\n", services).getBytes(StandardCharsets.UTF_8));
             }
         }
         return jar;

@@ -96,7 +96,8 @@ final class SiteServer implements AutoCloseable {
 
     CompletableFuture<HttpResponse<String>> postAsync(String path, String body) {
         return client.sendAsync(
-                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     void undeploy() {

@@ -28,12 +28,18 @@ class SitesTest {
             }
             """;
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    SitesTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void loadsASiteInAClassLoaderOfItsOwn() throws Exception {
-        var jar = new SiteJar(folder).source("com.acme.Shop", SHOP).service("com.acme.Shop").write();
+        var jar = new SiteJar(folder)
+                .source("com.acme.Shop", SHOP)
+                .service("com.acme.Shop")
+                .write();
         try (var sites = load(jar)) {
             var site = sites.all().get(0);
             assertThat(site.newSite()).isNotSameAs(site.newSite());
@@ -44,13 +50,21 @@ class SitesTest {
 
     @Test
     void sharesTheInterfaceVertxAndTheLogAndHidesTheRestOfTheNode() throws Exception {
-        var jar = new SiteJar(folder).source("com.acme.Shop", SHOP).service("com.acme.Shop").write();
+        var jar = new SiteJar(folder)
+                .source("com.acme.Shop", SHOP)
+                .service("com.acme.Shop")
+                .write();
         try (var sites = load(jar)) {
             var loader = sites.all().get(0).loader();
-            for (var shared : List.of(Site.class, Vertx.class, Logger.class, io.vertx.sqlclient.Pool.class, java.sql.Date.class)) {
+            for (var shared : List.of(
+                    Site.class, Vertx.class, Logger.class, io.vertx.sqlclient.Pool.class, java.sql.Date.class)) {
                 assertThat(loader.loadClass(shared.getName())).isSameAs(shared);
             }
-            for (var hidden : List.of(Failure.class.getName(), SiteConfig.class.getName(), AppTier.class.getName(), "com.hazelcast.core.Hazelcast")) {
+            for (var hidden : List.of(
+                    Failure.class.getName(),
+                    SiteConfig.class.getName(),
+                    AppTier.class.getName(),
+                    "com.hazelcast.core.Hazelcast")) {
                 assertThatThrownBy(() -> loader.loadClass(hidden)).isInstanceOf(ClassNotFoundException.class);
             }
         }
@@ -65,7 +79,8 @@ class SitesTest {
                 .write();
         try (var sites = load(jar)) {
             var loader = sites.all().get(0).loader();
-            assertThat(loader.loadClass("com.hazelcast.core.Hazelcast").getClassLoader()).isSameAs(loader);
+            assertThat(loader.loadClass("com.hazelcast.core.Hazelcast").getClassLoader())
+                    .isSameAs(loader);
         }
     }
 
@@ -121,7 +136,8 @@ class SitesTest {
 
     @Test
     void findsTheBundledSite() {
-        try (var sites = Sites.load(List.of(config("bundled")), (name, loader) -> SiteServer.databaseThat(Future::succeededFuture))) {
+        try (var sites = Sites.load(
+                List.of(config("bundled")), (name, loader) -> SiteServer.databaseThat(Future::succeededFuture))) {
             assertThat(sites.all().get(0).newSite().getClass().getName()).isEqualTo("io.colonnade.foobar.FoobarSite");
         }
     }
