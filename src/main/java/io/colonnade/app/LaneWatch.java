@@ -3,16 +3,20 @@ package io.colonnade.app;
 import io.vertx.core.impl.VertxThread;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a lane's event loop is doing; told by that loop, read on any thread. */
 final class LaneWatch {
+    private static final int MOST_NAMED = 3;
     private static final String BUNDLED = "io.colonnade.foobar.";
 
     private final Thread loop;
     private final LongSupplier busySince;
+    private final Set<SiteRequest> inFlight = ConcurrentHashMap.newKeySet();
     private volatile @Nullable SiteRequest running;
 
     /** @param busySince the nanoseconds at which the loop began what it does; 0 if it waits for work */
@@ -42,13 +46,21 @@ final class LaneWatch {
         return busySince.getAsLong();
     }
 
+    void began(SiteRequest request) {
+        inFlight.add(request);
+    }
+
+    void ended(SiteRequest request) {
+        inFlight.remove(request);
+    }
+
     /**
-     * The site and route whose code runs, or the place in a site's code if that runs outside of a request, in a timer or at
-     * the end of a query; empty if no site's code runs.
+     * The site and route whose code runs; or, if that is what follows a query or a timer, the site's class and line and the
+     * routes in flight; empty if no site's code runs.
      */
     Optional<String> culprit() {
         var request = running;
-        return request == null ? siteFrame() : Optional.of("site " + request.what());
+        return request == null ? siteFrame().map(this::atFrame) : Optional.of("site " + request.what());
     }
 
     String stack() {
@@ -57,11 +69,17 @@ final class LaneWatch {
                 .collect(Collectors.joining());
     }
 
-    private Optional<String> siteFrame() {
+    private Optional<StackTraceElement> siteFrame() {
         return Arrays.stream(loop.getStackTrace())
                 .filter(frame -> SiteClassLoader.isSites(frame.getClassLoaderName())
                         || frame.getClassName().startsWith(BUNDLED))
-                .findFirst()
-                .map(frame -> "site code at " + frame);
+                .findFirst();
+    }
+
+    private String atFrame(StackTraceElement frame) {
+        var requests = inFlight.stream().map(SiteRequest::what).distinct().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return (SiteClassLoader.isSites(frame.getClassLoaderName()) ? frame.getClassLoaderName() : "the bundled site")
+                + ", at " + frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber()
+                + (requests.isEmpty() ? ", outside of a request," : ", with " + requests + " in flight,");
     }
 }

@@ -72,8 +72,9 @@ final class SiteInstance {
     /** Answers the exchange; see {@link io.colonnade.core.Tier#handle}. */
     Future<Void> handle(Exchange exchange) {
         var request = new SiteRequest(exchange, this, context.duplicate());
+        watch.began(request);
         request.<HttpServerRequest>run(request, Objects.requireNonNull(router));
-        return request.answer().whenEnded();
+        return request.answer().whenEnded().onComplete(done -> watch.ended(request));
     }
 
     /** Stops the site and frees what it left open; never fails. */

@@ -19,7 +19,7 @@ public final class Sites implements AutoCloseable {
 
     private final List<SiteCode> sites;
 
-    private Sites(List<SiteCode> sites) {
+    Sites(List<SiteCode> sites) {
         this.sites = sites;
     }
 

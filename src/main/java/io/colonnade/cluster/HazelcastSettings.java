@@ -98,8 +98,10 @@ final class HazelcastSettings {
                 .setProperty("hazelcast.operation.thread.count", "2")
                 .setProperty("hazelcast.operation.generic.thread.count", "2")
                 .setProperty("hazelcast.operation.response.thread.count", "1")
-                .setProperty("hazelcast.io.input.thread.count", "1")
-                .setProperty("hazelcast.io.output.thread.count", "1")
+                .setProperty("hazelcast.io.input.thread.count", "2")
+                // A thread with a connection to a frozen member spins on it, and starves the other connections it has;
+                // with too few of them the frozen member makes the living ones lose one another.
+                .setProperty("hazelcast.io.output.thread.count", "8")
                 .setProperty("hazelcast.io.balancer.interval.seconds", "0")
                 .setProperty("hazelcast.slow.operation.detector.enabled", "false")
                 .setProperty("hazelcast.health.monitoring.level", "OFF");

@@ -31,7 +31,12 @@ public interface SiteContext {
     /**
      * Sessions that every node of the cluster shares and that survive the loss of one node. Values must be JSON-like: strings,
      * numbers, booleans, {@code JsonObject}, {@code JsonArray}. What parallel requests of one session change
-     * under different keys is all kept; of the same key, the last change.
+     * under different keys is all kept; of the same key, the last change. A value is changed by putting it again.
+     *
+     * <p>The changes are stored before the response leaves, so that the client's next request finds them on every node;
+     * what is put after the head has left needs {@link SessionHandler#flush}. What a response of 500 or above had changed is
+     * dropped. A visitor gets a cookie when something is put, not before. While the cluster does not answer, requests with a
+     * session fail with 503.
      */
     SessionHandler sessions();
 

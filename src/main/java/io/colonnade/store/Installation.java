@@ -9,8 +9,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The server's programs, its data and the arguments that it runs with. */
-record Installation(DatabaseDirectory directory, Binaries binaries, long bufferPool) {
+/**
+ * The server's programs, its data and the arguments that it runs with.
+ *
+ * @param user the user of the operating system that it runs as; empty for the node's own
+ * @param bufferPool bytes of InnoDB's buffer pool
+ */
+record Installation(DatabaseDirectory directory, Binaries binaries, String user, long bufferPool) {
 
     /** Makes the data directory with its system tables and our user, if it is not there. A crash leaves all of it or nothing. */
     void install(Server server) throws IOException, InterruptedException {
@@ -20,12 +25,13 @@ record Installation(DatabaseDirectory directory, Binaries binaries, long bufferP
         var fresh = directory.root().resolve("data.new");
         FileTree.delete(fresh);
         Files.createDirectory(fresh);
+        ServerUser.own(user, fresh);
         bootstrap(fresh, server);
         Files.move(fresh, directory.data(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The command that runs the server. */
-    List<String> command(Server server) throws IOException {
+    List<String> command(Server server) {
         var command = arguments(directory.data());
         command.addAll(List.of(
                 "--bind-address=" + server.address().host(),
@@ -33,6 +39,7 @@ record Installation(DatabaseDirectory directory, Binaries binaries, long bufferP
                 "--skip-name-resolve",
                 "--pid-file=" + directory.root().resolve("data/mariadbd.pid"),
                 "--max-connections=1000",
+                "--log-warnings=1",
                 "--innodb-buffer-pool-size=" + bufferPool,
                 "--innodb-flush-log-at-trx-commit=1",
                 "--character-set-server=utf8mb4",
@@ -49,16 +56,20 @@ record Installation(DatabaseDirectory directory, Binaries binaries, long bufferP
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.log().toFile()))
                 .start();
-        try (var statements = process.getOutputStream()) {
-            write(statements, server);
-        }
-        if (process.waitFor() != 0) {
-            throw new IOException("the database could not be installed; see " + directory.log());
+        try {
+            try (var statements = process.getOutputStream()) {
+                write(statements, server);
+            }
+            if (process.waitFor() != 0) {
+                throw new IOException("the database could not be installed; see " + directory.log());
+            }
+        } finally {
+            process.destroyForcibly(); // if the node stops while it installs
         }
     }
 
     /** The arguments that installing and running have in common. */
-    private List<String> arguments(Path data) throws IOException {
+    private List<String> arguments(Path data) {
         var arguments = new ArrayList<String>();
         arguments.add(binaries.mariadbd().toString());
         arguments.add("--no-defaults");
@@ -71,7 +82,9 @@ record Installation(DatabaseDirectory directory, Binaries binaries, long bufferP
         arguments.add("--skip-ssl");
         // No socket: its path may not be longer than 107 bytes, and nobody needs it.
         arguments.add("--socket=");
-        arguments.addAll(ServerUser.arguments(data));
+        if (!user.isEmpty()) {
+            arguments.add("--user=" + user);
+        }
         return arguments;
     }
 

@@ -74,6 +74,6 @@ record Schema(String parent, String site) {
 
     private static String url(Server server, String schema) {
         return "jdbc:mariadb://" + server.address() + "/" + schema
-                + "?connectTimeout=2000&sslMode=disable&tcpKeepAlive=true";
+                + "?connectTimeout=2000&sslMode=disable&allowPublicKeyRetrieval=true&tcpKeepAlive=true";
     }
 }

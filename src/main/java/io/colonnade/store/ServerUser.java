@@ -4,58 +4,62 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The user of the operating system that the server runs as: the node's own, and never root where that can be helped. */
+/** The user of the operating system that the server runs as: never root, where that can be helped. */
 final class ServerUser {
     private static final Logger log = LoggerFactory.getLogger(ServerUser.class);
     private static final List<String> UNPRIVILEGED = List.of("mysql", "nobody");
+    private static final String ROOT = "root";
 
     private ServerUser() {}
 
-    /** The server's arguments that make it run as the right user; that user then owns the data. */
-    static List<String> arguments(Path data) throws IOException {
-        if (!isRoot()) {
-            return List.of();
+    /**
+     * The user for a server with its files in the directory: empty, which is the node's own, unless that is root.
+     */
+    static String of(Path directory) throws IOException {
+        if (!Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
+            return "";
         }
-        if (reachableByOthers(data)) {
+        if (othersPass(directory)) {
             for (var user : UNPRIVILEGED) {
-                if (owns(user, data)) {
-                    return List.of("--user=" + user);
+                if (principal(directory, user).isPresent()) {
+                    return user;
                 }
             }
         }
-        log.warn("the database runs as root, because no other user can reach {}; run the node as another user", data);
-        return List.of("--user=root");
+        log.warn("the database runs as root, as no other user can reach {}; run the node as another user", directory);
+        return ROOT;
     }
 
-    private static boolean isRoot() throws IOException {
-        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    /** Gives an empty directory to the user. */
+    static void own(String user, Path directory) throws IOException {
+        var principal = user.isEmpty() ? Optional.<UserPrincipal>empty() : principal(directory, user);
+        if (principal.isPresent()) {
+            Files.setOwner(directory, principal.get());
+        }
     }
 
-    private static boolean reachableByOthers(Path data) throws IOException {
-        for (var parent = data.getParent(); parent != null; parent = parent.getParent()) {
-            if (!Files.getPosixFilePermissions(parent).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+    private static boolean othersPass(Path directory) throws IOException {
+        for (var each = directory; each != null; each = each.getParent()) {
+            if (!Files.getPosixFilePermissions(each).contains(PosixFilePermission.OTHERS_EXECUTE)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean owns(String user, Path data) throws IOException {
+    private static Optional<UserPrincipal> principal(Path directory, String user) throws IOException {
         try {
-            var principal = data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
-            try (var files = Files.walk(data)) {
-                for (var file : (Iterable<Path>) files::iterator) {
-                    Files.setOwner(file, principal);
-                }
-            }
-            return true;
+            return Optional.of(
+                    directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
         } catch (UserPrincipalNotFoundException noSuchUser) {
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -3,13 +3,13 @@ package io.colonnade.store;
 import io.colonnade.core.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 /** The database as one site of this node sees it: a schema of its own. */
 public final class SiteDatabase {
     private static final Logger log = LoggerFactory.getLogger(SiteDatabase.class);
-    private static final long RETRY_MS = 500;
 
     /**
      * A site's scripts.
@@ -31,10 +30,9 @@ public final class SiteDatabase {
     private final Pools pools;
     private final Schema schema;
     private final Migrations migrations;
-    private final List<Pool> open = new CopyOnWriteArrayList<>();
+    private final Map<ContextInternal, Pool> open = new ConcurrentHashMap<>();
     private volatile String schemaName;
     private @Nullable Future<Void> migrated;
-    private volatile boolean closed;
 
     SiteDatabase(Vertx vertx, Pools pools, Schema schema, Migrations migrations) {
         this.vertx = vertx;
@@ -45,30 +43,38 @@ public final class SiteDatabase {
     }
 
     /**
-     * Makes the site's schema and runs its scripts, once, however often and by however many nodes this is called. While the
-     * database is away it waits for it. Fails with a {@link Failure} of the kind {@code SITE_UNAVAILABLE} if a script
-     * fails; the site then stays unavailable until the node is started with a better one.
+     * Makes the site's schema and runs its scripts, once, however often and by however many nodes this is called. Fails with
+     * a {@link Failure} of the kind {@code DATABASE_UNAVAILABLE} while the database is away: try again then. Fails for
+     * good, with the kind {@code SITE_UNAVAILABLE}, if a script is wrong: start the node with a better one.
      */
     public synchronized Future<Void> migrate() {
-        if (migrated == null) {
-            migrated = attempt();
+        if (migrated == null || endedAs(Failure.Kind.DATABASE_UNAVAILABLE, migrated)) {
+            migrated = vertx.executeBlocking(this::migrateNow, false).recover(this::failed);
         }
         return migrated;
     }
 
-    /**
-     * Makes a pool on the site's schema, for the lane that calls. Its operations fail with a {@link Failure} of the kind
-     * {@code DATABASE_UNAVAILABLE} while the database is away, at the latest after the time limits of {@link StoreConfig};
-     * errors of the site's own statements pass as {@code io.vertx.mysqlclient.MySQLException}. It is closed with the store.
-     */
-    public Pool pool() {
-        var pool = pools.ofSite(() -> schemaName);
-        open.add(pool);
-        return pool;
+    private static boolean endedAs(Failure.Kind kind, Future<Void> future) {
+        return future.cause() instanceof Failure failure && failure.kind() == kind;
     }
 
-    private Future<Void> attempt() {
-        return vertx.executeBlocking(this::migrateNow, false).recover(this::retryOrFail);
+    /**
+     * The pool on the site's schema for the context that calls, which is one lane's. Its operations fail with a {@link Failure} of the kind
+     * {@code DATABASE_UNAVAILABLE} while the database is away, at the latest after the time limits of {@link StoreConfig};
+     * errors of the site's own statements pass as {@code io.vertx.mysqlclient.MySQLException}. It is closed with
+     * the context's deployment.
+     */
+    public Pool pool() {
+        var context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
+        return open.computeIfAbsent(context, this::newPool);
+    }
+
+    private Pool newPool(ContextInternal context) {
+        context.addCloseHook(closed -> {
+            open.remove(context);
+            closed.succeed();
+        });
+        return pools.ofSite(() -> schemaName);
     }
 
     private @Nullable Void migrateNow() throws Exception {
@@ -77,14 +83,15 @@ public final class SiteDatabase {
             throw new SQLException("no server is known yet", "08001");
         }
         schemaName = schema.migrate(server.get(), MigrationScripts.read(migrations.archive(), migrations.prefix()));
+        log.info("the schema {} of the site {} is up to date", schemaName, schema.site());
         return null;
     }
 
-    private Future<Void> retryOrFail(Throwable cause) {
-        if (!closed && isAway(cause)) {
-            return vertx.timer(RETRY_MS, TimeUnit.MILLISECONDS).compose(passed -> attempt());
+    private Future<Void> failed(Throwable cause) {
+        if (isAway(cause)) {
+            return Future.failedFuture(Unavailability.failure(Failure.Progress.NOTHING, cause));
         }
-        log.error("the migrations of the site {} failed, so it is unavailable: {}", schema.site(), cause.getMessage());
+        log.error("the migrations of the site {} failed, so it is unavailable: {}", schema.site(), rootOf(cause));
         return Future.failedFuture(new Failure(
                 Failure.Kind.SITE_UNAVAILABLE,
                 Failure.Progress.NOTHING,
@@ -103,15 +110,23 @@ public final class SiteDatabase {
         return false;
     }
 
+    /** Flyway tells the statement and its place in many lines; the server says in one what is wrong. */
+    private static String rootOf(Throwable cause) {
+        var root = cause;
+        for (var next = root.getCause(); next != null; next = next.getCause()) {
+            root = next;
+        }
+        return String.valueOf(root.getMessage());
+    }
+
     JsonObject status() {
         return new JsonObject()
                 .put("schema", schemaName)
                 .put("pools", open.size())
-                .put("connections", open.stream().mapToInt(Pool::size).sum());
+                .put("connections", open.values().stream().mapToInt(Pool::size).sum());
     }
 
     Future<Void> close() {
-        closed = true;
-        return Future.join(open.stream().map(Pool::close).toList()).mapEmpty();
+        return Future.join(open.values().stream().map(Pool::close).toList()).mapEmpty();
     }
 }

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  */
 public final class Store implements StatusSource {
     private static final String EMBEDDED_PARENT = "site";
+    private static final long CLOSE_MS = 1_000;
 
     private final Vertx vertx;
     private final StoreConfig config;
@@ -115,10 +116,14 @@ public final class Store implements StatusSource {
                         false));
     }
 
+    /** A server that stands still does not keep the node from stopping. */
     private Future<Void> closePools() {
         var closing =
                 Future.join(sites.values().stream().map(SiteDatabase::close).toList());
-        return Future.join(List.of(closing, monitor.stop())).mapEmpty();
+        return Future.join(List.of(closing, monitor.stop()))
+                .<Void>mapEmpty()
+                .timeout(CLOSE_MS, TimeUnit.MILLISECONDS)
+                .otherwiseEmpty();
     }
 
     @Override

@@ -24,6 +24,7 @@ final class Supervision {
     private static final Logger log = LoggerFactory.getLogger(Supervision.class);
     private static final Duration CLAIM_AGE = Duration.ofSeconds(5);
     private static final Duration REGISTRY_TIME_LIMIT = Duration.ofSeconds(2);
+    private static final int PORT_TRIES = 20;
     private static final Duration STOP_TIME_LIMIT = Duration.ofSeconds(20);
 
     private final DatabaseDirectory directory;
@@ -103,8 +104,9 @@ final class Supervision {
     }
 
     private Server started(Server own) throws IOException, InterruptedException {
-        var server = ServerProcess.accepts(own.address()) ? directory.move(own) : own;
-        var installation = new Installation(directory, Binaries.find(directory.root()), bufferPool);
+        var server = isFree(own) ? own : directory.move(own);
+        var installation = new Installation(
+                directory, Binaries.find(directory.root()), ServerUser.of(directory.root()), bufferPool);
         installation.install(server);
         var starting = ServerProcess.start(installation.command(server), directory);
         if (!starting.awaitReady(server.address())) {
@@ -115,10 +117,21 @@ final class Supervision {
         return claim(server);
     }
 
+    /** The port of a server that was killed takes a moment until it is free. */
+    private static boolean isFree(Server own) throws InterruptedException {
+        for (var tries = 0; tries < PORT_TRIES; tries++) {
+            if (!ServerProcess.accepts(own.address())) {
+                return true;
+            }
+            Thread.sleep(50);
+        }
+        return false;
+    }
+
     /** What the cluster has recorded. It is asked again from time to time, as it may have lost the record. */
     private Server claim(Server own) throws IOException, InterruptedException {
         var last = recorded;
-        if (last != null && (fresh() || !last.sameDataAs(own)) && !moved(last, own)) {
+        if (last != null && fresh() && !moved(last, own)) {
             return last;
         }
         try {

@@ -30,7 +30,9 @@ enum Frame {
     /** So many bytes of bodies have arrived of an incarnation of the link; belongs to no stream. */
     RECEIVED,
     /** Batches of an incarnation before the one numbered so were lost; belongs to no stream. */
-    GAP;
+    GAP,
+    /** Asks for a batch, so that its number shows whether those before it arrived; belongs to no stream. */
+    PING;
 
     /** Bytes of a body in one frame. */
     static final int MAX_DATA = 16 * 1024;
@@ -48,7 +50,7 @@ enum Frame {
         Varint.write(to, stream.fromSender());
     }
 
-    /** Writes a frame that belongs to no stream. */
+    /** Writes a frame that belongs to no stream, of an incarnation of the link. */
     void write(ByteBuf to, int incarnation, long number) {
         Choice.write(to, this);
         to.writeInt(incarnation);

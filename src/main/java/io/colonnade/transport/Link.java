@@ -110,7 +110,9 @@ final class Link {
 
     private void receiveFrame(ByteBuf from) {
         var type = Frame.type(from);
-        if (type == Frame.RECEIVED || type == Frame.GAP) {
+        if (type == Frame.PING) {
+            output.pong();
+        } else if (type == Frame.RECEIVED || type == Frame.GAP) {
             receiveLinkFrame(type, from.readInt(), Varint.read(from));
         } else if (type == Frame.OPEN) {
             accept(StreamId.atReceiver(Varint.read(from)), from);

@@ -93,13 +93,19 @@ final class LinkOutput {
         }
     }
 
-    /** Sends an empty batch if nothing was sent since the last tick, so that the other end notices what was lost before. */
+    /** Sends a batch if nothing was sent since the last tick, and asks for one, so that either end notices what was lost before. */
     void keepAlive() {
         if (idleSinceTick) {
-            frame();
-            requestFlush();
+            Choice.write(frame(), Frame.PING);
+            framed();
         }
         idleSinceTick = true;
+    }
+
+    /** Sends a batch, be it empty. */
+    void pong() {
+        frame();
+        requestFlush();
     }
 
     /** Forgets all that was sent: after a batch was lost on the way out. */

@@ -29,6 +29,7 @@ final class Outflow {
     private boolean endSent;
     private @Nullable MultiMap trailers;
     private @Nullable Runnable drained;
+    private @Nullable Runnable whenFinished;
 
     Outflow(Link link, StreamId stream, long window) {
         this.link = link;
@@ -73,6 +74,11 @@ final class Outflow {
 
     boolean full() {
         return waiting >= mark;
+    }
+
+    /** Sets what runs when the end has been put into a batch. */
+    void onFinished(Runnable action) {
+        whenFinished = action;
     }
 
     /** Sets what runs when the outflow has been full and no longer is. */
@@ -148,6 +154,9 @@ final class Outflow {
             batch.writeByte(0);
         } else {
             Fields.write(batch, trailers);
+        }
+        if (whenFinished != null) {
+            whenFinished.run();
         }
     }
 

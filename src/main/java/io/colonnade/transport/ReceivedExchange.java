@@ -31,6 +31,7 @@ final class ReceivedExchange implements Stream {
         this.id = id;
         this.head = head;
         this.outflow = new Outflow(link, id, window);
+        this.outflow.onFinished(this::closeIfDone);
         this.response = new ReceivedResponse(this, head, outflow, context);
         this.request = new ReceivedRequest(this, head, response, context);
         this.inflow = new Inflow(link, id, window, request);
@@ -72,7 +73,6 @@ final class ReceivedExchange implements Stream {
         if (!requestArrived) {
             link.sendStop(id);
         }
-        closeIfDone();
     }
 
     /** Has the opener close the client's connection, as closing a local one does. */
@@ -158,7 +158,7 @@ final class ReceivedExchange implements Stream {
     }
 
     private void closeIfDone() {
-        if (!over && requestArrived && response.ended()) {
+        if (!over && requestArrived && outflow.finished()) {
             close();
         }
     }

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,8 +40,10 @@ class EmbeddedDatabaseIT {
     private Path data = Path.of("");
 
     @BeforeEach
-    void use(@TempDir Path directory) {
+    void use(@TempDir Path directory) throws IOException {
         data = directory;
+        // So that a server that is started by root can run as another user.
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
     @AfterEach
@@ -131,16 +135,17 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void aSiteThatStartsBeforeTheDatabaseIsMigratedWhenThatComes() throws Exception {
+    void aSiteIsUnavailableUntilTheDatabaseComes() throws Exception {
         var store = opened(StoreConfig.DEFAULTS, true);
         var database = database(store, jar("CREATE TABLE notes (text VARCHAR(100));"));
-        var migrated = database.migrate();
-        assertThat(failureOf(database.pool().query("SELECT 1").execute()).kind())
-                .isEqualTo(Failure.Kind.DATABASE_UNAVAILABLE);
+        assertThat(isUnavailable(database.migrate())).isTrue();
+        assertThat(isUnavailable(database.pool().query("SELECT 1").execute())).isTrue();
 
         finish(store.start());
+        await().atMost(PATIENCE).until(store::available);
 
-        finish(migrated);
+        finish(database.migrate());
+        assertThat(notes(database.pool())).isEmpty();
     }
 
     @Test
@@ -161,7 +166,8 @@ class EmbeddedDatabaseIT {
 
         signal("STOP", server);
         try {
-            assertThat(failureOf(pool.query("SELECT 1").execute()).kind()).isEqualTo(Failure.Kind.DATABASE_UNAVAILABLE);
+            await().atMost(PATIENCE)
+                    .until(() -> isUnavailable(pool.query("SELECT 1").execute()));
             await().atMost(PATIENCE).until(() -> !store.available());
         } finally {
             signal("CONT", server);
@@ -209,6 +215,60 @@ class EmbeddedDatabaseIT {
         }
         assertThat(Files.getPosixFilePermissions(data.resolve("database/credentials")))
                 .hasSize(2);
+    }
+
+    @Test
+    void theServerNeverRunsAsRoot() throws Exception {
+        started(StoreConfig.DEFAULTS);
+
+        assertThat(serverRunning().handle().info().user()).isPresent().get().isNotEqualTo("root");
+    }
+
+    @Test
+    void aServerOfTheUsersIsUsedWithTheRightsThatItGives() throws Exception {
+        started(StoreConfig.DEFAULTS);
+        var address = DatabaseDirectory.create(data).server().orElseThrow().address();
+        createUsers();
+        var jar = jar("CREATE TABLE notes (text VARCHAR(100)); INSERT INTO notes VALUES ('there');");
+
+        for (var user : List.of("mayCreate", "mayNot")) {
+            var url = new DatabaseUrl(user, address, user);
+            var store = Store.open(
+                    vertx, StoreConfig.DEFAULTS, new Database.External(url, "secret"), registry, Clock.system());
+            stores.add(store);
+            finish(store.start());
+            finish(database(store, jar).migrate());
+            assertThat(notes(database(store, jar).pool())).containsExactly("there");
+        }
+        assertThat(schemas()).contains("mayCreate_test_site", "mayNot").doesNotContain("mayNot_test_site");
+    }
+
+    private void createUsers() throws Exception {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE USER mayCreate@'127.0.0.1' IDENTIFIED BY 'secret'");
+            statement.execute("GRANT ALL ON `mayCreate_%`.* TO mayCreate@'127.0.0.1'");
+            statement.execute("CREATE DATABASE mayNot");
+            statement.execute("CREATE USER mayNot@'127.0.0.1' IDENTIFIED BY 'secret'");
+            statement.execute("GRANT ALL ON mayNot.* TO mayNot@'127.0.0.1'");
+        }
+    }
+
+    private List<String> schemas() throws Exception {
+        var names = new ArrayList<String>();
+        try (var connection = connect();
+                var rows = connection.createStatement().executeQuery("SHOW DATABASES")) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
+    }
+
+    private Connection connect() throws Exception {
+        var server = DatabaseDirectory.create(data).server().orElseThrow();
+        return DriverManager.getConnection(
+                "jdbc:mariadb://" + server.address() + "/?sslMode=disable", server.user(), server.password());
     }
 
     private Store started(StoreConfig config) throws Exception {
@@ -284,6 +344,11 @@ class EmbeddedDatabaseIT {
         var texts = new ArrayList<String>();
         finish(pool.query("SELECT text FROM notes").execute()).forEach(row -> texts.add(row.getString(0)));
         return texts;
+    }
+
+    private static boolean isUnavailable(Future<?> future) {
+        await().atMost(PATIENCE).until(future::isComplete);
+        return future.cause() instanceof Failure failure && failure.kind() == Failure.Kind.DATABASE_UNAVAILABLE;
     }
 
     private static Failure failureOf(Future<?> future) {

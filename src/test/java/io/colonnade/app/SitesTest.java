@@ -1,0 +1,139 @@
+package io.colonnade.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.colonnade.config.SiteConfig;
+import io.colonnade.core.Failure;
+import io.colonnade.site.Site;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+
+class SitesTest {
+    private static final String SHOP =
+            """
+            package com.acme;
+            public class Shop implements io.colonnade.site.Site {
+                public io.vertx.core.Future<io.vertx.ext.web.Router> start(io.colonnade.site.SiteContext site) {
+                    return io.vertx.core.Future.succeededFuture(io.vertx.ext.web.Router.router(site.vertx()));
+                }
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void loadsASiteInAClassLoaderOfItsOwn() throws Exception {
+        var jar = new SiteJar(folder).source("com.acme.Shop", SHOP).service("com.acme.Shop").write();
+        try (var sites = load(jar)) {
+            var site = sites.all().get(0);
+            assertThat(site.newSite()).isNotSameAs(site.newSite());
+            assertThat(site.newSite().getClass().getClassLoader()).isSameAs(site.loader());
+            assertThat(site.config().getInteger("size")).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void sharesTheInterfaceVertxAndTheLogAndHidesTheRestOfTheNode() throws Exception {
+        var jar = new SiteJar(folder).source("com.acme.Shop", SHOP).service("com.acme.Shop").write();
+        try (var sites = load(jar)) {
+            var loader = sites.all().get(0).loader();
+            for (var shared : List.of(Site.class, Vertx.class, Logger.class, io.vertx.sqlclient.Pool.class, java.sql.Date.class)) {
+                assertThat(loader.loadClass(shared.getName())).isSameAs(shared);
+            }
+            for (var hidden : List.of(Failure.class.getName(), SiteConfig.class.getName(), AppTier.class.getName(), "com.hazelcast.core.Hazelcast")) {
+                assertThatThrownBy(() -> loader.loadClass(hidden)).isInstanceOf(ClassNotFoundException.class);
+            }
+        }
+    }
+
+    @Test
+    void prefersTheJarsOwnVersionOfALibraryThatTheNodeHasToo() throws Exception {
+        var jar = new SiteJar(folder)
+                .source("com.acme.Shop", SHOP)
+                .source("com.hazelcast.core.Hazelcast", "package com.hazelcast.core; public class Hazelcast {}")
+                .service("com.acme.Shop")
+                .write();
+        try (var sites = load(jar)) {
+            var loader = sites.all().get(0).loader();
+            assertThat(loader.loadClass("com.hazelcast.core.Hazelcast").getClassLoader()).isSameAs(loader);
+        }
+    }
+
+    @Test
+    void namesAJarThatIsMissing() {
+        assertThatThrownBy(() -> load(folder.resolve("none.jar")))
+                .isInstanceOf(SiteException.class)
+                .hasMessageContaining("site shop, jar ")
+                .hasMessageContaining("none.jar: there is no such file");
+    }
+
+    @Test
+    void namesAFileThatIsNoJar() throws IOException {
+        var text = Files.writeString(folder.resolve("shop.jar"), "not a zip");
+        assertThatThrownBy(() -> load(text)).isInstanceOf(SiteException.class).hasMessageContaining("not a jar");
+    }
+
+    @Test
+    void namesAJarWithoutASite() throws IOException {
+        var jar = new SiteJar(folder).source("com.acme.Shop", SHOP).write();
+        assertThatThrownBy(() -> load(jar))
+                .isInstanceOf(SiteException.class)
+                .hasMessageContaining("no site in it; add META-INF/services/io.colonnade.site.Site");
+    }
+
+    @Test
+    void namesAClassThatIsNoSite() throws IOException {
+        var jar = new SiteJar(folder)
+                .source("com.acme.Shop", "package com.acme; public class Shop {}")
+                .service("com.acme.Shop")
+                .write();
+        assertThatThrownBy(() -> load(jar)).isInstanceOf(SiteException.class).hasMessageContaining("com.acme.Shop");
+    }
+
+    @Test
+    void namesAClassThatIsMissing() throws IOException {
+        var jar = new SiteJar(folder).service("com.acme.Shop").write();
+        assertThatThrownBy(() -> load(jar)).isInstanceOf(SiteException.class).hasMessageContaining("com.acme.Shop");
+    }
+
+    @Test
+    void namesAllSitesOfAJarWithSeveral() throws IOException {
+        var jar = new SiteJar(folder)
+                .source("com.acme.Shop", SHOP)
+                .source("com.acme.Other", SHOP.replace("Shop", "Other"))
+                .service("com.acme.Shop")
+                .service("com.acme.Other")
+                .write();
+        assertThatThrownBy(() -> load(jar))
+                .isInstanceOf(SiteException.class)
+                .hasMessageContaining("several sites in it (com.acme.Shop, com.acme.Other)");
+    }
+
+    @Test
+    void findsTheBundledSite() {
+        try (var sites = Sites.load(List.of(config("bundled")), (name, loader) -> SiteServer.databaseThat(Future::succeededFuture))) {
+            assertThat(sites.all().get(0).newSite().getClass().getName()).isEqualTo("io.colonnade.foobar.FoobarSite");
+        }
+    }
+
+    private static Sites load(Path jar) {
+        return Sites.load(
+                List.of(config(jar.toString())), (name, loader) -> SiteServer.databaseThat(Future::succeededFuture));
+    }
+
+    private static SiteConfig config(String jar) {
+        var defaults = SiteConfig.DEFAULTS;
+        return new SiteConfig(
+                "shop", jar, List.of(), "", defaults.balance(), defaults.balanceApp(), "", Map.of("size", 7));
+    }
+}

@@ -1,0 +1,38 @@
+package io.colonnade.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.colonnade.core.Address;
+import io.colonnade.core.Clock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SupervisionTest {
+    private final SharedRegistry registry = new SharedRegistry(new LocalMap());
+
+    @Test
+    void startsNoSecondServerInACluster(@TempDir Path data) throws Exception {
+        var other = new Server("other", new Address("127.0.0.1", 1), "colonnade", "secret");
+        registry.claim(other);
+        var supervision = Supervision.open(data, 8 << 20, registry, Clock.system());
+
+        assertThat(supervision.round()).contains(other);
+
+        assertThat(Files.exists(data.resolve("database/data"))).isFalse();
+        supervision.leave();
+    }
+
+    @Test
+    void theRecordIsNeverGivenToOtherData() {
+        var first = new Server("first", new Address("127.0.0.1", 1), "colonnade", "secret");
+        var second = new Server("second", new Address("127.0.0.1", 2), "colonnade", "secret");
+
+        registry.claim(first);
+
+        assertThat(registry.claim(second).result()).isEqualTo(first);
+        assertThat(registry.claim(first.at(3)).result()).isEqualTo(first.at(3));
+        assertThat(registry.recorded().result()).contains(first.at(3));
+    }
+}
