@@ -1,5 +1,6 @@
 package io.colonnade.web;
 
+import io.colonnade.config.SiteConfig;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -20,7 +21,7 @@ import java.util.zip.ZipFile;
  */
 public final class SiteArchive implements Closeable {
     /** The value of {@code jar} that stands for the site that comes with the node. */
-    public static final String BUNDLED = "bundled";
+    public static final String BUNDLED = SiteConfig.BUNDLED_JAR;
 
     private static final Layout OWN_JAR = new Layout(List.of(""), "webroot/");
     private static final Layout IN_NODE = new Layout(List.of("foobar/", "io/colonnade/foobar/"), "foobar/webroot/");

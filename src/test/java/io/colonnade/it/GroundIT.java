@@ -35,6 +35,21 @@ class GroundIT {
     }
 
     @Test
+    void aFrozenNodeAnswersAgainAndASignalStopsIt(@TempDir Path folder) throws IOException {
+        var site = TestSite.in(folder).toString();
+        try (var cluster = new Nodes();
+                var node = cluster.start(launch -> launch.with("--site", site));
+                var http = RawHttp.connect(node.port())) {
+            node.sigstop();
+            http.send(request("GET", "/node"));
+            node.sigcont();
+            assertThat(http.read().text()).isEqualTo(node.name());
+            node.sigterm();
+            assertThat(node.awaitExit()).as(node::log).isZero();
+        }
+    }
+
+    @Test
     void aNodeThatCannotStartTellsWhy(@TempDir Path folder) throws IOException {
         try (var cluster = new Nodes()) {
             var missing = folder.resolve("missing.jar");

@@ -16,11 +16,11 @@ import java.util.List;
 public record Launch(Path folder, List<String> jvm, List<String> flags) {
     private static final Path JAR = Path.of("target", "colonnade.jar");
 
-    /** A node without a database, alone unless it is told the cluster of others. */
+    /** A node with every role. */
     static Launch in(Path folder, String cluster, int clusterPort) {
         return new Launch(folder, List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"), List.of())
                 .with("--cluster", cluster, "--cluster-port", Integer.toString(clusterPort))
-                .with("--port", "0", "--admin-port", "0", "--roles", "balancer,web,app")
+                .with("--port", "0", "--admin-port", "0")
                 .with("--data", folder.resolve("data").toString());
     }
 

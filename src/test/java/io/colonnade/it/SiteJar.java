@@ -52,9 +52,9 @@ public final class SiteJar {
         return this;
     }
 
-    /** Compiles, and writes the jar. */
+    /** Compiles, and writes the jar; the classes stay in a folder beside it. */
     public Path write(Path jar) throws IOException {
-        var classes = Files.createTempDirectory("site-classes");
+        var classes = Files.createTempDirectory(jar.toAbsolutePath().getParent(), "classes");
         compileTo(classes);
         try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
             for (var file : files.entrySet()) {
@@ -80,7 +80,6 @@ public final class SiteJar {
         try (var walk = Files.walk(classes)) {
             for (var file : walk.filter(Files::isRegularFile).toList()) {
                 add(out, classes.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
-                Files.delete(file);
             }
         }
     }
