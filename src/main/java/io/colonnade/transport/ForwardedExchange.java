@@ -25,6 +25,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
     private final Outflow outflow;
     private final Inflow inflow;
     private final Promise<Void> answered = Promise.promise();
+    private final long headNanos;
     private final long idleNanos;
     private long openedIn;
     private long lastActivity;
@@ -42,6 +43,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
         this.body = exchange.body();
         this.outflow = new Outflow(link, id, window);
         this.inflow = new Inflow(link, id, window, this);
+        this.headNanos = exchange.remaining().head().toNanos();
         this.idleNanos = exchange.remaining().idle().toNanos();
         this.lastActivity = link.lane().nanos();
     }
@@ -166,10 +168,11 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
         }
     }
 
+    /** The limit for the head runs from the last byte of the request, or a slow upload would never be answered. */
     @Override
     public void tick(long nanos) {
         var headMissing = head == null && !response.headWritten();
-        if (headMissing && nanos - exchange.headDeadline() > 0) {
+        if (headMissing && nanos - lastActivity > headNanos) {
             cancel(timeout("sent no response head in time"));
         } else if (nanos - lastActivity > idleNanos) {
             cancel(timeout("neither took nor sent anything for " + idleNanos / 1_000_000 + " ms"));

@@ -36,7 +36,8 @@ class ForwardingIT {
             Map.entry("/empty", request -> request.response().end()),
             Map.entry("/fixed", request -> request.response().end("forty-two")),
             Map.entry("/chunked", ForwardingIT::chunked),
-            Map.entry("/status", request -> request.response().setStatusCode(418).end("teapot")),
+            Map.entry(
+                    "/status", request -> request.response().setStatusCode(418).end("teapot")),
             Map.entry("/204", request -> request.response().setStatusCode(204).end()),
             Map.entry("/304", request -> request.response()
                     .setStatusCode(304)
@@ -71,15 +72,27 @@ class ForwardingIT {
 
     @AfterEach
     void leavesNothingBehind() throws Exception {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(nodes.figures()).isEqualTo(NOTHING));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(nodes.figures()).isEqualTo(NOTHING));
         nodes.close();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/empty", "/fixed", "/chunked", "/status", "/204", "/304", "/fields", "/cookies", "/trailers", "/big",
-                "/head-only", "/early", "/nowhere?a=1&b=%20x;c"
+                "/empty",
+                "/fixed",
+                "/chunked",
+                "/status",
+                "/204",
+                "/304",
+                "/fields",
+                "/cookies",
+                "/trailers",
+                "/big",
+                "/head-only",
+                "/early",
+                "/nowhere?a=1&b=%20x;c"
             })
     void answersAsTheLocalTierDoes(String target) throws Exception {
         for (var method : List.of("GET", "HEAD", "POST", "OPTIONS", "DELETE")) {
@@ -98,8 +111,8 @@ class ForwardingIT {
 
     @Test
     void carriesBodiesOfAnyFramingBothWays() throws Exception {
-        var chunked = "POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n";
+        var head = "POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+        var chunked = head + "5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n";
         var fixed = "PUT /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 11\r\n\r\nhello world";
         for (var request : List.of(chunked, fixed)) {
             var response = exchange(nodes.remotePort(), request);
@@ -121,9 +134,10 @@ class ForwardingIT {
     @Test
     void takesFormsApart() throws Exception {
         var urlEncoded = "a=1&b=x%20y";
-        var parts = "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--B\r\nContent-Disposition: form-data;"
-                + " name=\"f\"; filename=\"f.txt\"\r\nContent-Type: text/plain\r\n\r\n" + "y".repeat(200_000)
-                + "\r\n--B--\r\n";
+        var parts =
+                "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--B\r\nContent-Disposition: form-data;"
+                        + " name=\"f\"; filename=\"f.txt\"\r\nContent-Type: text/plain\r\n\r\n" + "y".repeat(200_000)
+                        + "\r\n--B--\r\n";
         for (var form : List.of(
                 post("/form", "application/x-www-form-urlencoded", urlEncoded),
                 post("/form", "multipart/form-data; boundary=B", parts))) {
@@ -165,19 +179,27 @@ class ForwardingIT {
     @Test
     void failsWithNothingSentWhenTheMemberCannotBeReached() throws Exception {
         nodes.wire().refuse(true);
-        assertThat(exchange(nodes.remotePort(), RawHttp.request("POST", "/fixed")).status()).isEqualTo(502);
+        assertThat(exchange(nodes.remotePort(), RawHttp.request("POST", "/fixed"))
+                        .status())
+                .isEqualTo(502);
         assertThat(nodes.lastFailure().kind()).isEqualTo(Kind.MEMBER_LOST);
         assertThat(nodes.lastFailure().progress()).isEqualTo(Progress.NOTHING);
         nodes.wire().refuse(false);
-        assertThat(exchange(nodes.remotePort(), RawHttp.request("POST", "/fixed")).status()).isEqualTo(200);
+        assertThat(exchange(nodes.remotePort(), RawHttp.request("POST", "/fixed"))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
     void noticesALostRequest() throws Exception {
         nodes.wire().lose(1);
-        assertThat(exchange(nodes.remotePort(), RawHttp.request("GET", "/fixed")).status()).isEqualTo(502);
+        assertThat(exchange(nodes.remotePort(), RawHttp.request("GET", "/fixed"))
+                        .status())
+                .isEqualTo(502);
         assertThat(nodes.lastFailure().progress()).isEqualTo(Progress.REQUEST);
-        assertThat(exchange(nodes.remotePort(), RawHttp.request("GET", "/fixed")).status()).isEqualTo(200);
+        assertThat(exchange(nodes.remotePort(), RawHttp.request("GET", "/fixed"))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -211,13 +233,15 @@ class ForwardingIT {
             http.send(RawHttp.request("GET", "/hang"));
             await().until(() -> hanging.get() != null);
         }
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(seen.get()).isEqualTo("closed"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(seen.get()).isEqualTo("closed"));
     }
 
     @Test
     void givesUpWhenNoHeadComesInTime() throws Exception {
         nodes.limits(Duration.ofMillis(200), Duration.ofSeconds(20));
-        assertThat(exchange(nodes.remotePort(), RawHttp.request("GET", "/hang")).status()).isEqualTo(504);
+        assertThat(exchange(nodes.remotePort(), RawHttp.request("GET", "/hang")).status())
+                .isEqualTo(504);
         assertThat(nodes.lastFailure().kind()).isEqualTo(Kind.RESPONSE_TIMEOUT);
     }
 
@@ -230,7 +254,9 @@ class ForwardingIT {
             await().atMost(Duration.ofSeconds(20)).until(() -> nodes.figures().get(2) >= window / 2);
             for (var i = 0; i < 50; i++) {
                 assertThat(nodes.figures().get(2)).isLessThanOrEqualTo(window);
-                assertThat(exchange(nodes.remotePort(), RawHttp.request("GET", "/fixed")).status()).isEqualTo(200);
+                assertThat(exchange(nodes.remotePort(), RawHttp.request("GET", "/fixed"))
+                                .status())
+                        .isEqualTo(200);
             }
         }
     }
@@ -269,17 +295,29 @@ class ForwardingIT {
 
     private static void describe(HttpServerRequest request) {
         var text = new StringBuilder()
-                .append(request.method()).append(' ')
-                .append(request.uri()).append(' ')
-                .append(request.path()).append(' ')
-                .append(request.query()).append(' ')
-                .append(request.version()).append(' ')
-                .append(request.scheme()).append(' ')
-                .append(request.authority()).append(' ')
-                .append(request.params().entries()).append(' ')
-                .append(request.remoteAddress().host()).append(' ')
-                .append(request.getCookie("a").getValue()).append('\n');
-        request.headers().forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
+                .append(request.method())
+                .append(' ')
+                .append(request.uri())
+                .append(' ')
+                .append(request.path())
+                .append(' ')
+                .append(request.query())
+                .append(' ')
+                .append(request.version())
+                .append(' ')
+                .append(request.scheme())
+                .append(' ')
+                .append(request.authority())
+                .append(' ')
+                .append(request.params().entries())
+                .append(' ')
+                .append(request.remoteAddress().host())
+                .append(' ')
+                .append(request.getCookie("a").getValue())
+                .append('\n');
+        request.headers()
+                .forEach((name, value) ->
+                        text.append(name).append('=').append(value).append('\n'));
         request.response().setStatusCode(404).end(text.toString());
     }
 
@@ -300,9 +338,11 @@ class ForwardingIT {
     }
 
     private static void cookies(HttpServerRequest request) {
-        var response = request.response().addCookie(Cookie.cookie("new", "1").setPath("/").setHttpOnly(true));
+        var response = request.response()
+                .addCookie(Cookie.cookie("new", "1").setPath("/").setHttpOnly(true));
         response.removeCookie("a");
-        response.end(request.cookies().stream().map(Cookie::encode).sorted().toList().toString());
+        response.end(
+                request.cookies().stream().map(Cookie::encode).sorted().toList().toString());
     }
 
     private static void trailers(HttpServerRequest request) {
@@ -336,11 +376,13 @@ class ForwardingIT {
             upload.handler(chunk -> count[0] += chunk.length());
             upload.endHandler(v -> sizes.append(count[0]).append(' '));
         });
-        request.endHandler(v -> request.response().end(sizes + request.formAttributes().entries().toString()));
+        request.endHandler(v -> request.response()
+                .end(sizes + request.formAttributes().entries().toString()));
     }
 
     private static void closeMidway(HttpServerRequest request) {
-        request.response().setChunked(true).write("half").onSuccess(v -> request.connection().close());
+        request.response().setChunked(true).write("half").onSuccess(v -> request.connection()
+                .close());
     }
 
     private static void endless(HttpServerResponse response) {
@@ -373,12 +415,16 @@ class ForwardingIT {
     private static void assertSame(RawResponse local, RawResponse remote, String what) {
         assertThat(remote.statusLine()).as(what).isEqualTo(local.statusLine());
         assertThat(withoutPort(remote.fields())).as(what).isEqualTo(withoutPort(local.fields()));
-        assertThat(remote.body().equals(local.body())).as("%s: the bodies are equal", what).isTrue();
+        assertThat(remote.body().equals(local.body()))
+                .as("%s: the bodies are equal", what)
+                .isTrue();
         assertThat(remote.trailers()).as(what).isEqualTo(local.trailers());
         assertThat(remote.end()).as(what).isEqualTo(local.end());
     }
 
     private static List<String> withoutPort(List<String> fields) {
-        return fields.stream().filter(field -> !field.toLowerCase(Locale.ROOT).startsWith("date:")).toList();
+        return fields.stream()
+                .filter(field -> !field.toLowerCase(Locale.ROOT).startsWith("date:"))
+                .toList();
     }
 }
