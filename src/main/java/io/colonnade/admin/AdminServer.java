@@ -7,7 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.BindException;
+import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -36,7 +36,7 @@ public final class AdminServer {
     }
 
     /**
-     * Listens on loopback. Fails with {@link BindException} if the port is taken, or, where the next one will do, all of the
+     * Listens on loopback. Fails with an {@link IOException} if the port is taken, or, where the next one will do, all of the
      * hundred from it on.
      */
     public Future<Listening> listen(Port port) {
@@ -47,7 +47,7 @@ public final class AdminServer {
         var server = vertx.createHttpServer().requestHandler(router());
         return server.listen(port.number(), LOOPBACK)
                 .map(Listening::new)
-                .recover(failure -> failure instanceof BindException && port.orNext() && tries > 1
+                .recover(failure -> failure instanceof IOException && port.orNext() && tries > 1
                         ? listen(port.next(), tries - 1)
                         : Future.failedFuture(failure));
     }

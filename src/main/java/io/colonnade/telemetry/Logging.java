@@ -7,7 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +16,17 @@ import org.slf4j.LoggerFactory;
  * this class as a service and calls {@link #configure(LoggerContext)} at the first event.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
-    /** Libraries that tell more than people want to read. */
-    private static final List<String> QUIET =
-            List.of("com.hazelcast", "io.vertx", "io.netty", "org.flywaydb", "org.mariadb");
-
-    /** Parts of Hazelcast that warn, at every start, of being off, as the node wants them to be. */
-    private static final List<String> OFF = List.of(
-            "com.hazelcast.spi.impl.operationexecutor.slowoperationdetector.SlowOperationDetector",
-            "com.hazelcast.internal.networking.nio.iobalancer.IOBalancer");
+    /** Libraries that tell more than people want to read, and from which level on they may. */
+    private static final Map<String, Level> QUIET = Map.of(
+            "io.vertx", Level.WARN,
+            "io.netty", Level.WARN,
+            "org.flywaydb", Level.WARN,
+            "org.mariadb", Level.WARN,
+            // These warn, with stack traces, whenever a member is lost; the cluster package says so in a line.
+            "com.hazelcast", Level.ERROR,
+            "io.vertx.core.eventbus.impl.clustered", Level.ERROR,
+            // Its only error is the one that the start of the node fails with.
+            "com.hazelcast.instance.AddressPicker", Level.OFF);
 
     /** Sets format, level and the node's name for all events from now on; on any thread, at any time. */
     public static void configure(LogFormat format, LogLevel level, String node) {
@@ -53,9 +56,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
         root.setLevel(Level.valueOf(level.name()));
-        var quiet = level == LogLevel.TRACE ? Level.DEBUG : Level.WARN;
-        QUIET.forEach(name -> context.getLogger(name).setLevel(quiet));
-        OFF.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+        if (level.compareTo(LogLevel.TRACE) < 0) {
+            QUIET.forEach((name, least) -> context.getLogger(name).setLevel(least));
+        }
     }
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format, String node) {
