@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param firstPort the first port that is tried for cluster traffic, and that is searched for other members. Default 5701
  * @param portRange how many ports that is, from the first on; 1 to 100. Default 20
- * @param beatInterval the time between two beats of a member; 50 ms to 10 s. Default 250 ms
+ * @param beatInterval the time between two beats of a member; 50 ms to 10 s. Default 500 ms
  * @param silentAfter a member counts as silent when no beat of it arrived for so long; at least three beat intervals. Default
  *     3 s
  * @param lostAfter a member that answers nothing any more, such as a frozen one, is removed after this; whole seconds, 2 s to
@@ -27,7 +27,7 @@ public record ClusterConfig(
     public static final ClusterConfig DEFAULTS = new ClusterConfig(
             5701,
             20,
-            Duration.ofMillis(250),
+            Duration.ofMillis(500),
             Duration.ofSeconds(3),
             Duration.ofSeconds(5),
             Duration.ofMillis(500),

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Asks the server in a steady pace whether it answers. */
 final class Monitor {
     private static final Logger log = LoggerFactory.getLogger(Monitor.class);
-    private static final long PACE_MS = 250;
+    private static final long PACE_MS = 500;
     private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
 
     /**

@@ -81,7 +81,7 @@ public final class Store implements StatusSource {
                 site, name -> new SiteDatabase(vertx, pools, new Schema(parentSchema, name), migrations));
     }
 
-    /** Whether the database answered when it was asked last, some 250 ms ago. */
+    /** Whether the database answered when it was asked last, some 500 ms ago. */
     public boolean available() {
         return monitor.health().available();
     }
