@@ -41,7 +41,7 @@ final class Draining {
                 parts.config().drainTimeout().toSeconds());
         cluster.announce(State.DRAINING);
         return parts.publicPort()
-                .map(port -> port.stop())
+                .map(port -> port.stop(parts.config().drainTimeout()))
                 .orElseGet(Future::succeededFuture)
                 .transform(stopped -> idle(deadline));
     }
@@ -49,7 +49,7 @@ final class Draining {
     private Future<Void> idle(long deadline) {
         var running = running();
         if (running == 0 || parts.clock().nanos() - deadline > 0) {
-            log.info("stopping with {} exchanges unfinished", running);
+            log.info(running == 0 ? "stopping" : "stopping with {} exchanges unfinished", running);
             return Future.succeededFuture();
         }
         return vertx.timer(LOOK.toMillis(), TimeUnit.MILLISECONDS).compose(looked -> idle(deadline));

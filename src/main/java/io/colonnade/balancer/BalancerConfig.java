@@ -16,7 +16,6 @@ import java.util.List;
  * @param maxBody bytes of a request's body; more is 413. 0 is no limit. Default 1 GiB
  * @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) whose {@code X-Forwarded-*} and {@code Forwarded} fields
  *     are kept and added to; those of others are dropped. Default none
- * @param drain how long exchanges may go on when the node stops. Default 30 s
  * @param drainIdle how long a connection without a request is kept then for its next one. Default 5 s
  * @param retry how much may be tried again on another member
  */
@@ -29,7 +28,6 @@ public record BalancerConfig(
         long maxHead,
         long maxBody,
         List<String> trustedProxies,
-        Duration drain,
         Duration drainIdle,
         RetryConfig retry) {
     private static final Duration SHORTEST = Duration.ofMillis(250);
@@ -44,7 +42,6 @@ public record BalancerConfig(
             16 << 10,
             1 << 30,
             List.of(),
-            Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             RetryConfig.DEFAULTS);
 
@@ -53,7 +50,6 @@ public record BalancerConfig(
         checkTimeout("idle-timeout", idleTimeout);
         checkTimeout("keep-alive-timeout", keepAliveTimeout);
         checkTimeout("response-timeout", responseTimeout);
-        checkTimeout("drain", drain);
         checkTimeout("drain-idle", drainIdle);
         checkSize("max-uri", maxUri, 256, "256 bytes to 1 MiB");
         checkSize("max-head", maxHead, 1 << 10, "1 KiB to 1 MiB");

@@ -82,11 +82,11 @@ public final class PublicPort implements StatusSource {
     }
 
     /**
-     * Drains, and completes when the last connection has gone or {@link BalancerConfig#drain()} has passed; what is left is
+     * Drains, and completes when the last connection has gone or the time limit has passed; what is left is
      * then closed. While other members run but none has this port, connections are accepted all that time, as clients still hold the address.
      */
-    public Future<Void> stop() {
-        var deadline = timer(config.drain());
+    public Future<Void> stop(Duration timeLimit) {
+        var deadline = timer(timeLimit);
         return drain().transform(drained -> claim.isNeededByClients() && accepting ? deadline : stopAccepting())
                 .transform(left ->
                         Future.any(deadline, all(balancer -> balancer.lane().whenEmpty())))

@@ -54,6 +54,7 @@ final class StartCommand implements Command {
                     .join();
             termination.halts(node);
             terminal.print(Banner.of(node.info(), sinceJvmStart()));
+            HeapTrim.once();
             termination.await();
             node.stop().toCompletionStage().toCompletableFuture().join();
             return Terminal.OK;

@@ -50,7 +50,6 @@ class BalancerTest {
             2048,
             100,
             List.of(),
-            Duration.ofSeconds(5),
             Duration.ofMillis(250),
             RetryConfig.DEFAULTS);
 
@@ -286,7 +285,7 @@ class BalancerTest {
                 var idle = client()) {
             busy.send(GET).response();
             idle.send(GET).response();
-            var stopped = port.stop();
+            var stopped = port.stop(Duration.ofSeconds(5));
             await().until(() -> !port.status().getBoolean("accepting"));
             assertThat(busy.send(GET).rest()).startsWith("HTTP/1.1 200").contains("connection: close");
             assertThat(idle.rest()).isEmpty();
