@@ -40,6 +40,8 @@ final class Downstream extends ChannelDuplexHandler {
     private static final AttributeKey<Downstream> KEY = AttributeKey.valueOf(Downstream.class, "downstream");
     private static final CharSequence NODE = HttpHeaders.createOptimized("x-balancer-node");
 
+    private static final String EVENT_STREAM = "text/event-stream";
+
     private enum Phase {
         /** Between requests. */
         IDLE,
@@ -64,6 +66,8 @@ final class Downstream extends ChannelDuplexHandler {
     private boolean decoded;
     private boolean keepAlive = true;
     private boolean last;
+    private boolean eventStream;
+    private long begun;
     private String id = "-";
     private @Nullable HttpServerRequest request;
     private @Nullable ChannelHandlerContext context;
@@ -109,6 +113,7 @@ final class Downstream extends ChannelDuplexHandler {
         keepAlive = clientKeepsAlive;
         phase = Phase.EXCHANGE;
         since = lane.now();
+        begun = since;
         lane.begun();
         return true;
     }
@@ -210,6 +215,11 @@ final class Downstream extends ChannelDuplexHandler {
         } else if (version.equals(HttpVersion.HTTP_1_0)) {
             fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
         }
+        if (!fields.contains(HttpHeaderNames.DATE)) {
+            fields.set(HttpHeaderNames.DATE, lane.httpDate());
+        }
+        var type = fields.get(HttpHeaderNames.CONTENT_TYPE);
+        eventStream = type != null && type.startsWith(EVENT_STREAM);
         var node = lane.nodeName();
         if (node != null) {
             fields.set(NODE, node);
@@ -289,7 +299,9 @@ final class Downstream extends ChannelDuplexHandler {
         noticeSending(now);
         var config = lane.config();
         var idle = now - since;
-        if (request == null || request.response().headWritten()) {
+        if (isOutlasting(now)) {
+            closeNow();
+        } else if (request == null || request.response().headWritten()) {
             if (idle > config.idleTimeout().toNanos()) {
                 lane.stalled(this);
             }
@@ -300,6 +312,12 @@ final class Downstream extends ChannelDuplexHandler {
         } else if (idle > config.responseTimeout().toNanos()) {
             failCurrent(Kind.RESPONSE_TIMEOUT);
         }
+    }
+
+    /** A stream of events would go on for ever; its client connects again, to another node. */
+    private boolean isOutlasting(long now) {
+        var drainingSince = lane.drainingSince();
+        return eventStream && lane.isDraining() && begun - drainingSince < 0 && now - drainingSince > lane.idleNanos();
     }
 
     private void failCurrent(Kind kind) {

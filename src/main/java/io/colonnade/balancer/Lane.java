@@ -4,10 +4,14 @@ import io.colonnade.core.Clock;
 import io.colonnade.core.Failure.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,10 @@ final class Lane {
         void fail(Downstream downstream, HttpServerRequest request, Kind kind);
     }
 
+    /** RFC 9110 section 5.6.7; unlike {@link DateTimeFormatter#RFC_1123_DATE_TIME} with two digits for the day. */
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+
     private final BalancerConfig config;
     private final List<Network> trustedProxies;
     private final @Nullable String nodeName;
@@ -32,6 +40,7 @@ final class Lane {
     private final Set<Downstream> open = new HashSet<>();
 
     private long now;
+    private CharSequence date;
     private boolean draining;
     private long drainingSince = Long.MIN_VALUE;
     private Promise<Void> empty = Promise.promise();
@@ -45,17 +54,28 @@ final class Lane {
         this.status = status;
         this.failing = failing;
         this.now = clock.nanos();
+        this.date = date();
     }
 
     /** Every 250 ms. */
     void tick() {
         now = clock.nanos();
+        date = date();
         List.copyOf(open).forEach(downstream -> downstream.check(now));
     }
 
     /** The time of the last tick: reading the clock for every message costs more than it tells. */
     long now() {
         return now;
+    }
+
+    /** The field {@code Date} of responses (RFC 9110 section 6.6.1), as of the last tick. */
+    CharSequence httpDate() {
+        return date;
+    }
+
+    private CharSequence date() {
+        return HttpHeaders.createOptimized(HTTP_DATE.format(clock.now().atOffset(ZoneOffset.UTC)));
     }
 
     BalancerConfig config() {
