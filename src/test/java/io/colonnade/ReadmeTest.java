@@ -1,0 +1,21 @@
+package io.colonnade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.colonnade.config.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadmeTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void showsAConfigurationThatIsAccepted() throws Exception {
+        var file = Files.writeString(folder.resolve("colonnade.yaml"), Readme.block("yaml", "sites:"));
+        var config = Settings.of(NodeConfig.DEFAULTS).file(file).bind();
+        assertThat(config.sites().get(0).hosts()).containsExactly("www.example.com", "example.com");
+    }
+}
