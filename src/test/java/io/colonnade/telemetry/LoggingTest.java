@@ -10,6 +10,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -52,11 +53,14 @@ class LoggingTest {
         Logging.configure(LogFormat.JSON, LogLevel.DEBUG, "amber-heron");
         assertThat(LoggerFactory.getLogger("io.colonnade.cluster.Cluster").isDebugEnabled())
                 .isTrue();
-        for (var library :
-                new String[] {"com.hazelcast.core", "io.vertx.core", "io.netty.channel", "org.flywaydb.core"}) {
+        for (var library : List.of("io.vertx.core", "io.netty.channel", "org.flywaydb.core")) {
             assertThat(LoggerFactory.getLogger(library).isInfoEnabled()).isFalse();
             assertThat(LoggerFactory.getLogger(library).isWarnEnabled()).isTrue();
         }
+        assertThat(LoggerFactory.getLogger("com.hazelcast.core").isWarnEnabled())
+                .isFalse();
+        assertThat(LoggerFactory.getLogger("com.hazelcast.core").isErrorEnabled())
+                .isTrue();
     }
 
     @Test
