@@ -7,6 +7,7 @@ import io.colonnade.cluster.ClusterException;
 import io.colonnade.cluster.Self;
 import io.colonnade.telemetry.Logging;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
@@ -27,20 +28,22 @@ final class Startup {
     }
 
     Future<Colonnade> run() {
+        var started = Promise.<Colonnade>promise();
         try {
             var folder = NodeFolder.claim(Path.of(config.data()), config.name(), RandomGenerator.getDefault());
             teardown.addBlocking("the node's folder", folder::close);
             Logging.configure(config.logFormat(), config.logLevel(), folder.name());
             var archives = NodeArchives.open(config.sites());
             teardown.addBlocking("the sites' archives", archives::close);
-            return join(folder, archives).recover(this::undo);
+            join(folder, archives).onSuccess(started::complete).onFailure(cause -> undo(cause, started));
         } catch (RuntimeException refused) {
-            return undo(refused);
+            undo(refused, started);
         }
+        return started.future();
     }
 
-    private Future<Colonnade> undo(Throwable cause) {
-        return teardown.run().transform(undone -> Future.failedFuture(explained(cause)));
+    private void undo(Throwable cause, Promise<Colonnade> started) {
+        teardown.run().onComplete(undone -> started.fail(explained(cause)));
     }
 
     private static Throwable explained(Throwable cause) {

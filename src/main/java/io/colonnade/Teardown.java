@@ -1,6 +1,7 @@
 package io.colonnade;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
@@ -43,15 +44,28 @@ final class Teardown {
                         .start()));
     }
 
-    /** Undoes everything, once. Never fails: what cannot be undone is logged, and the rest is. */
+    /**
+     * Undoes everything, once. Never fails: what cannot be undone is logged, and the rest is. Its future belongs to no
+     * context: those of Vert.x end on the way, and what was composed on them would never complete.
+     */
     Future<Void> run() {
+        var undone = Promise.<Void>promise();
+        runInto(undone);
+        return undone.future();
+    }
+
+    private void runInto(Promise<Void> undone) {
         var step = next();
-        return step == null
-                ? Future.succeededFuture()
-                : step.undo()
-                        .get()
-                        .onFailure(cause -> log.warn("{} could not be stopped: {}", step.what(), cause.toString()))
-                        .transform(done -> run());
+        if (step == null) {
+            undone.complete();
+            return;
+        }
+        step.undo().get().onComplete(done -> {
+            if (done.failed()) {
+                log.warn("{} could not be stopped: {}", step.what(), String.valueOf(done.cause()));
+            }
+            runInto(undone);
+        });
     }
 
     private synchronized @Nullable Step next() {
