@@ -35,7 +35,7 @@ record Installation(DatabaseDirectory directory, Binaries binaries, String user,
         var command = arguments(directory.data());
         command.addAll(List.of(
                 "--bind-address=" + server.address().host(),
-                "--port=" + server.address().port(),
+                ServerProcess.portArgument(server.address()),
                 "--skip-name-resolve",
                 "--pid-file=" + directory.root().resolve("data/mariadbd.pid"),
                 "--max-connections=1000",

@@ -48,15 +48,27 @@ record ServerProcess(ProcessHandle handle, Path data) {
         return "--datadir=" + data;
     }
 
+    static String portArgument(Address address) {
+        return "--port=" + address.port();
+    }
+
     long pid() {
         return handle.pid();
     }
 
     /** Whether it runs. A process that died but was not waited for has no arguments any more, and does not. */
     boolean isAlive() {
+        return hasArgument(dataArgument(data));
+    }
+
+    boolean listensAt(Address address) {
+        return hasArgument(portArgument(address));
+    }
+
+    private boolean hasArgument(String argument) {
         return handle.info()
                 .arguments()
-                .filter(arguments -> Arrays.asList(arguments).contains(dataArgument(data)))
+                .filter(arguments -> Arrays.asList(arguments).contains(argument))
                 .isPresent();
     }
 

@@ -24,6 +24,7 @@ final class Supervision {
     private static final Logger log = LoggerFactory.getLogger(Supervision.class);
     private static final Duration CLAIM_AGE = Duration.ofSeconds(5);
     private static final Duration REGISTRY_TIME_LIMIT = Duration.ofSeconds(2);
+    private static final Duration ORPHAN_STOP = Duration.ofSeconds(10);
     private static final int PORT_TRIES = 20;
     private static final Duration STOP_TIME_LIMIT = Duration.ofSeconds(20);
 
@@ -92,15 +93,27 @@ final class Supervision {
         if (present != null) {
             log.warn("the database, process {}, has died; starting it again", present.pid());
         }
-        var adopted = ServerProcess.find(directory.data());
-        if (adopted.isPresent()) {
+        var found = ServerProcess.find(directory.data());
+        if (found.isPresent() && found.get().listensAt(own.address())) {
             log.info(
                     "using the database that runs already, process {}",
-                    adopted.get().pid());
-            process = adopted.get();
+                    found.get().pid());
+            process = found.get();
             return own;
         }
+        if (found.isPresent()) {
+            endOrphan(found.get());
+        }
         return started(own);
+    }
+
+    /** A server whose files were deleted while it ran: it has our path, but not the port that the files there name. */
+    private static void endOrphan(ServerProcess orphan) throws IOException, InterruptedException {
+        log.warn("process {} is a database whose files were deleted; ending it", orphan.pid());
+        if (!orphan.stop(ORPHAN_STOP)) {
+            throw new IOException(
+                    "process " + orphan.pid() + " has files that were deleted, and does not end; kill it");
+        }
     }
 
     private Server started(Server own) throws IOException, InterruptedException {
