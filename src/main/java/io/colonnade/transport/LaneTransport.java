@@ -123,9 +123,19 @@ public final class LaneTransport implements Forwarder {
     void receive(Buffer batch) {
         var frames = ((BufferInternal) batch).getByteBuf();
         try {
-            receive(BatchHeader.read(frames), frames);
+            var header = BatchHeader.read(frames);
+            receive(link(header.source(), nameOf(header.source())), header, frames);
+        } catch (MalformedBatchException malformed) {
+            log.error("A batch on {} cannot be read and is dropped: {}", address.onBus(), malformed.getMessage());
+        }
+    }
+
+    private static void receive(Link link, BatchHeader header, ByteBuf frames) {
+        try {
+            link.receive(header, frames);
         } catch (MalformedBatchException | IndexOutOfBoundsException malformed) {
-            log.error("A batch on {} cannot be read and is dropped: {}", address.onBus(), malformed.toString());
+            log.error("A batch of member {} cannot be read: {}", link.memberName(), malformed.toString());
+            link.startOver();
         }
     }
 
@@ -143,10 +153,6 @@ public final class LaneTransport implements Forwarder {
     void tick() {
         var now = clock.nanos();
         List.copyOf(links.values()).forEach(link -> link.tick(now));
-    }
-
-    private void receive(BatchHeader header, ByteBuf frames) {
-        link(header.source(), nameOf(header.source())).receive(header, frames);
     }
 
     private Link link(LaneAddress remote, String memberName) {

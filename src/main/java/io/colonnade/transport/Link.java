@@ -102,6 +102,13 @@ final class Link {
         }
     }
 
+    /** Fails every stream on both ends, after something came that cannot be read. */
+    void startOver() {
+        output.restart();
+        output.pong();
+        failAll("the connection to member " + memberName + " broke");
+    }
+
     /** Fails every stream, because the member at the other end is lost, and closes the link. */
     void memberLost() {
         failAll("member " + memberName + " is lost");
