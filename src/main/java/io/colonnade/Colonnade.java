@@ -3,6 +3,7 @@ package io.colonnade;
 import io.colonnade.cluster.Cluster;
 import io.colonnade.core.Role;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.List;
 import java.util.Set;
 
@@ -54,7 +55,9 @@ public final class Colonnade {
      * cluster. Never fails.
      */
     public Future<Void> stop() {
-        return draining.finish().transform(finished -> teardown.run());
+        Promise<Void> stopped = Promise.promise();
+        draining.finish().onComplete(finished -> teardown.run().onComplete(stopped));
+        return stopped.future();
     }
 
     /** Leaves the cluster as if the process had died; to be followed by its end. */

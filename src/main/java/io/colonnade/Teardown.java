@@ -1,6 +1,7 @@
 package io.colonnade;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
@@ -43,15 +44,26 @@ final class Teardown {
                         .start()));
     }
 
-    /** Undoes everything, once. Never fails: what cannot be undone is logged, and the rest is. */
+    /**
+     * Undoes everything, once. Never fails: what cannot be undone is logged, and the rest is. Completes on no context of Vert.x's,
+     * which is closed by then and would never tell.
+     */
     Future<Void> run() {
+        Promise<Void> undone = Promise.promise();
+        undoNext(undone);
+        return undone.future();
+    }
+
+    private void undoNext(Promise<Void> undone) {
         var step = next();
-        return step == null
-                ? Future.succeededFuture()
-                : step.undo()
-                        .get()
-                        .onFailure(cause -> log.warn("{} could not be stopped: {}", step.what(), cause.toString()))
-                        .transform(done -> run());
+        if (step == null) {
+            undone.complete();
+            return;
+        }
+        step.undo()
+                .get()
+                .onFailure(cause -> log.warn("{} could not be stopped: {}", step.what(), cause.toString()))
+                .onComplete(done -> undoNext(undone));
     }
 
     private synchronized @Nullable Step next() {
