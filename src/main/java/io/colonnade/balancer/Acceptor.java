@@ -35,10 +35,8 @@ final class Acceptor {
         var closed = Promise.<Void>promise();
         var handshakes = SynFilter.set(channel) ? HANDSHAKES_MILLIS : 0;
         channel.eventLoop()
-                .schedule(
-                        () -> channel.close().addListener(done -> closed.complete()),
-                        handshakes,
-                        TimeUnit.MILLISECONDS);
+                .schedule(() -> true, handshakes, TimeUnit.MILLISECONDS)
+                .addListener(due -> channel.close().addListener(done -> closed.complete()));
         return closed.future();
     }
 
