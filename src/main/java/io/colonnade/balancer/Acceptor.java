@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServer;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Closes only the listening socket of a server. {@code HttpServer.shutdown} and {@code close} cut idle connections too, and
@@ -11,9 +12,15 @@ import io.vertx.core.http.HttpServer;
  * has no way to the socket: hence the three private fields, here and nowhere else.
  */
 final class Acceptor {
+    /** Longer than the way to almost every client and back, shorter than the second after which a client asks again. */
+    private static final long HANDSHAKES_MILLIS = 250;
+
     private Acceptor() {}
 
-    /** Completes when the socket is closed; the connections go on. All servers on the port in this process share it. */
+    /**
+     * Closes the socket after a moment in which it hears of no new connections and accepts those that are being made; none of them is
+     * reset. Completes when that is done; the connections go on. All servers on the port in this process share the socket.
+     */
     static Future<Void> close(HttpServer server) {
         try {
             var netServer = field(server, "tcpServer");
@@ -26,7 +33,10 @@ final class Acceptor {
 
     private static Future<Void> close(Channel channel) {
         var closed = Promise.<Void>promise();
-        channel.close().addListener(done -> closed.complete());
+        var handshakes = SynFilter.set(channel) ? HANDSHAKES_MILLIS : 0;
+        channel.eventLoop()
+                .schedule(() -> true, handshakes, TimeUnit.MILLISECONDS)
+                .addListener(due -> channel.close().addListener(done -> closed.complete()));
         return closed.future();
     }
 

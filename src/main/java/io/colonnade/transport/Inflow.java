@@ -56,9 +56,15 @@ final class Inflow {
         demand = 0;
     }
 
+    /**
+     * Delivers later on the loop and never at once, as Vert.x's own requests do: who resumes a request may set its handlers after
+     * that.
+     */
     void fetch(long amount) {
         demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
-        deliver();
+        if (!waiting.isEmpty() || endArrived) {
+            link.lane().context().nettyEventLoop().execute(this::deliver);
+        }
     }
 
     /** Whether the consumer was given the end. */

@@ -1,0 +1,143 @@
+package io.colonnade.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a node refuses to start: what it prints, and its exit code. */
+class BadInputIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void everythingThatIsWrongIsSaidAtOnceWithItsPathAndWhatIsAllowed() throws IOException {
+        var file = Files.writeString(
+                folder.resolve("bad.yaml"),
+                """
+                prot: 1
+                balancer:
+                  max-haed: 1
+                  idle-timeout: soon
+                sites:
+                  - name: one
+                    jar: bundled
+                    hosts: [one.example]
+                    balance: fastest
+                """);
+        var printed = refusal(
+                launch -> launch.with("--config", file.toString())
+                        .with("--bogus", "1")
+                        .with("--roles", "web,ap")
+                        .with("--admin-port", "99999")
+                        .with("--join", "a b:c")
+                        .with("--set", "weight"),
+                2);
+        var path = " (" + file + " line ";
+        assertThat(printed.lines())
+                .startsWith("colonnade: there are 9 errors")
+                .anyMatch(line -> line.contains("--bogus"))
+                .contains("  --set is \"weight\"; allowed is KEY=VALUE")
+                .contains("  prot is unknown; did you mean port?" + path + "1)")
+                .contains("  balancer.max-haed is unknown; did you mean max-head?" + path + "3)")
+                .contains("  balancer.idle-timeout is \"soon\"; allowed is a duration" + path + "4)")
+                .contains("  sites[0].balance is \"fastest\"; allowed is round-robin, least-connections, weighted,"
+                        + " local-first" + path + "9)")
+                .contains("  roles[1] is \"ap\"; allowed is balancer, web, app, db (--roles)")
+                .contains("  admin-port is \"99999\"; allowed is 0 to 65535 (--admin-port)")
+                .contains("  join[0] is \"a b:c\"; the port \"c\" is no number; allowed is HOST or HOST:PORT (--join)");
+    }
+
+    @Test
+    void badYamlIsRefusedWithItsLine() throws IOException {
+        var file = Files.writeString(folder.resolve("bad.yaml"), "port: 1\nsites: [a, b\nname: x\n");
+        var printed = refusal(launch -> launch.with("--config", file.toString()), 2);
+        assertThat(printed).contains(file.toString()).contains("line 3");
+    }
+
+    @Test
+    void joiningOverANetworkIsRefused() throws IOException {
+        var printed = refusal(launch -> launch.with("--join", "10.0.0.1"), 2);
+        assertThat(printed)
+                .contains("join is 10.0.0.1; allowed is a loopback address until nodes can prove who they are");
+    }
+
+    @Test
+    void aDataDirectoryThatCannotBeWritten() throws IOException {
+        var file = Files.writeString(folder.resolve("file"), "");
+        var line = onlyLine(launch -> launch.with("--data", file.toString()));
+        assertThat(line)
+                .startsWith("colonnade: the data directory " + file + " cannot be written")
+                .contains("--data");
+    }
+
+    @Test
+    void aPublicPortThatAStrangerHas() throws IOException {
+        try (var stranger = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
+            var port = Integer.toString(stranger.getLocalPort());
+            var line = lastLine(launch -> launch.with("--port", port));
+            assertThat(line)
+                    .startsWith("colonnade: port " + port + " is taken by a process that is no member of cluster it-")
+                    .contains("--port");
+        }
+    }
+
+    @Test
+    void aFileThatIsNoJar() throws IOException {
+        var file = Files.writeString(folder.resolve("text.jar"), "no jar");
+        var line = onlyLine(launch -> launch.with("--site", file.toString()));
+        assertThat(line).startsWith("colonnade: ").contains(file.toString());
+    }
+
+    @Test
+    void aJarWhoseSiteClassIsMissing() throws IOException {
+        var jar = SiteJar.of("gone.GoneSite").write(folder.resolve("gone.jar"));
+        var line = lastLine(launch -> launch.with("--site", jar.toString()));
+        assertThat(line).startsWith("colonnade: ").contains("gone.GoneSite");
+    }
+
+    @Test
+    void aFolderThatAnotherNodeHas() throws IOException {
+        try (var cluster = new Nodes()) {
+            var first = cluster.start(
+                    launch -> launch.with("--name", "amber-heron", "--database", "mysql://a@127.0.0.1:1/b"));
+            var second = cluster.begin(launch -> launch.with("--name", "amber-heron"));
+            assertThat(second.awaitExit()).isEqualTo(1);
+            assertThat(second.log().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("a node named amber-heron is already running");
+            assertThat(first.isAlive()).isTrue();
+        }
+    }
+
+    private static String onlyLine(UnaryOperator<Launch> how) throws IOException {
+        var printed = refusal(how, 1);
+        assertThat(printed.lines()).as(printed).hasSize(1);
+        return printed.strip();
+    }
+
+    /** Of a start that had begun, so that there are lines of the log before. */
+    private static String lastLine(UnaryOperator<Launch> how) throws IOException {
+        var lines = refusal(how, 1).lines().toList();
+        var last = lines.size() - 1;
+        assertThat(lines.subList(0, last)).allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\d .* (INFO|WARN) .*"));
+        return lines.get(last);
+    }
+
+    private static String refusal(UnaryOperator<Launch> how, int exitCode) throws IOException {
+        try (var cluster = new Nodes()) {
+            var node = cluster.begin(how);
+            assertThat(node.awaitExit()).as(node::log).isEqualTo(exitCode);
+            assertThat(node.out()).isEmpty();
+            assertThat(node.log()).doesNotContain("\tat ");
+            return node.log();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.colonnade.it;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
+import org.awaitility.Awaitility;
+
+/**
+ * Sends requests over a number of connections that are kept alive, each in its own thread, and counts what fails. A client as
+ * RFC 9112 wants it: a connection whose response says {@code Connection: close} is left, and nothing is tried twice.
+ */
+final class LoadClient implements AutoCloseable {
+    private final String request;
+    private final IntSupplier port;
+    private final AtomicLong answered = new AtomicLong();
+    private final Queue<String> failed = new ConcurrentLinkedQueue<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile long pauseNanos;
+    private volatile boolean going = true;
+
+    /**
+     * Starts at full speed.
+     *
+     * @param port where a new connection is to go
+     */
+    LoadClient(int connections, String request, IntSupplier port) {
+        this.request = request;
+        this.port = port;
+        for (var i = 0; i < connections; i++) {
+            var thread = new Thread(this::run, "load-" + i);
+            thread.start();
+            threads.add(thread);
+        }
+    }
+
+    /** From now on so many requests a second, evenly spread. */
+    void slowDownTo(double perSecond) {
+        pauseNanos = (long) (threads.size() * 1e9 / perSecond);
+    }
+
+    /** How many requests a second are answered, measured over the given time. */
+    double rate(Duration time) {
+        var before = answered.get();
+        var start = System.nanoTime();
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(50))
+                .atMost(time.plusSeconds(5))
+                .until(() -> System.nanoTime() - start >= time.toNanos());
+        return (answered.get() - before) * 1e9 / (System.nanoTime() - start);
+    }
+
+    long answered() {
+        return answered.get();
+    }
+
+    /** What went wrong, a line each. */
+    List<String> failed() {
+        return List.copyOf(failed);
+    }
+
+    /** Ends all requests; what was sent is still waited for. */
+    @Override
+    public void close() {
+        going = false;
+        threads.forEach(LoadClient::join);
+    }
+
+    private void run() {
+        var next = System.nanoTime();
+        while (going) {
+            var at = port.getAsInt();
+            try (var http = RawHttp.connect(at)) {
+                for (var open = true; open && going; ) {
+                    next = Math.max(next + pauseNanos, System.nanoTime() - pauseNanos);
+                    LockSupport.parkNanos(next - System.nanoTime());
+                    open = exchange(http);
+                }
+            } catch (IOException broken) {
+                failed.add("port " + at + ": " + broken);
+            }
+        }
+    }
+
+    /** Whether the connection goes on. */
+    private boolean exchange(RawHttp http) throws IOException {
+        var response = http.send(request).read();
+        if (response.status() == 200 && response.isComplete()) {
+            answered.incrementAndGet();
+        } else {
+            failed.add(response.toString());
+        }
+        return !response.field("connection").orElse("").equalsIgnoreCase("close");
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(30_000);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
