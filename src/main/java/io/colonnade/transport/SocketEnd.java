@@ -29,11 +29,9 @@ final class SocketEnd implements Tunnel.End {
      */
     static Future<Void> connect(Tunnel tunnel, HttpServerRequest request, MultiMap fields) {
         var webSocket = fields.contains(HttpHeaders.UPGRADE, "websocket", true);
-        var release = EarlyBytes.hold(request.connection());
         request.response().headers().addAll(fields);
         return request.toNetSocket()
                 .onSuccess(socket -> new SocketEnd(tunnel, socket, webSocket).begin())
-                .onComplete(done -> release.run())
                 .recover(cause -> Future.failedFuture(refused(cause)))
                 .onFailure(cause -> tunnel.cancel((Failure) cause))
                 .mapEmpty();
@@ -85,6 +83,7 @@ final class SocketEnd implements Tunnel.End {
     }
 
     private static Failure refused(Throwable cause) {
-        return new Failure(Kind.INTERNAL, Progress.RESPONSE, "the connection cannot be upgraded: " + cause.getMessage());
+        return new Failure(
+                Kind.INTERNAL, Progress.RESPONSE, "the connection cannot be upgraded: " + cause.getMessage());
     }
 }

@@ -33,7 +33,8 @@ final class TunnelChannel extends AbstractChannel implements Tunnel.End {
 
     TunnelChannel(RequestHead head) {
         super(null);
-        client = new InetSocketAddress(head.client().hostAddress(), head.client().port());
+        client =
+                new InetSocketAddress(head.client().hostAddress(), head.client().port());
         local = new InetSocketAddress(head.local().hostAddress(), head.local().port());
     }
 

