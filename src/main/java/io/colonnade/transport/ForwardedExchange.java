@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The opener's end of a stream: sends the request, and writes what comes back into the downstream response. */
 final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Consumer {
+    private static final int SWITCHING_PROTOCOLS = 101;
+
     private final Link link;
     private final StreamId id;
     private final Exchange exchange;
@@ -111,7 +113,9 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
     @Override
     public void head(Frame type, ResponseHead arrived) {
         lastActivity = link.lane().nanos();
-        if (type == Frame.HEAD) {
+        if (type == Frame.HEAD && arrived.status() == SWITCHING_PROTOCOLS) {
+            upgrade(arrived);
+        } else if (type == Frame.HEAD) {
             head = arrived;
         } else if (exchange.request().version() != HttpVersion.HTTP_1_0 && !response.headWritten()) {
             inform(arrived);
@@ -189,6 +193,17 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
             response.writeContinue();
         } else {
             response.writeEarlyHints(informational.fields());
+        }
+    }
+
+    /** The stream goes on as a tunnel. */
+    private void upgrade(ResponseHead accepted) {
+        if (!responseGone()) {
+            over = true;
+            body.close();
+            response.closeHandler(null);
+            var tunnel = Tunnel.replace(this, link, exchange.remaining().idle());
+            SocketEnd.connect(tunnel, exchange.request(), accepted.fields()).onComplete(answered);
         }
     }
 

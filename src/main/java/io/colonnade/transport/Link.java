@@ -56,6 +56,11 @@ final class Link {
         streams.remove(stream);
     }
 
+    /** Has the stream get what comes for the one that had its id. */
+    void replace(Stream stream) {
+        streams.replace(stream);
+    }
+
     /** Whether the stream's OPEN frame has left. */
     boolean sent(Stream stream) {
         return output.nextBatch() > stream.openedIn();

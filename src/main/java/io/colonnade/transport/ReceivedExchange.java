@@ -75,6 +75,13 @@ final class ReceivedExchange implements Stream {
         }
     }
 
+    /** The head that was sent accepts an upgrade: the stream goes on as the tunnel. */
+    Tunnel upgrade() {
+        over = true;
+        inflow.discard();
+        return Tunnel.replace(this, link, head.limits().idle());
+    }
+
     /** Has the opener close the client's connection, as closing a local one does. */
     void abort() {
         if (!over && !response.ended()) {

@@ -338,12 +338,12 @@ final class ReceivedRequest extends HttpServerRequestInternal implements Inflow.
 
     @Override
     public Future<NetSocket> toNetSocket() {
-        return context.failedFuture("the client's connection ends at another node: it cannot be made a plain socket");
+        return upgrade().toNetSocket();
     }
 
     @Override
     public Future<ServerWebSocket> toWebSocket() {
-        return context.failedFuture("the client's connection ends at another node: it cannot be made a WebSocket");
+        return upgrade().toWebSocket();
     }
 
     @Override
@@ -359,6 +359,10 @@ final class ReceivedRequest extends HttpServerRequestInternal implements Inflow.
     @Override
     public DecoderResult decoderResult() {
         return DecoderResult.SUCCESS;
+    }
+
+    private Upgrade upgrade() {
+        return new Upgrade(exchange, head, this, response);
     }
 
     private void checkNotEnded(@Nullable Object handler) {

@@ -73,6 +73,20 @@ final class ReceivedResponse implements HttpServerResponse {
         }
     }
 
+    /** Sends the head that accepts an upgrade; the connection goes on as something else. */
+    void switchProtocols() {
+        completeHead();
+        switchProtocols(headers);
+    }
+
+    /** Sends it with these fields instead of the response's own. */
+    void switchProtocols(MultiMap fields) {
+        status = HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+        headWritten = true;
+        ended = true;
+        exchange.sendHead(Frame.HEAD, status, fields);
+    }
+
     CookieJar cookies() {
         if (cookies == null) {
             var field = request.fields().get(HttpHeaders.COOKIE);
@@ -440,14 +454,18 @@ final class ReceivedResponse implements HttpServerResponse {
                 && !headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
             headers.set(HttpHeaders.CONTENT_LENGTH, Long.toString(contentLength));
         }
+        completeHead();
+        headWritten = true;
+        exchange.sendHead(Frame.HEAD, status, headers);
+    }
+
+    private void completeHead() {
         if (headersEndHandler != null) {
             headersEndHandler.handle(null);
         }
         if (cookies != null) {
             addCookies(cookies);
         }
-        headWritten = true;
-        exchange.sendHead(Frame.HEAD, status, headers);
     }
 
     private void addCookies(CookieJar jar) {

@@ -21,6 +21,11 @@ final class Streams {
         count.add(1);
     }
 
+    /** Puts the stream in the place of the one that had its id. */
+    void replace(Stream stream) {
+        side(stream.id()).put(stream.id().number(), stream);
+    }
+
     void remove(Stream stream) {
         if (side(stream.id()).remove(stream.id().number()) != null) {
             count.add(-1);

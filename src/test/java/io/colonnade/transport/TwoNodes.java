@@ -29,9 +29,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Two nodes of one lane each in one process: the near one has a server, the far one has the tier that answers. */
+/** Two nodes of one lane each in one process: the near one has servers, and both have the tier that answers. */
 final class TwoNodes implements AutoCloseable {
     private static final SiteId SITE = new SiteId("test", "0");
+
+    /** Without compression of WebSockets, as the public port's. */
+    private static final HttpServerOptions OPTIONS = new HttpServerOptions()
+            .setHost("127.0.0.1")
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false);
 
     private final Vertx vertx = Vertx.vertx();
     private final MemoryWire wire = new MemoryWire();
@@ -41,16 +47,23 @@ final class TwoNodes implements AutoCloseable {
     private final LaneTransport farLane;
     private final HttpServer remote;
     private final HttpServer local;
+    private final HttpServer chained;
     private final AtomicReference<Failure> lastFailure = new AtomicReference<>();
     private volatile TimeLimits limits = new TimeLimits(Duration.ofSeconds(20), Duration.ofSeconds(20));
 
-    /** Opens servers that answer by the tier: {@link #localPort} on the near node, {@link #remotePort} on the far one. */
+    /**
+     * Opens servers that answer by the tier: {@link #localPort} on the near node, {@link #remotePort} on the far one, {@link
+     * #chainedPort} on the near one again, but by way of the far one.
+     */
     TwoNodes(Tier tier) throws Exception {
         nearLane = lane(near);
         farLane = lane(far);
         farLane.serve(Role.APP, tier);
         remote = serve(exchange -> nearLane.forward(exchange, far, Role.APP));
         local = serve(tier);
+        nearLane.serve(Role.APP, tier);
+        farLane.serve(Role.WEB, exchange -> farLane.forward(exchange, near, Role.APP));
+        chained = serve(exchange -> nearLane.forward(exchange, far, Role.WEB));
     }
 
     int remotePort() {
@@ -59,6 +72,10 @@ final class TwoNodes implements AutoCloseable {
 
     int localPort() {
         return local.actualPort();
+    }
+
+    int chainedPort() {
+        return chained.actualPort();
     }
 
     MemoryWire wire() {
@@ -77,6 +94,11 @@ final class TwoNodes implements AutoCloseable {
     /** Has the near node see that the far one is gone. */
     void loseFar() throws Exception {
         call(nearLane, lane -> lane.membersChanged(new Snapshot(near.id(), List.of(near))));
+    }
+
+    /** Has the far node see that the near one is gone. */
+    void loseNear() throws Exception {
+        call(farLane, lane -> lane.membersChanged(new Snapshot(far.id(), List.of(far))));
     }
 
     /** Streams, waiting bytes, and bytes on their way, of both lanes: all zero when nothing runs. */
@@ -105,7 +127,7 @@ final class TwoNodes implements AutoCloseable {
     }
 
     private HttpServer serve(Tier tier) throws Exception {
-        var server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"));
+        var server = vertx.createHttpServer(OPTIONS);
         server.requestHandler(request -> open(request, tier));
         var listening = new CompletableFuture<HttpServer>();
         nearLane.context().runOnContext(v -> server.listen(0, "127.0.0.1")
