@@ -78,7 +78,8 @@ final class HazelcastSettings {
                         "hazelcast.max.no.heartbeat.seconds",
                         Long.toString(config.lostAfter().toSeconds()))
                 .setProperty("hazelcast.heartbeat.interval.seconds", "1")
-                // The defaults let two halves of a cluster live side by side for five minutes; each search keeps a thread busy for a while.
+                // The defaults let two halves of a cluster live side by side for five minutes; each search keeps a
+                // thread busy for a while.
                 .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
                 .setProperty("hazelcast.merge.next.run.delay.seconds", "15")
                 .setProperty(
