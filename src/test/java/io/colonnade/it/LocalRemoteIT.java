@@ -58,6 +58,5 @@ class LocalRemoteIT {
         assertThat(remoteApplication.node("app")).isEqualTo(byApplication ? application.name() : "");
         assertThat(remoteWeb.node("app")).isEqualTo(byApplication ? application.name() : "");
         assertThat(remoteWeb.node("web")).isEqualTo(answered ? web.name() : "");
-        apart.awaitIdle();
     }
 }
