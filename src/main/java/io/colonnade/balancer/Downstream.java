@@ -183,7 +183,7 @@ final class Downstream extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         since = lane.now();
         if (message instanceof HttpResponse head && !begins(head)) {
-            ctx.write(message, promise);
+            inform(ctx, head, promise);
             return;
         }
         ctx.write(message, promise);
@@ -205,6 +205,16 @@ final class Downstream extends ChannelDuplexHandler {
             prepare(fields, head.protocolVersion());
         }
         return true;
+    }
+
+    /** A client of HTTP/1.0 would take an informational response for the final one (RFC 9110 section 15.2). */
+    private void inform(ChannelHandlerContext ctx, HttpResponse head, ChannelPromise promise) {
+        if (request != null && request.version() == io.vertx.core.http.HttpVersion.HTTP_1_0) {
+            ReferenceCountUtil.release(head);
+            promise.setSuccess();
+        } else {
+            ctx.write(head, promise);
+        }
     }
 
     private void prepare(MultiMap fields, HttpVersion version) {

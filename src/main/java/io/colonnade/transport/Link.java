@@ -171,10 +171,19 @@ final class Link {
             case DATA -> stream.arrived(Frame.readData(from));
             case END -> stream.arrivedAll(Frame.readFields(from));
             case STOP -> stream.stop();
-            case RESET -> stream.fail(Frame.readReset(from));
+            case RESET -> reset(stream, Frame.readReset(from));
             case CREDIT -> stream.credit(Varint.read(from));
             default -> throw new MalformedBatchException("no stream has a frame " + type);
         }
+    }
+
+    /**
+     * Passes on what came before it in the same batch, and lets that leave this node: the client gets as much of a response
+     * that breaks as from a tier of the node it is connected to.
+     */
+    private void reset(Stream stream, Failure failure) {
+        stream.batchEnd();
+        lane.context().runOnContext(flushed -> stream.fail(failure));
     }
 
     /** A frame for a stream that this end does not know or know any more: who still sends a body is told to stop. */

@@ -163,7 +163,8 @@ final class Outflow {
     /** Drops what waits and ends the body there. */
     void truncate() {
         drop(new HttpClosedException("the rest of the body is not needed"));
-        end(null);
+        ended = true;
+        link.output().ready(this);
     }
 
     /** Drops what waits; nothing more is sent, the end neither. */

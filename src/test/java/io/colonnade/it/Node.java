@@ -21,6 +21,7 @@ public final class Node implements AutoCloseable {
 
     private final Launch launch;
     private final Process process;
+    private volatile boolean frozen;
 
     private Node(Launch launch, Process process) {
         this.launch = launch;
@@ -46,6 +47,11 @@ public final class Node implements AutoCloseable {
 
     public boolean isReady() {
         return out().lines().anyMatch(line -> line.startsWith("ready in "));
+    }
+
+    /** Whether it is ready and neither gone nor frozen. */
+    boolean canAnswer() {
+        return !frozen && isAlive() && isReady();
     }
 
     public boolean isAlive() {
@@ -116,11 +122,13 @@ public final class Node implements AutoCloseable {
 
     /** Freezes it: its connections stay open and nothing answers. */
     public void sigstop() {
+        frozen = true;
         signal("STOP");
     }
 
     public void sigcont() {
         signal("CONT");
+        frozen = false;
     }
 
     /** Asks it to stop; a second time, at once. */

@@ -67,7 +67,7 @@ public final class Nodes implements AutoCloseable {
         return started.stream().filter(Node::isAlive).toList();
     }
 
-    /** Waits until every running node sees all running nodes, and no other, as ready. */
+    /** Waits until every running node has its sites started and sees all running nodes, and no other, as ready. */
     public void awaitAgreement() {
         awaitAgreement(Duration.ofSeconds(30));
     }
@@ -79,15 +79,54 @@ public final class Nodes implements AutoCloseable {
                         node -> assertSees(node, expected)));
     }
 
+    /** Waits until no running node has anything left of an exchange: no stream, and no byte of a body. */
+    public void awaitIdle() {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> alive().stream().filter(Node::canAnswer).forEach(Nodes::assertIdle));
+    }
+
+    /** Fails if a running node is not idle. */
     @Override
     public void close() throws IOException {
-        started.forEach(Node::close);
-        Processes.killThoseIn(folder);
-        delete(folder);
+        try {
+            awaitIdle();
+        } finally {
+            started.forEach(Node::close);
+            Processes.killThoseIn(folder);
+            delete(folder);
+        }
+    }
+
+    private static void assertIdle(Node node) {
+        var status = node.status();
+        var nothing = new JsonObject().put("streams", 0).put("bufferedBytes", 0).put("outstandingBytes", 0);
+        var lanes = status.getJsonObject("transport", new JsonObject()).getJsonArray("lanes", new JsonArray());
+        var sites = sites(status);
+        if (!lanes.stream().allMatch(nothing::equals)
+                || !sites.stream().allMatch(site -> site.getInteger("inFlight") == 0)) {
+            throw new AssertionError(node.name() + " is not idle: " + lanes + " " + sites);
+        }
+    }
+
+    private static List<JsonObject> sites(JsonObject status) {
+        return status.getJsonObject("app", new JsonObject()).getJsonArray("sites", new JsonArray()).stream()
+                .map(JsonObject.class::cast)
+                .toList();
+    }
+
+    private static boolean hasStarted(JsonObject site) {
+        return site.getJsonArray("lanes").stream().allMatch("ready"::equals);
     }
 
     private static void assertSees(Node node, Set<String> expected) {
-        var members = node.status().getJsonArray("members", new JsonArray());
+        var status = node.status();
+        var sites = sites(status);
+        if (!sites.stream().allMatch(Nodes::hasStarted)) {
+            throw new AssertionError(node.name() + " has not started " + sites);
+        }
+        var members = status.getJsonArray("members", new JsonArray());
         var ready = members.stream()
                 .map(JsonObject.class::cast)
                 .map(member -> member.getString("name") + (isReady(member) ? "" : " " + member))

@@ -95,13 +95,17 @@ public final class RawHttp implements Closeable {
      * @throws EOFException if the connection ends before the head is complete
      */
     public RawResponse read(boolean toHead) throws IOException {
-        var head = readHead();
-        return new BodyReader(head).read(toHead);
+        return new BodyReader(readHead()).read(toHead);
     }
 
-    /** Reads a response's head only; what follows is left for {@link #stream()}. */
+    /** Reads a response's head only; what follows is left for {@link #readBody} or {@link #stream()}. */
     public RawResponse readHead() throws IOException {
         return new RawResponse(line(), lines(), Buffer.buffer(), List.of(), List.of(), End.NO_BODY);
+    }
+
+    /** Reads what follows the head of a response to anything but HEAD. */
+    public RawResponse readBody(RawResponse head) throws IOException {
+        return new BodyReader(head).read(false);
     }
 
     /** What comes next, for reading at one's own pace. */
@@ -195,11 +199,16 @@ public final class RawHttp implements Closeable {
             return Integer.parseInt(line().split(";", 2)[0].strip(), 16);
         }
 
+        /** Keeps what came before the connection broke. */
         private End readExactly(int length) throws IOException {
-            var bytes = in.readNBytes(length);
-            body.write(bytes);
-            if (bytes.length < length) {
-                throw new EOFException();
+            var piece = new byte[Math.min(length, 64 * 1024)];
+            for (var left = length; left > 0; ) {
+                var count = in.read(piece, 0, Math.min(left, piece.length));
+                if (count < 0) {
+                    throw new EOFException();
+                }
+                body.write(piece, 0, count);
+                left -= count;
             }
             return End.LENGTH;
         }

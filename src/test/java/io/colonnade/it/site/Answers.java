@@ -21,6 +21,7 @@ final class Answers {
         router.route("/trailers").handler(Answers::trailers);
         router.route("/cookies").handler(Answers::cookies);
         router.route("/hints").handler(Answers::hints);
+        router.route("/continue").handler(Answers::goOn);
         router.route("/websocket").handler(Answers::webSocket);
     }
 
@@ -100,6 +101,12 @@ final class Answers {
     private static void hints(RoutingContext context) {
         var link = MultiMap.caseInsensitiveMultiMap().add("link", "</a.css>; rel=preload");
         context.response().writeEarlyHints(link).onComplete(sent -> context.end("after the hints"));
+    }
+
+    /** Asks for the body that the client keeps back, and sends it back. */
+    private static void goOn(RoutingContext context) {
+        context.response().writeContinue();
+        context.request().body().onSuccess(body -> context.end(body));
     }
 
     /** Sends back every message, and closes when it gets "close". */

@@ -19,6 +19,8 @@ final class Failings {
         router.route("/fail").handler(context -> context.fail(new IllegalStateException("failed on purpose")));
         router.route("/throw-later").handler(this::throwLater);
         router.route("/throw-in-body").handler(this::throwInBody);
+        router.route("/lengthless").handler(Failings::lengthless);
+        router.route("/hang-up").handler(Failings::hangUp);
         router.route("/never").handler(context -> {});
         router.route("/slow").handler(this::slow);
         router.route("/block").handler(Failings::block);
@@ -41,6 +43,18 @@ final class Failings {
         }
         response.write("the first part").onComplete(written -> {
             context.fail(new IllegalStateException("failed in the body on purpose"));
+        });
+    }
+
+    /** Writes without having said how long the body is. */
+    private static void lengthless(RoutingContext context) {
+        context.response().write("without a length");
+    }
+
+    /** Closes the connection in the middle of the response. */
+    private static void hangUp(RoutingContext context) {
+        context.response().putHeader("content-length", "10").write("half ").onComplete(written -> {
+            context.request().connection().close();
         });
     }
 
