@@ -43,6 +43,10 @@ record MigrationScripts(List<Script> scripts) implements ResourceProvider {
         return new MigrationScripts(List.copyOf(scripts));
     }
 
+    boolean isEmpty() {
+        return scripts.isEmpty();
+    }
+
     @Override
     public @Nullable LoadableResource getResource(String name) {
         return scripts.stream()

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /** The database as one site of this node sees it: a schema of its own. */
 public final class SiteDatabase {
     private static final Logger log = LoggerFactory.getLogger(SiteDatabase.class);
+    private static final long RETRY_MS = 500;
 
     /**
      * A site's scripts.
@@ -32,6 +34,7 @@ public final class SiteDatabase {
     private final Migrations migrations;
     private final Map<ContextInternal, Pool> open = new ConcurrentHashMap<>();
     private volatile String schemaName;
+    private volatile boolean closed;
     private @Nullable Future<Void> migrated;
 
     SiteDatabase(Vertx vertx, Pools pools, Schema schema, Migrations migrations) {
@@ -43,15 +46,37 @@ public final class SiteDatabase {
     }
 
     /**
-     * Makes the site's schema and runs its scripts, once, however often and by however many nodes this is called. Fails with
+     * Makes the site's schema and runs its scripts, once, however often and by however many nodes this is called. A site that
+     * has no scripts need not wait for the database: its schema is made as soon as that answers. Else fails with
      * a {@link Failure} of the kind {@code DATABASE_UNAVAILABLE} while the database is away: try again then. Fails for
      * good, with the kind {@code SITE_UNAVAILABLE}, if a script is wrong: start the node with a better one.
      */
     public synchronized Future<Void> migrate() {
         if (migrated == null || endedAs(Failure.Kind.DATABASE_UNAVAILABLE, migrated)) {
-            migrated = vertx.executeBlocking(this::migrateNow, false).recover(this::failed);
+            migrated = vertx.executeBlocking(this::scripts, false)
+                    .compose(scripts -> scripts.isEmpty() ? migrateLater(scripts) : migrate(scripts))
+                    .recover(this::failed);
         }
         return migrated;
+    }
+
+    private MigrationScripts scripts() throws IOException {
+        return MigrationScripts.read(migrations.archive(), migrations.prefix());
+    }
+
+    private Future<Void> migrateLater(MigrationScripts scripts) {
+        migrate(scripts).onFailure(cause -> {
+            if (!isAway(cause)) {
+                failed(cause);
+            } else if (!closed) {
+                vertx.setTimer(RETRY_MS, tried -> migrateLater(scripts));
+            }
+        });
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> migrate(MigrationScripts scripts) {
+        return vertx.executeBlocking(() -> migrateNow(scripts), false);
     }
 
     private static boolean endedAs(Failure.Kind kind, Future<Void> future) {
@@ -77,12 +102,12 @@ public final class SiteDatabase {
         return pools.ofSite(() -> schemaName);
     }
 
-    private @Nullable Void migrateNow() throws Exception {
+    private @Nullable Void migrateNow(MigrationScripts scripts) throws SQLException {
         var server = pools.source().server();
         if (server.isEmpty()) {
             throw new SQLException("no server is known yet", "08001");
         }
-        schemaName = schema.migrate(server.get(), MigrationScripts.read(migrations.archive(), migrations.prefix()));
+        schemaName = schema.migrate(server.get(), scripts);
         log.info("the schema {} of the site {} is up to date", schemaName, schema.site());
         return null;
     }
@@ -127,6 +152,7 @@ public final class SiteDatabase {
     }
 
     Future<Void> close() {
+        closed = true;
         return Future.join(open.values().stream().map(Pool::close).toList()).mapEmpty();
     }
 }

@@ -102,7 +102,7 @@ final class RawWebSocket implements AutoCloseable {
         }
         frame.appendInt(MASK);
         for (var i = 0; i < length; i++) {
-            frame.appendByte((byte) (payload.getByte(i) ^ MASK >>> 8 * (3 - i % 4)));
+            frame.appendByte((byte) (payload.getByte(i) ^ (MASK >>> (8 * (3 - i % 4)))));
         }
         return frame;
     }
