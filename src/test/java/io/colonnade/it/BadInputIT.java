@@ -46,7 +46,8 @@ class BadInputIT {
                 .contains("  --set is \"weight\"; allowed is KEY=VALUE")
                 .contains("  prot is unknown; did you mean port?" + path + "1)")
                 .contains("  balancer.max-haed is unknown; did you mean max-head?" + path + "3)")
-                .contains("  balancer.idle-timeout is \"soon\"; allowed is a duration" + path + "4)")
+                .contains("  balancer.idle-timeout is \"soon\"; allowed is a duration such as 500ms, 30s, 2m or 1h"
+                        + path + "4)")
                 .contains("  sites[0].balance is \"fastest\"; allowed is round-robin, least-connections, weighted,"
                         + " local-first" + path + "9)")
                 .contains("  roles[1] is \"ap\"; allowed is balancer, web, app, db (--roles)")
