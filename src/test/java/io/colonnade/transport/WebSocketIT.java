@@ -1,16 +1,17 @@
 package io.colonnade.transport;
 
-import static io.colonnade.transport.RawWebSocket.BINARY;
-import static io.colonnade.transport.RawWebSocket.CLOSE;
-import static io.colonnade.transport.RawWebSocket.CONTINUATION;
-import static io.colonnade.transport.RawWebSocket.PING;
-import static io.colonnade.transport.RawWebSocket.PONG;
-import static io.colonnade.transport.RawWebSocket.TEXT;
+import static io.colonnade.it.RawWebSocket.BINARY;
+import static io.colonnade.it.RawWebSocket.CLOSE;
+import static io.colonnade.it.RawWebSocket.CONTINUATION;
+import static io.colonnade.it.RawWebSocket.PING;
+import static io.colonnade.it.RawWebSocket.PONG;
+import static io.colonnade.it.RawWebSocket.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.colonnade.core.Exchange;
 import io.colonnade.it.RawHttp;
+import io.colonnade.it.RawWebSocket;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

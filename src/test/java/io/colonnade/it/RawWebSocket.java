@@ -1,29 +1,27 @@
-package io.colonnade.transport;
+package io.colonnade.it;
 
-import io.colonnade.it.RawHttp;
-import io.colonnade.it.RawResponse;
 import io.vertx.core.buffer.Buffer;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** A client of a WebSocket that sends and reads exact frames. */
-final class RawWebSocket implements AutoCloseable {
-    static final int CONTINUATION = 0x0;
-    static final int TEXT = 0x1;
-    static final int BINARY = 0x2;
-    static final int CLOSE = 0x8;
-    static final int PING = 0x9;
-    static final int PONG = 0xA;
+public final class RawWebSocket implements AutoCloseable {
+    public static final int CONTINUATION = 0x0;
+    public static final int TEXT = 0x1;
+    public static final int BINARY = 0x2;
+    public static final int CLOSE = 0x8;
+    public static final int PING = 0x9;
+    public static final int PONG = 0xA;
 
     /** One frame as it came. */
-    record Frame(boolean last, int opcode, Buffer payload) {
+    public record Frame(boolean last, int opcode, Buffer payload) {
         /** The code that a close frame gives. */
-        int code() {
+        public int code() {
             return payload.getUnsignedShort(0);
         }
 
-        String text() {
+        public String text() {
             return payload.toString(StandardCharsets.ISO_8859_1);
         }
     }
@@ -40,11 +38,11 @@ final class RawWebSocket implements AutoCloseable {
         this.answer = http.readHead();
     }
 
-    static RawWebSocket connect(int port, String target) throws IOException {
+    public static RawWebSocket connect(int port, String target) throws IOException {
         return new RawWebSocket(RawHttp.connect(port).send(handshake(target)));
     }
 
-    static String handshake(String target) {
+    public static String handshake(String target) {
         return RawHttp.request(
                 "GET",
                 target,
@@ -54,20 +52,20 @@ final class RawWebSocket implements AutoCloseable {
                 "Sec-WebSocket-Version: 13");
     }
 
-    RawResponse answer() {
+    public RawResponse answer() {
         return answer;
     }
 
-    RawWebSocket send(boolean last, int opcode, Buffer payload) throws IOException {
+    public RawWebSocket send(boolean last, int opcode, Buffer payload) throws IOException {
         http.send(frame(last, opcode, payload).getBytes());
         return this;
     }
 
-    RawWebSocket sendText(String text) throws IOException {
+    public RawWebSocket sendText(String text) throws IOException {
         return send(true, TEXT, Buffer.buffer(text));
     }
 
-    Frame read() throws IOException {
+    public Frame read() throws IOException {
         var first = in.readUnsignedByte();
         var second = in.readUnsignedByte();
         var length = second == 127 ? in.readLong() : second == 126 ? in.readUnsignedShort() : second;
@@ -76,11 +74,11 @@ final class RawWebSocket implements AutoCloseable {
         return new Frame((first & 0x80) != 0, first & 0xF, Buffer.buffer(payload));
     }
 
-    boolean isClosedByPeer() throws IOException {
+    public boolean isClosedByPeer() throws IOException {
         return http.isClosedByPeer();
     }
 
-    void reset() throws IOException {
+    public void reset() throws IOException {
         http.reset();
     }
 
@@ -90,7 +88,7 @@ final class RawWebSocket implements AutoCloseable {
     }
 
     /** A frame as a client sends it, masked. */
-    static Buffer frame(boolean last, int opcode, Buffer payload) {
+    public static Buffer frame(boolean last, int opcode, Buffer payload) {
         var length = payload.length();
         var frame = Buffer.buffer().appendByte((byte) ((last ? 0x80 : 0) | opcode));
         if (length < 126) {
