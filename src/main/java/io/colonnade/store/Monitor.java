@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Monitor {
     private static final Logger log = LoggerFactory.getLogger(Monitor.class);
     private static final long PACE_MS = 500;
+    private static final long START_PACE_MS = 50;
     private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
 
     /**
@@ -30,7 +31,7 @@ final class Monitor {
     private final Vertx vertx;
     private final ServerSource source;
     private final Pool pool;
-    private final Promise<Void> firstAnswer = Promise.promise();
+    private final Promise<Void> firstGoodAnswer = Promise.promise();
     private final List<Consumer<Boolean>> listeners = new CopyOnWriteArrayList<>();
     private volatile Health health = new Health(false, "", "not asked yet");
     private volatile boolean stopped;
@@ -41,10 +42,10 @@ final class Monitor {
         this.pool = pools.single(TIME_LIMIT);
     }
 
-    /** Begins to ask. Completes with the first answer of a known server, be it good or bad. */
+    /** Begins to ask, often at first. Completes with the first good answer. */
     Future<Void> start() {
         ask();
-        return firstAnswer.future();
+        return firstGoodAnswer.future();
     }
 
     Health health() {
@@ -71,10 +72,7 @@ final class Monitor {
                 .map(Monitor::version)
                 .onSuccess(version -> became(new Health(true, version, "")))
                 .onFailure(cause -> became(new Health(false, health.version(), String.valueOf(cause.getMessage()))))
-                .onComplete(answered -> {
-                    firstAnswer.tryComplete();
-                    next();
-                });
+                .onComplete(answered -> next());
     }
 
     private static String version(RowSet<Row> rows) {
@@ -83,13 +81,16 @@ final class Monitor {
 
     private void next() {
         if (!stopped) {
-            vertx.setTimer(PACE_MS, timer -> ask());
+            vertx.setTimer(firstGoodAnswer.future().isComplete() ? PACE_MS : START_PACE_MS, timer -> ask());
         }
     }
 
     private void became(Health now) {
         var before = health;
         health = now;
+        if (now.available()) {
+            firstGoodAnswer.tryComplete();
+        }
         if (stopped || before.available() == now.available()) {
             return;
         }

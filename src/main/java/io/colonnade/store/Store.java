@@ -62,7 +62,7 @@ public final class Store implements StatusSource {
 
     /**
      * Starts the server if that is for this node to do, and keeps asking the database from then on. Never fails: completes with
-     * the first answer, good or bad, and after {@link StoreConfig#startTimeLimit()} without any.
+     * the first good answer, and after {@link StoreConfig#startTimeLimit()} without one.
      */
     public Future<Void> start() {
         source.start();

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param acquireTimeLimit until a connection is there, connecting included. Default 2 s
  * @param queryTimeLimit until a statement is answered; its connection is closed then. Default 30 s
  * @param statementCache prepared statements held by a connection, 0 to 10000; 0 for none. Default 128
- * @param startTimeLimit for how long the start of the node waits for the first answer of the database; it then goes on without. Default 5 s
+ * @param startTimeLimit for how long the start of the node waits for the first good answer of the database; it then goes on without. Default 5 s
  * @param bufferPool bytes of InnoDB's buffer pool in the embedded server, at least 8 MiB. Default 64 MiB
  */
 public record StoreConfig(
