@@ -32,6 +32,9 @@ final class Acceptor {
     }
 
     private static Future<Void> close(Channel channel) {
+        if (!channel.isOpen()) {
+            return Future.succeededFuture();
+        }
         var closed = Promise.<Void>promise();
         var handshakes = SynFilter.set(channel) ? HANDSHAKES_MILLIS : 0;
         channel.eventLoop()

@@ -138,6 +138,7 @@ class TestSiteTest {
                 new Class<?>[] {SiteContext.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "vertx" -> vertx;
+                    case "node" -> "test-node";
                     case "sessions" -> SessionHandler.create(LocalSessionStore.create(vertx));
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
