@@ -20,12 +20,14 @@ public final class Dispatch implements Tier {
     private final Role tier;
     private final @Nullable Tier local;
     private final Forwarder forwarder;
+    private final Suspects suspects;
 
     Dispatch(Routing routing, Role tier, @Nullable Tier local, Forwarder forwarder) {
         this.routing = routing;
         this.tier = tier;
         this.local = local;
         this.forwarder = forwarder;
+        this.suspects = routing.suspects();
     }
 
     @Override
@@ -34,22 +36,45 @@ public final class Dispatch implements Tier {
         return endpoint == null ? noEndpoint(exchange) : send(exchange, endpoint);
     }
 
+    /** Selects by the site's policy, a suspect only if there is nobody else. */
     @Nullable
     Endpoint select(Exchange exchange) {
         var endpoints = routing.endpoints(tier, exchange.site());
-        return endpoints == null ? null : endpoints.select();
+        if (endpoints == null || suspects.none()) {
+            return endpoints == null ? null : endpoints.select();
+        }
+        var trusted = endpoints.selectBut(this::isSuspect);
+        return trusted != null ? trusted : endpoints.select();
     }
 
+    /** The same, but none of those that were tried; null if there is no other. */
     @Nullable
     Endpoint selectOther(Exchange exchange, List<Endpoint> tried) {
         var endpoints = routing.endpoints(tier, exchange.site());
-        return endpoints == null ? null : endpoints.selectOther(tried);
+        if (endpoints == null) {
+            return null;
+        }
+        var trusted = endpoints.selectBut(endpoint -> isSuspect(endpoint) || contains(tried, endpoint));
+        return trusted != null ? trusted : endpoints.selectBut(endpoint -> contains(tried, endpoint));
+    }
+
+    private boolean isSuspect(Endpoint endpoint) {
+        return !endpoint.self() && suspects.contains(endpoint.member());
+    }
+
+    private static boolean contains(List<Endpoint> tried, Endpoint endpoint) {
+        return tried.stream().anyMatch(other -> other.member().sameLifeAs(endpoint.member()));
     }
 
     Future<Void> send(Exchange exchange, Endpoint endpoint) {
         var selected = endpoint.selected();
         selected.incrementAndGet();
-        return carry(exchange, endpoint).onComplete(done -> selected.decrementAndGet());
+        return carry(exchange, endpoint).onComplete(done -> {
+            selected.decrementAndGet();
+            if (done.cause() instanceof Failure failure && failure.kind() == Kind.MEMBER_LOST) {
+                suspects.add(endpoint.member());
+            }
+        });
     }
 
     /** A body that was opened can only be had again through the transport, be it on the way to this very node. */

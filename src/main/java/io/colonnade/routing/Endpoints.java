@@ -2,6 +2,7 @@ package io.colonnade.routing;
 
 import io.colonnade.config.SiteConfig.Policy;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints of one tier of one site, and the policy that selects among them. Immutable but for whose turn it is. */
@@ -27,14 +28,10 @@ final class Endpoints {
         return selector.select();
     }
 
-    /** Selects an endpoint that is none of the tried ones, or null if there is no other. */
+    /** Selects an endpoint that is not to be avoided, or null if there is no other. */
     @Nullable
-    Endpoint selectOther(List<Endpoint> tried) {
-        var others = all.stream().filter(endpoint -> !contains(tried, endpoint)).toList();
+    Endpoint selectBut(Predicate<Endpoint> avoided) {
+        var others = all.stream().filter(avoided.negate()).toList();
         return new Endpoints(others, policy, turn).select();
-    }
-
-    private static boolean contains(List<Endpoint> tried, Endpoint endpoint) {
-        return tried.stream().anyMatch(other -> other.member().sameLifeAs(endpoint.member()));
     }
 }

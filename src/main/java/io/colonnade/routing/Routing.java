@@ -3,6 +3,7 @@ package io.colonnade.routing;
 import io.colonnade.cluster.Membership;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.config.SiteConfig;
+import io.colonnade.core.Clock;
 import io.colonnade.core.NodeId;
 import io.colonnade.core.Role;
 import io.colonnade.core.SiteId;
@@ -18,13 +19,15 @@ public final class Routing {
     private final Membership membership;
     private final InFlight inFlight = new InFlight();
     private final TableBuilder builder;
+    private final Suspects suspects;
     private volatile RoutingTable table = RoutingTable.EMPTY;
 
     /**
      * @param sites the node's own sites, for their policies; a site that only others have gets the default policies
      */
-    public Routing(Membership membership, List<SiteConfig> sites) {
+    public Routing(Membership membership, List<SiteConfig> sites, Clock clock) {
         this.membership = membership;
+        this.suspects = new Suspects(clock);
         this.builder = new TableBuilder(
                 sites, inFlight, () -> ThreadLocalRandom.current().nextInt());
     }
@@ -51,6 +54,10 @@ public final class Routing {
     /** Exchanges in flight by the tier and the member this node selected, for {@link io.colonnade.cluster.Load}. */
     public Map<Role, Map<NodeId, Integer>> selected() {
         return inFlight.counts();
+    }
+
+    Suspects suspects() {
+        return suspects;
     }
 
     @Nullable

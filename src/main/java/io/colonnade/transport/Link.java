@@ -171,7 +171,7 @@ final class Link {
             case DATA -> stream.arrived(Frame.readData(from));
             case END -> stream.arrivedAll(Frame.readFields(from));
             case STOP -> stream.stop();
-            case RESET -> reset(stream, Frame.readReset(from));
+            case RESET -> reset(stream, ofTheMember(Frame.readReset(from)));
             case CREDIT -> stream.credit(Varint.read(from));
             default -> throw new MalformedBatchException("no stream has a frame " + type);
         }
@@ -184,6 +184,13 @@ final class Link {
     private void reset(Stream stream, Failure failure) {
         stream.batchEnd();
         lane.context().runOnContext(flushed -> stream.fail(failure));
+    }
+
+    /** That the member lost another one is its own failure here: it lives. */
+    private Failure ofTheMember(Failure failure) {
+        return failure.kind() == Kind.MEMBER_LOST
+                ? new Failure(Kind.STREAM_RESET, failure.progress(), memberName + ": " + failure.getMessage())
+                : failure;
     }
 
     /** A frame for a stream that this end does not know or know any more: who still sends a body is told to stop. */

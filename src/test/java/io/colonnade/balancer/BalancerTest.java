@@ -359,7 +359,7 @@ class BalancerTest {
 
     private void start(PublicPort publicPort) throws Exception {
         publicPort.claim().await(10, SECONDS);
-        var routing = new Routing(membership, List.of());
+        var routing = new Routing(membership, List.of(), Clock.system());
         for (var lane = 0; lane < 2; lane++) {
             var web = routing.dispatch(
                     Role.WEB,

@@ -262,7 +262,7 @@ class ClusterIT {
         return new ClusterConfig(
                 firstPort,
                 10,
-                defaults.beatInterval(),
+                Duration.ofMillis(250),
                 Duration.ofSeconds(1),
                 defaults.lostAfter(),
                 Duration.ofSeconds(5),

@@ -106,8 +106,9 @@ class BadInputIT {
     @Test
     void aFolderThatAnotherNodeHas() throws IOException {
         try (var cluster = new Nodes()) {
-            var first = cluster.start(
-                    launch -> launch.with("--name", "amber-heron", "--database", "mysql://a@127.0.0.1:1/b"));
+            var first = cluster.begin(
+                            launch -> launch.with("--name", "amber-heron", "--database", "mysql://a@127.0.0.1:1/b"))
+                    .awaitReady();
             var second = cluster.begin(launch -> launch.with("--name", "amber-heron"));
             assertThat(second.awaitExit()).isEqualTo(1);
             assertThat(second.log().lines())
