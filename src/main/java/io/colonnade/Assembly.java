@@ -33,6 +33,8 @@ final class Assembly {
     /** The public port is open on every address of the machine. */
     private static final String PUBLIC_HOST = "0.0.0.0";
 
+    private static final Duration BACKUPS_LIMIT = Duration.ofSeconds(1);
+
     private final NodeConfig config;
     private final NodeFolder folder;
     private final NodeArchives archives;
@@ -109,8 +111,15 @@ final class Assembly {
             var draining = new Draining(vertx, cluster, parts);
             cluster.announceAddresses(admin, claimed.orElse(null));
             cluster.onDrainRequest(draining::drain);
-            return deploy(parts).map(deployed -> ready(draining, started(admin, claimed)));
+            return deploy(parts)
+                    .compose(deployed -> vertx.executeBlocking(this::awaitBackups))
+                    .map(safe -> ready(draining, started(admin, claimed)));
         }));
+    }
+
+    private boolean awaitBackups() {
+        cluster.awaitBackups(BACKUPS_LIMIT);
+        return true;
     }
 
     private Colonnade ready(Draining draining, Colonnade.Started started) {

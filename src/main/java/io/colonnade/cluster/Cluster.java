@@ -14,6 +14,7 @@ import io.vertx.core.spi.cluster.ClusterManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -151,6 +152,14 @@ public final class Cluster implements Membership, StatusSource {
      */
     public void onDrainRequest(Function<Boolean, Future<Void>> handler) {
         Drain.handledBy(hazelcast, handler);
+    }
+
+    /**
+     * Waits until this node's share of the maps has its backups, so that from then on any one member may be lost. Blocks;
+     * after the time limit goes on without.
+     */
+    public void awaitBackups(Duration timeLimit) {
+        hazelcast.getPartitionService().forceLocalMemberToBeSafe(timeLimit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -91,7 +91,7 @@ final class HazelcastSettings {
                 // A write whose owner lives but whose backup is frozen succeeds within the map's time limit.
                 .setProperty(
                         "hazelcast.operation.backup.timeout.millis",
-                        Long.toString(config.mapTimeLimit().toMillis() / 2));
+                        Long.toString(config.mapTimeLimit().toMillis() * 4 / 5));
     }
 
     private static void small(Config settings) {

@@ -14,6 +14,12 @@ import org.flywaydb.core.Flyway;
  * @param site the site's name
  */
 record Schema(String parent, String site) {
+    /** How long a node waits for another that migrates. */
+    private static final int LOCK_SECONDS = 60;
+
+    /** The state of a lost connection, after which a migration is tried again. */
+    private static final String TRY_AGAIN = "08000";
+
     /** Access denied: to a schema, or to CREATE. */
     private static final Set<Integer> DENIED = Set.of(1044, 1142, 1227);
 
@@ -31,10 +37,26 @@ record Schema(String parent, String site) {
      */
     String migrate(Server server, MigrationScripts scripts) throws SQLException {
         var used = create(server);
-        if (!scripts.scripts().isEmpty()) {
-            flyway(server, used, scripts).migrate();
+        if (!scripts.isEmpty()) {
+            try (var connection = connect(server)) {
+                lock(connection, used);
+                flyway(server, used, scripts).migrate();
+            }
         }
         return used;
+    }
+
+    /** Lets one node migrate at a time. Flyway's own lock comes after it has made its table, over which two would stumble. */
+    private void lock(Connection connection, String schema) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT GET_LOCK(?, ?)")) {
+            statement.setString(1, "colonnade." + schema);
+            statement.setInt(2, LOCK_SECONDS);
+            try (var answer = statement.executeQuery()) {
+                if (!answer.next() || answer.getInt(1) != 1) {
+                    throw new SQLException("another node has been migrating " + schema + " for a minute", TRY_AGAIN);
+                }
+            }
+        }
     }
 
     private String create(Server server) throws SQLException {
