@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,7 +140,12 @@ class BadInputIT {
             assertThat(node.awaitExit()).as(node::log).isEqualTo(exitCode);
             assertThat(node.out()).isEmpty();
             assertThat(node.log()).doesNotContain("\tat ");
-            return node.log();
+            return withoutWarningsOfTheJvm(node.log());
         }
+    }
+
+    /** From JDK 24 on the JVM warns of libraries that use {@code sun.misc.Unsafe}, as Hazelcast does. */
+    private static String withoutWarningsOfTheJvm(String printed) {
+        return printed.lines().filter(line -> !line.startsWith("WARNING: ")).collect(Collectors.joining("\n"));
     }
 }
