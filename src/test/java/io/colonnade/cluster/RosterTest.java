@@ -3,6 +3,7 @@ package io.colonnade.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.core.Address;
+import io.colonnade.core.ManualClock;
 import io.colonnade.core.NodeId;
 import io.colonnade.core.Role;
 import java.time.Duration;

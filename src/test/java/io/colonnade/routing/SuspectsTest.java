@@ -3,9 +3,8 @@ package io.colonnade.routing;
 import static io.colonnade.routing.Members.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.core.Clock;
+import io.colonnade.core.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class SuspectsTest {
@@ -18,9 +17,9 @@ class SuspectsTest {
         suspects.add(lost);
         assertThat(suspects.contains(lost)).isTrue();
         assertThat(suspects.contains(member(2).build())).isFalse();
-        clock.pass(Duration.ofMillis(999));
+        clock.advance(Duration.ofMillis(999));
         assertThat(suspects.contains(lost)).isTrue();
-        clock.pass(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         assertThat(suspects.contains(lost)).isFalse();
         assertThat(suspects.none()).isTrue();
     }
@@ -28,27 +27,9 @@ class SuspectsTest {
     @Test
     void forgetsTheOldWithTheNew() {
         suspects.add(member(1).build());
-        clock.pass(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
         suspects.add(member(2).build());
         assertThat(suspects.contains(member(1).build())).isFalse();
         assertThat(suspects.contains(member(2).build())).isTrue();
-    }
-
-    private static final class ManualClock implements Clock {
-        private long nanos;
-
-        void pass(Duration time) {
-            nanos += time.toNanos();
-        }
-
-        @Override
-        public long nanos() {
-            return nanos;
-        }
-
-        @Override
-        public Instant now() {
-            return Instant.EPOCH;
-        }
     }
 }

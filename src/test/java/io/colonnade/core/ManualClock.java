@@ -1,14 +1,13 @@
-package io.colonnade.cluster;
+package io.colonnade.core;
 
-import io.colonnade.core.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
 /** A clock that stands still until it is told to go on. */
-final class ManualClock implements Clock {
+public final class ManualClock implements Clock {
     private long nanos = Long.MAX_VALUE - 1_000_000_000; // so that wrapping is tested
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         nanos += by.toNanos();
     }
 
