@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** The processes of the tests; none of them outlives the tests. */
-final class Processes {
+public final class Processes {
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
     static {
@@ -16,7 +16,7 @@ final class Processes {
 
     private Processes() {}
 
-    static Process endWithTheTests(Process process) {
+    public static Process endWithTheTests(Process process) {
         STARTED.removeIf(other -> !other.isAlive());
         STARTED.add(process);
         return process;
@@ -31,7 +31,7 @@ final class Processes {
     }
 
     /** Runs a command of the system that takes no time. */
-    static void run(String... command) {
+    public static void run(String... command) {
         try {
             var process = new ProcessBuilder(command).inheritIO().start();
             if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
