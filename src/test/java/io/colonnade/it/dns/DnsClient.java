@@ -106,7 +106,7 @@ final class DnsClient {
         return Arrays.copyOf(packet.getData(), packet.getLength());
     }
 
-    private static int id(byte[] message) {
-        return (message[0] & 0xff) << 8 | message[1] & 0xff;
+    static int id(byte[] message) {
+        return (message[0] & 0xff) << 8 | (message[1] & 0xff);
     }
 }

@@ -3,6 +3,7 @@ package io.colonnade.it.dns;
 import io.colonnade.it.FreePorts;
 import io.colonnade.it.Processes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class Knot implements AutoCloseable {
     }
 
     static Knot start(Path folder) throws IOException {
-        var address = new InetSocketAddress("127.0.0.1", FreePorts.block(1));
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.block(1));
         var config = Files.writeString(folder.resolve("knot.conf"), config(folder, address.getPort()));
         var log = folder.resolve("knot.log");
         var process = Processes.endWithTheTests(new ProcessBuilder(PROGRAM, "-c", config.toString())

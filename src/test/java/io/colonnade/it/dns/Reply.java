@@ -29,10 +29,6 @@ final class Reply {
         this.message = new Message(bytes);
     }
 
-    int size() {
-        return bytes.length;
-    }
-
     /** RCODE and flags. */
     String head() {
         var words = new ArrayList<String>();
@@ -76,7 +72,7 @@ final class Reply {
     byte[] option(int code) {
         return options().stream()
                 .filter(option -> option.startsWith(code + " "))
-                .map(option -> HexFormat.of().parseHex(option.split(" ")[1]))
+                .map(option -> HexFormat.of().parseHex(option.split(" ", 2)[1]))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no option " + code + " in\n" + message));
     }
@@ -90,6 +86,9 @@ final class Reply {
         if (!message.getHeader().getFlag(Flags.QR) || (bytes[3] & 0x40) != 0) {
             found.add("QR is clear or Z is set");
         }
+        if (message.numBytes() != bytes.length) {
+            found.add("octets after the message");
+        }
         if (!hasTheQuestion()) {
             found.add("the question is not the query's");
         }
@@ -97,8 +96,8 @@ final class Reply {
         if (opt != null && (opt.getVersion() != 0 || (opt.getFlags() & ~DNSSEC_OK) != 0)) {
             found.add("the OPT record is of another version or has unknown flags");
         }
-        if (transport == Transport.UDP && size() > allowed()) {
-            found.add(size() + " octets where " + allowed() + " are allowed");
+        if (transport == Transport.UDP && bytes.length > allowed()) {
+            found.add(bytes.length + " octets where " + allowed() + " are allowed");
         }
         return found;
     }

@@ -24,7 +24,7 @@ final class ZoneFiles {
 
     /** What the table says of records: {@code NAME TTL TYPE RDATA}, or {@code NAME TYPE} for the files' record set. */
     static List<Resource> records(String text) {
-        var words = text.split("\\s+");
+        var words = text.split("\\s+", -1);
         if (words.length > 2) {
             return List.of(Resource.of(text));
         }
@@ -40,7 +40,7 @@ final class ZoneFiles {
 
     /** The SOA of a zone in a negative answer: {@code ORIGIN TTL}. */
     static Resource negative(String text) {
-        var words = text.split("\\s+");
+        var words = text.split("\\s+", -1);
         var soa = records(words[0] + " SOA").get(0);
         return new Resource(soa.name(), words[1], soa.type(), soa.data());
     }
