@@ -4,16 +4,16 @@ import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
 import io.colonnade.core.NodeId;
 import io.colonnade.core.Role;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** One node's view of a simulated cluster: the real roster, called as {@link Pulse} calls it, but in virtual time. */
 public final class SimulatedMembership implements Membership {
     /** A member as Hazelcast lists it. */
-    public record Listed(NodeId id, long epoch, String name, int weight) {
+    public record Listed(NodeId id, long epoch, String name) {
         private Joined joined() {
-            return new Joined(id, epoch, name, EnumSet.of(Role.WEB), weight, 1, "machine of " + name, "1", "127.0.0.1");
+            return new Joined(id, epoch, name, Set.of(Role.WEB), 1, "machine of " + name, "1", "127.0.0.1");
         }
     }
 
@@ -26,6 +26,7 @@ public final class SimulatedMembership implements Membership {
         }
     }
 
+    private final Clock clock;
     private final Roster roster;
     private final Consumer<Snapshot> listener;
     private Announcement announcement;
@@ -35,10 +36,12 @@ public final class SimulatedMembership implements Membership {
     /**
      * @param listener told of every change but those of load
      */
-    public SimulatedMembership(NodeId self, HostedSite site, Clock clock, Consumer<Snapshot> listener) {
+    public SimulatedMembership(NodeId self, int weight, HostedSite site, Clock clock, Consumer<Snapshot> listener) {
+        this.clock = clock;
         this.roster = new Roster(self, ClusterConfig.DEFAULTS, clock);
         this.listener = listener;
-        this.announcement = new Announcement(State.READY, List.of(site), null, new Address("127.0.0.1", 9080));
+        this.announcement =
+                new Announcement(State.READY, clock.now(), weight, List.of(site), null, new Address("127.0.0.1", 9080));
     }
 
     /** Hazelcast's list is now this one. */
@@ -49,7 +52,7 @@ public final class SimulatedMembership implements Membership {
     }
 
     public void announce(State state) {
-        announcement = announcement.with(state);
+        announcement = announcement.with(state, clock.now());
     }
 
     /** What happens once in each beat interval, up to the beat. */

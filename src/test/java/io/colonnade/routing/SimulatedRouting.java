@@ -33,6 +33,6 @@ public final class SimulatedRouting {
 
     /** What a beat says of this balancer's exchanges. */
     public Load load() {
-        return new Load(0, 0, routing.selected());
+        return new Load(0, 0, 0, 0, routing.selected());
     }
 }

@@ -78,7 +78,8 @@ final class Cluster {
 
     /** Starts a node; the one that had the number before must be dead. */
     Node start(int number) {
-        var node = new Node(number, new NodeId(new UUID(random.nextLong(), random.nextLong())), time, onChange);
+        var id = new NodeId(new UUID(random.nextLong(), random.nextLong()));
+        var node = new Node(number, id, weights.applyAsInt(number), time, onChange);
         nodes[number] = node;
         renew(node);
         node.list(List.of(listed[number]));
@@ -139,8 +140,7 @@ final class Cluster {
     }
 
     private void renew(Node node) {
-        listed[node.number()] =
-                new Listed(node.id(), ++lives, "node-" + node.number(), weights.applyAsInt(node.number()));
+        listed[node.number()] = new Listed(node.id(), ++lives, "node-" + node.number());
     }
 
     private void introduce(List<Node> newcomers, List<Node> others) {

@@ -40,11 +40,11 @@ final class Node {
     private int ticksMissed;
     private boolean open;
 
-    Node(int number, NodeId id, Timeline time, BiConsumer<Node, Snapshot> onChange) {
+    Node(int number, NodeId id, int weight, Timeline time, BiConsumer<Node, Snapshot> onChange) {
         this.number = number;
         this.id = id;
         this.time = time;
-        this.membership = new SimulatedMembership(id, HOSTED, time, now -> onChange.accept(this, now));
+        this.membership = new SimulatedMembership(id, weight, HOSTED, time, now -> onChange.accept(this, now));
     }
 
     /**
