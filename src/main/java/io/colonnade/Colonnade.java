@@ -29,12 +29,14 @@ public final class Colonnade {
     private final Started info;
     private final Cluster cluster;
     private final Draining draining;
+    private final Future<Void> stopAsked;
     private final Teardown teardown;
 
-    Colonnade(Started info, Cluster cluster, Draining draining, Teardown teardown) {
+    Colonnade(Started info, Cluster cluster, Draining draining, Future<Void> stopAsked, Teardown teardown) {
         this.info = info;
         this.cluster = cluster;
         this.draining = draining;
+        this.stopAsked = stopAsked;
         this.teardown = teardown;
     }
 
@@ -52,6 +54,11 @@ public final class Colonnade {
 
     public Started info() {
         return info;
+    }
+
+    /** Completes when somebody asks the node over the admin port to stop; {@link #stop} is then to be called. On any thread. */
+    public Future<Void> stopAsked() {
+        return stopAsked;
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param name readable and unique in the cluster
  * @param cluster the name of the cluster; nodes of clusters with different names ignore one another
  * @param roles what it runs
- * @param weight its share under weighted round-robin; at least 0
+ * @param weight its share under weighted round-robin until it is changed; at least 0
  * @param lanes how many lanes it has
  * @param version of its software
  * @param bind the address that cluster traffic is bound to and announced with

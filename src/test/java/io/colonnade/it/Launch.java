@@ -89,11 +89,16 @@ public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm,
     }
 
     private List<String> command() {
+        return java(jvm, flags);
+    }
+
+    /** The built jar on a JVM with these options, with these words on its command line. */
+    static List<String> java(List<String> jvm, List<String> words) {
         var home = System.getProperty("it.java.home", System.getProperty("java.home"));
         var command = new ArrayList<>(List.of(Path.of(home, "bin", "java").toString()));
         command.addAll(jvm);
         command.addAll(List.of("-jar", JAR.toString()));
-        command.addAll(flags);
+        command.addAll(words);
         return machine == null ? command : machine.running(command);
     }
 }
