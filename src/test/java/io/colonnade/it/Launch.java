@@ -89,7 +89,8 @@ public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm,
     }
 
     private List<String> command() {
-        return java(jvm, flags);
+        var command = java(jvm, flags);
+        return machine == null ? command : machine.running(command);
     }
 
     /** The built jar on a JVM with these options, with these words on its command line. */
@@ -99,6 +100,6 @@ public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm,
         command.addAll(jvm);
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(words);
-        return machine == null ? command : machine.running(command);
+        return command;
     }
 }
