@@ -76,7 +76,8 @@ final class Assembly {
 
     private Database database() {
         return config.database().equals("embedded")
-                ? new Database.Embedded(Path.of(config.data()), config.roles().contains(Role.DB))
+                ? new Database.Embedded(
+                        Path.of(config.data()), config.bind(), config.roles().contains(Role.DB))
                 : new Database.External(DatabaseUrl.parse(config.database()), DatabasePassword.of(config));
     }
 
@@ -110,7 +111,7 @@ final class Assembly {
         cluster.announceSites(archives.hosted());
         return openAdmin(parts).compose(admin -> claim(parts).compose(claimed -> {
             var draining = new Draining(vertx, cluster, parts);
-            cluster.announceAddresses(admin, claimed.orElse(null));
+            cluster.announceAddresses(admin, claimed.map(this::reachable).orElse(null));
             return deploy(parts)
                     .compose(deployed -> vertx.executeBlocking(this::awaitBackups))
                     .map(safe -> ready(draining, started(admin, claimed)));
@@ -147,6 +148,11 @@ final class Assembly {
         return snapshot.member(snapshot.self())
                 .filter(self -> self.state() == State.READY)
                 .isPresent();
+    }
+
+    /** Where others find the public port, which is open at every address. */
+    private Address reachable(Address claimed) {
+        return new Address(config.bind(), claimed.port());
     }
 
     private static Future<Optional<Address>> claim(Parts parts) {

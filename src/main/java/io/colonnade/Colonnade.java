@@ -45,7 +45,11 @@ public final class Colonnade {
      * StartException}, and then nothing of it is left.
      */
     public static Future<Colonnade> start(NodeConfig config) {
-        return new Startup(config).run();
+        try {
+            return new Startup(BindAddress.resolvedIn(config)).run();
+        } catch (StartException refused) {
+            return Future.failedFuture(refused);
+        }
     }
 
     public Started info() {
