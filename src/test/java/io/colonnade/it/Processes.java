@@ -25,7 +25,7 @@ public final class Processes {
     }
 
     /** Kills what a node has left behind by design, such as its database server: all that has the directory in its command line. */
-    static void killThoseIn(Path directory) {
+    public static void killThoseIn(Path directory) {
         ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
                 .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))
