@@ -8,6 +8,7 @@ import io.colonnade.config.Secret;
 import io.colonnade.config.SiteConfig;
 import io.colonnade.core.Address;
 import io.colonnade.core.Role;
+import io.colonnade.store.DatabaseConfig;
 import io.colonnade.store.StoreConfig;
 import io.colonnade.telemetry.LogFormat;
 import io.colonnade.telemetry.LogLevel;
@@ -33,7 +34,7 @@ import java.util.Set;
  * @param bind this node's address for the other members; empty for the one that routes to the first of {@code join},
  *     127.0.0.1 without any. Default empty
  * @param data the directory of node folders and of the embedded database; several nodes may share it. Default {@code data}
- * @param database {@code embedded}, or {@code mysql://USER@HOST[:PORT]/DB}. Default embedded
+ * @param database which database it uses. Default embedded
  * @param databasePassword for {@code mysql://}; best given as {@code COLONNADE_DATABASE_PASSWORD}. Default empty
  * @param databasePasswordFile a file that has the password as its first line; empty for none. Default empty
  * @param sites what it serves; never empty: without any it is the bundled one
@@ -60,7 +61,7 @@ public record NodeConfig(
         List<Address> join,
         String bind,
         String data,
-        String database,
+        DatabaseConfig database,
         Secret databasePassword,
         String databasePasswordFile,
         List<SiteConfig> sites,
@@ -89,7 +90,7 @@ public record NodeConfig(
             List.of(),
             "",
             "data",
-            "embedded",
+            DatabaseConfig.DEFAULTS,
             Secret.NONE,
             "",
             List.of(),
@@ -114,7 +115,7 @@ public record NodeConfig(
         NodeChecks.oneAddress("bind", bind);
         join = join.stream().map(NodeConfig::atDefaultPort).toList();
         NodeChecks.notEmpty("data", data);
-        NodeChecks.database(database);
+        store = database.over(store);
         sites = NodeSites.complete(sites, bind);
         NodeChecks.range("weight", weight, 0, 1000);
         NodeChecks.range("lanes", lanes, 0, 256);

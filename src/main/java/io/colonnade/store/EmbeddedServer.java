@@ -2,6 +2,7 @@ package io.colonnade.store;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,8 @@ final class EmbeddedServer implements ServerSource {
     }
 
     @Override
-    public Optional<Server> server() {
-        return server;
+    public List<Server> servers() {
+        return server.stream().toList();
     }
 
     private void rounds() {

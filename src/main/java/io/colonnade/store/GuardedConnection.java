@@ -81,6 +81,6 @@ record GuardedConnection(Guard guard) implements SqlConnection {
 
     @Override
     public Future<Void> close() {
-        return connection().close();
+        return guard.release();
     }
 }

@@ -1,6 +1,5 @@
 package io.colonnade.store;
 
-import io.colonnade.core.Failure.Progress;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PrepareOptions;
@@ -9,18 +8,13 @@ import io.vertx.sqlclient.Query;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
-import java.time.Duration;
 import java.util.function.Function;
 
-/**
- * A pool that says "unavailable" when the database is away. The errors of statements pass as they are.
- *
- * @param pool bounds the wait for a connection itself
- */
-record GuardedPool(Pool pool, Duration queryTimeLimit) implements Pool, Runner {
+/** A pool that says "unavailable" when the database is away. The errors of statements pass as they are. */
+record GuardedPool(Connections connections) implements Pool, Runner {
     @Override
     public Future<SqlConnection> getConnection() {
-        return acquire().map(GuardedConnection::new);
+        return connections.acquire().map(GuardedConnection::new);
     }
 
     @Override
@@ -40,23 +34,16 @@ record GuardedPool(Pool pool, Duration queryTimeLimit) implements Pool, Runner {
 
     @Override
     public <T> Future<T> run(Function<SqlConnection, Future<T>> statement) {
-        return acquire().compose(guard -> guard.run(statement)
-                .onComplete(done -> guard.connection().close()));
-    }
-
-    private Future<Guard> acquire() {
-        return pool.getConnection()
-                .recover(cause -> Future.failedFuture(Unavailability.failure(Progress.NOTHING, cause)))
-                .map(connection -> Guard.of(connection, queryTimeLimit));
+        return connections.acquire().compose(guard -> guard.run(statement).onComplete(done -> guard.release()));
     }
 
     @Override
     public int size() {
-        return pool.size();
+        return connections.size();
     }
 
     @Override
     public Future<Void> close() {
-        return pool.close();
+        return connections.close();
     }
 }

@@ -2,60 +2,51 @@ package io.colonnade.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.mysqlclient.MySQLBuilder;
 import io.vertx.mysqlclient.MySQLConnectOptions;
-import io.vertx.mysqlclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import io.vertx.sqlclient.SqlConnectOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Makes pools. Their connections follow the server: each new one goes to the address that is known then.
+ * Makes pools, each to one server.
  *
  * <p>Every lane has pools of its own, since a connection lives on the event loop it was made on: with a shared one most
  * statements would change threads twice, and lanes would contend for its lock.
  */
-record Pools(Vertx vertx, StoreConfig config, ServerSource source) {
+record Pools(Vertx vertx, StoreConfig config) {
     private static final Duration IDLE = Duration.ofMinutes(5);
 
     /** A pool of a site's own, on its schema. */
-    Pool ofSite(Supplier<String> schema) {
-        return pool(schema, config.poolSize(), config.acquireTimeLimit(), config.queryTimeLimit());
+    Pool ofSite(Server server, Supplier<String> schema) {
+        return pool(server, schema, config.poolSize(), config.acquireTimeLimit());
     }
 
     /** A pool of one connection, on no schema. */
-    Pool single(Duration timeLimit) {
-        return pool(() -> "", 1, timeLimit, timeLimit);
+    Pool single(Server server, Duration connectTimeLimit) {
+        return pool(server, () -> "", 1, connectTimeLimit);
     }
 
-    private Pool pool(Supplier<String> schema, int size, Duration acquireTimeLimit, Duration queryTimeLimit) {
+    /** Nobody waits in the pool's own line, see {@link Turns}. */
+    private Pool pool(Server server, Supplier<String> schema, int size, Duration connectTimeLimit) {
         var options = new PoolOptions()
                 .setMaxSize(size)
-                .setMaxWaitQueueSize(config.waitQueue())
-                .setConnectionTimeout(Math.toIntExact(acquireTimeLimit.toMillis()))
-                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setConnectionTimeout(0)
                 .setIdleTimeout(Math.toIntExact(IDLE.toSeconds()))
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
-        var pool = MySQLBuilder.pool()
+        return MySQLBuilder.pool()
                 .with(options)
-                .connectingTo(() -> connectOptions(schema.get()))
+                .with(new NetClientOptions().setConnectTimeout(Math.toIntExact(connectTimeLimit.toMillis())))
+                .connectingTo(() -> Future.succeededFuture(connectOptions(server, schema.get())))
                 .using(vertx)
                 .build();
-        return new GuardedPool(pool, queryTimeLimit);
     }
 
-    private Future<SqlConnectOptions> connectOptions(String schema) {
-        return source.server()
-                .map(server -> Future.succeededFuture(connectOptions(server, schema)))
-                .orElseGet(() -> Future.failedFuture("no server is known yet"));
-    }
-
-    private SqlConnectOptions connectOptions(Server server, String schema) {
-        return new MySQLConnectOptions()
-                .setSslMode(SslMode.DISABLED)
+    private MySQLConnectOptions connectOptions(Server server, String schema) {
+        var options = new MySQLConnectOptions()
                 .setCharset("utf8mb4")
                 .setCharacterEncoding("UTF-8")
                 .setHost(server.address().host())
@@ -65,5 +56,6 @@ record Pools(Vertx vertx, StoreConfig config, ServerSource source) {
                 .setDatabase(schema)
                 .setCachePreparedStatements(config.statementCache() > 0)
                 .setPreparedStatementCacheMaxSize(Math.max(1, config.statementCache()));
+        return server.tls().applyTo(options);
     }
 }

@@ -5,12 +5,13 @@ import io.colonnade.core.Clock;
 import io.colonnade.core.StatusSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The database of the node. It may go away and come back at any time; nothing here fails for good because of that.
@@ -26,16 +27,19 @@ public final class Store implements StatusSource {
     private final ServerSource source;
     private final String parentSchema;
     private final Pools pools;
+    private final Clock clock;
     private final Monitor monitor;
     private final Map<String, SiteDatabase> sites = new ConcurrentSkipListMap<>();
 
-    private Store(Vertx vertx, StoreConfig config, ServerSource source, String parentSchema) {
+    private Store(Vertx vertx, StoreConfig config, ServerSource source, String parentSchema, Clock clock) {
         this.vertx = vertx;
         this.config = config;
         this.source = source;
         this.parentSchema = parentSchema;
-        this.pools = new Pools(vertx, config, source);
-        this.monitor = new Monitor(vertx, source, pools);
+        this.pools = new Pools(vertx, config);
+        this.clock = clock;
+        this.monitor = new Monitor(vertx, source, pools, clock);
+        monitor.onChange(now -> sites.values().forEach(site -> site.follow(now)));
     }
 
     /**
@@ -46,11 +50,15 @@ public final class Store implements StatusSource {
     public static Store open(Vertx vertx, StoreConfig config, Database database, SharedMap registry, Clock clock) {
         if (database instanceof Database.External external) {
             return new Store(
-                    vertx, config, new ExternalServer(external), external.url().schema());
+                    vertx,
+                    config,
+                    ExternalServers.of(external),
+                    external.config().schema(),
+                    clock);
         }
         var embedded = (Database.Embedded) database;
-        return new Store(
-                vertx, config, source(vertx, config, embedded, new SharedRegistry(registry), clock), EMBEDDED_PARENT);
+        var source = source(vertx, config, embedded, new SharedRegistry(registry), clock);
+        return new Store(vertx, config, source, EMBEDDED_PARENT, clock);
     }
 
     private static ServerSource source(
@@ -61,7 +69,8 @@ public final class Store implements StatusSource {
     }
 
     /**
-     * Starts the server if that is for this node to do, and keeps asking the database from then on. Never fails: completes with
+     * Starts the server if that is for this node to do, and keeps asking the database from then on, on the event loop that
+     * calls: best one that no site can block. Never fails: completes with
      * the first good answer, and after {@link StoreConfig#startTimeLimit()} without one.
      */
     public Future<Void> start() {
@@ -78,17 +87,17 @@ public final class Store implements StatusSource {
      */
     public SiteDatabase database(String site, SiteDatabase.Migrations migrations) {
         return sites.computeIfAbsent(
-                site, name -> new SiteDatabase(vertx, pools, new Schema(parentSchema, name), migrations));
+                site,
+                name -> new SiteDatabase(vertx, monitor, this::newLane, new Schema(parentSchema, name), migrations));
     }
 
-    /** Whether the database answered when it was asked last, some 500 ms ago. */
+    private LaneDatabase newLane(Supplier<String> schema) {
+        return LaneDatabase.of(vertx, monitor, pools, schema, clock);
+    }
+
+    /** Whether there was a server that can be written to when they were asked last, some 500 ms ago. */
     public boolean available() {
-        return monitor.health().available();
-    }
-
-    /** Calls the listener whenever {@link #available()} changes, with its new value, on an event loop. */
-    public void onChange(Consumer<Boolean> listener) {
-        monitor.onChange(listener);
+        return monitor.topology().primary() != null;
     }
 
     /**
@@ -133,19 +142,32 @@ public final class Store implements StatusSource {
 
     @Override
     public JsonObject status() {
-        var health = monitor.health();
+        var topology = monitor.topology();
+        var primary = topology.primary();
         var perSite = new JsonObject();
         sites.forEach((site, database) -> perSite.put(site, database.status()));
         return new JsonObject()
                 .put("kind", source.kind())
-                .put("state", health.available() ? "available" : "away")
+                .put("state", primary == null ? "away" : "available")
                 .put(
                         "address",
-                        source.server()
-                                .map(server -> server.address().toString())
-                                .orElse(""))
-                .put("version", health.version())
-                .put("problem", health.problem())
+                        primary == null ? "" : primary.server().address().toString())
+                .put("version", primary == null ? "" : primary.version())
+                .put("problem", topology.problem())
+                .put("failovers", monitor.failovers())
+                .put("servers", servers(topology))
                 .put("sites", perSite);
+    }
+
+    private static JsonArray servers(Topology topology) {
+        var servers = new JsonArray();
+        topology.servers()
+                .forEach(each -> servers.add(new JsonObject()
+                        .put("address", each.server().address().toString())
+                        .put("role", topology.role(each))
+                        .put("version", each.version())
+                        .put("latencyMicros", TimeUnit.NANOSECONDS.toMicros(each.latencyNanos()))
+                        .put("problem", each.problem())));
+        return servers;
     }
 }
