@@ -17,7 +17,10 @@ import java.util.random.RandomGenerator;
 
 /** The first half of a node's start: its folder, its place in the cluster, and Vert.x on top of that. */
 final class Startup {
-    private static final int BUS_PING_MILLIS = 5_000;
+    /** A connection that a cut link has left behind is given up as soon as the member is. */
+    private static final int BUS_PONG_MILLIS = 2_000;
+
+    private static final int BUS_PING_MILLIS = 1_000;
     private static final int BUS_CONNECT_MILLIS = 2_000;
 
     private final NodeConfig config;
@@ -87,7 +90,7 @@ final class Startup {
         var bus = new EventBusOptions()
                 .setHost(config.bind())
                 .setClusterPingInterval(BUS_PING_MILLIS)
-                .setClusterPingReplyInterval(BUS_PING_MILLIS)
+                .setClusterPingReplyInterval(BUS_PONG_MILLIS)
                 .setConnectTimeout(BUS_CONNECT_MILLIS);
         return new VertxOptions()
                 .setEventLoopPoolSize(EventLoops.needed(lanes()))
