@@ -63,13 +63,14 @@ final class BusClusterManager implements ClusterManager {
      */
     void keepListed() {
         var info = hazelcast.getNodeInfo();
-        if (info != null) {
-            nodeInfos.getAsync(hazelcast.getNodeId()).thenAccept(listed -> {
-                if (listed == null) {
-                    hazelcast.setNodeInfo(info, (set, failed) -> {});
-                }
-            });
+        if (info == null) {
+            return;
         }
+        nodeInfos.getAsync(hazelcast.getNodeId()).thenAccept(listed -> {
+            if (listed == null) {
+                hazelcast.setNodeInfo(info, (set, failed) -> {});
+            }
+        });
     }
 
     private void forget(NodeId node) {

@@ -21,6 +21,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This node's membership of the cluster.
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * first, then {@link #leave}. Methods may be called on any thread; {@link #join}, {@link #leave} and {@link #halt} block.
  */
 public final class Cluster implements Membership, StatusSource {
+    private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+
     private final ClusterConfig config;
     private final HazelcastInstance hazelcast;
     private final Clock clock;
@@ -68,8 +72,17 @@ public final class Cluster implements Membership, StatusSource {
 
     private void lookForOthers(List<Address> anywhere) {
         var look = new Reunion(hazelcast, anywhere);
-        var unused = reunion.scheduleWithFixedDelay(look, 1, 1, TimeUnit.SECONDS);
-        var kept = reunion.scheduleWithFixedDelay(clusterManager::keepListed, 5, 5, TimeUnit.SECONDS);
+        var unused = reunion.scheduleWithFixedDelay(() -> round(look), 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** What throws is not scheduled again, and a later round may do. */
+    private void round(Reunion look) {
+        try {
+            look.round();
+            clusterManager.keepListed();
+        } catch (RuntimeException failed) {
+            log.debug("looking for other clusters failed", failed);
+        }
     }
 
     private static Thread reunionThread(Runnable work) {

@@ -12,30 +12,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds members that were lost, and nodes that have founded a cluster of their own, and has Hazelcast make one cluster of the
  * two; of these the smaller one rejoins. Hazelcast's own search, which is turned off, waits 5 s for each address that does
  * not answer; this one asks all at once and only goes on with those that are connected.
  *
- * <p>Only the oldest member of a cluster searches. To be run every second, on a thread of its own: it waits while the other
+ * <p>Only the oldest member of a cluster searches. To be called every second, on a thread of its own: it waits while the other
  * cluster is asked.
  */
-final class Reunion implements Runnable {
-    private static final Logger log = LoggerFactory.getLogger(Reunion.class);
-
+final class Reunion {
     /** For how long a member that left is looked for; one that comes back later finds the cluster itself. */
     private static final long LOOK_FOR = Duration.ofHours(1).toNanos();
 
-    /** How often all ports are tried where a cluster may be that was never seen; the first time after the start. */
-    private static final int ROUNDS = 15;
+    /** In every so many rounds all ports are tried where a cluster may be that was never seen. */
+    private static final int WIDE = 15;
 
     private final Node node;
     private final List<io.colonnade.core.Address> anywhere;
     private final Map<Address, Long> seen = new HashMap<>();
-    private int round;
+    private int rounds;
 
     /** @param anywhere where members may be that were never seen */
     Reunion(HazelcastInstance hazelcast, List<io.colonnade.core.Address> anywhere) {
@@ -43,15 +39,10 @@ final class Reunion implements Runnable {
         this.anywhere = anywhere;
     }
 
-    @Override
-    public void run() {
-        try {
-            round++;
-            if (node.isRunning() && node.getClusterService().isJoined()) {
-                look();
-            }
-        } catch (RuntimeException stopping) {
-            log.debug("looking for other clusters failed", stopping);
+    void round() {
+        rounds++;
+        if (node.isRunning() && node.getClusterService().isJoined()) {
+            look();
         }
     }
 
@@ -81,9 +72,7 @@ final class Reunion implements Runnable {
     }
 
     private Stream<Address> elsewhere() {
-        return round % ROUNDS == 0
-                ? anywhere.stream().map(Reunion::resolved).flatMap(Optional::stream)
-                : Stream.empty();
+        return rounds % WIDE == 0 ? anywhere.stream().map(Reunion::resolved).flatMap(Optional::stream) : Stream.empty();
     }
 
     private static Optional<Address> resolved(io.colonnade.core.Address address) {
