@@ -70,13 +70,16 @@ final class Assembly {
 
     Future<Colonnade> run() {
         var databaseTried = on(loops.bus(), store::start);
-        return vertx.executeBlocking(this::parts).compose(parts -> databaseTried.transform(tried -> open(parts)));
+        return vertx.executeBlocking(this::parts).compose(parts -> databaseTried.compose(tried -> open(parts)));
     }
 
     private Database database() {
         return config.database().isEmbedded()
                 ? new Database.Embedded(
-                        Path.of(config.data()), config.bind(), config.roles().contains(Role.DB))
+                        Path.of(config.data()),
+                        folder.name(),
+                        config.bind(),
+                        config.roles().contains(Role.DB))
                 : new Database.External(config.database(), DatabasePassword.of(config));
     }
 

@@ -1,5 +1,6 @@
 package io.colonnade.store;
 
+import io.vertx.core.Future;
 import java.util.List;
 
 /** The user's own servers: always the same ones. */
@@ -18,8 +19,8 @@ record ExternalServers(List<Server> servers) implements ServerSource {
     }
 
     @Override
-    public void start() {
-        // they are there, or not, without us
+    public Future<Void> start() {
+        return Future.succeededFuture(); // they are there, or not, without us
     }
 
     @Override

@@ -39,10 +39,16 @@ record Pools(Vertx vertx, StoreConfig config) {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         return MySQLBuilder.pool()
                 .with(options)
-                .with(new NetClientOptions().setConnectTimeout(Math.toIntExact(connectTimeLimit.toMillis())))
+                .with(transport(connectTimeLimit))
                 .connectingTo(() -> Future.succeededFuture(connectOptions(server, schema.get())))
                 .using(vertx)
                 .build();
+    }
+
+    /** What a cut network or a lost machine does not acknowledge ends the connection (RFC 5482), where Linux can. */
+    private static NetClientOptions transport(Duration timeLimit) {
+        var millis = Math.toIntExact(timeLimit.toMillis());
+        return new NetClientOptions().setConnectTimeout(millis).setTcpUserTimeout(millis);
     }
 
     private MySQLConnectOptions connectOptions(Server server, String schema) {

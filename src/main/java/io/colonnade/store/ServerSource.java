@@ -1,5 +1,6 @@
 package io.colonnade.store;
 
+import io.vertx.core.Future;
 import java.util.List;
 
 /** Knows which servers there are. */
@@ -7,8 +8,11 @@ interface ServerSource {
     /** What they are, as status shows it, such as {@code embedded}. */
     String kind();
 
-    /** Begins to look; returns at once. */
-    void start();
+    /**
+     * Begins to look; returns at once. Completes when it is known that this node may use what it finds; fails with {@link
+     * StoreException} if it may not.
+     */
+    Future<Void> start();
 
     /**
      * The servers that are to be used now, in the order in which they were configured; empty while none is known. On any

@@ -57,7 +57,7 @@ public final class Store implements StatusSource {
                     clock);
         }
         var embedded = (Database.Embedded) database;
-        var source = source(vertx, config, embedded, new SharedRegistry(registry), clock);
+        var source = source(vertx, config, embedded, new SharedRegistry(registry, embedded.node()), clock);
         return new Store(vertx, config, source, EMBEDDED_PARENT, clock);
     }
 
@@ -70,14 +70,19 @@ public final class Store implements StatusSource {
 
     /**
      * Starts the server if that is for this node to do, and keeps asking the database from then on, on the event loop that
-     * calls: best one that no site can block. Never fails: completes with
-     * the first good answer, and after {@link StoreConfig#startTimeLimit()} without one.
+     * calls: best one that no site can block. Completes with the first good answer, and after {@link
+     * StoreConfig#startTimeLimit()} without one. Fails only with {@link StoreException}: the cluster has its database
+     * elsewhere, and this node is told to have it too.
      */
     public Future<Void> start() {
-        source.start();
-        return monitor.start()
+        return Future.all(source.start(), monitor.start())
+                .<Void>mapEmpty()
                 .timeout(config.startTimeLimit().toMillis(), TimeUnit.MILLISECONDS)
-                .otherwiseEmpty();
+                .recover(Store::onlyRefusal);
+    }
+
+    private static Future<Void> onlyRefusal(Throwable cause) {
+        return cause instanceof StoreException ? Future.failedFuture(cause) : Future.succeededFuture();
     }
 
     /**

@@ -99,6 +99,20 @@ public final class Replication implements AutoCloseable {
                         servers.get(2).port());
     }
 
+    /** The replica that has received the most; only that one is sure to have all that a semi-synchronous primary has answered. */
+    public MariaDb mostAdvanced() throws SQLException {
+        var most = replicas().get(0);
+        for (var replica : replicas()) {
+            most = received(replica) > received(most) ? replica : most;
+        }
+        return most;
+    }
+
+    private static long received(MariaDb replica) throws SQLException {
+        var position = replica.row("SHOW SLAVE STATUS").get("Gtid_IO_Pos");
+        return position.isEmpty() ? 0 : Long.parseLong(position.substring(position.lastIndexOf('-') + 1));
+    }
+
     /** Makes a replica the primary, once it has applied all that it has received. */
     public void promote(MariaDb replica) throws SQLException {
         replica.execute("STOP SLAVE IO_THREAD");
