@@ -52,7 +52,7 @@ final class PrimaryConnections implements Connections {
     private static boolean isFinal(Throwable cause) {
         return cause instanceof ConnectionPoolTooBusyException
                 || cause instanceof TimeoutException
-                || cause instanceof MySQLException && !Unavailability.is(cause);
+                || (cause instanceof MySQLException && !Unavailability.is(cause));
     }
 
     private Future<Guard> lookAgain(long deadline, Throwable cause) {
