@@ -29,10 +29,13 @@ final class Guard implements Runner {
     }
 
     @Override
-    public <T> Future<T> run(Function<SqlConnection, Future<T>> statement) {
-        return watch(statement.apply(connection));
+    public <T> Future<T> run(SqlText sql, Function<SqlConnection, Future<T>> statement) {
+        var began = pool.watch().begin();
+        return watch(statement.apply(connection))
+                .onComplete(answered -> pool.watch().ended(sql, began, answered.succeeded()));
     }
 
+    /** Bounds the time of what is no statement of the site's own, or of one whose text is not known. */
     <T> Future<T> watch(Future<T> answer) {
         return answer.timeout(pool.config().queryTimeLimit().toMillis(), TimeUnit.MILLISECONDS)
                 .recover(this::failed);
@@ -51,7 +54,7 @@ final class Guard implements Runner {
             return Future.failedFuture(cause);
         }
         discard();
-        pool.suspect();
+        pool.watch().suspect();
         return Future.failedFuture(Unavailability.failure(Progress.REQUEST, cause));
     }
 

@@ -15,10 +15,12 @@ final class LanePools {
      *
      * @param life of the server; after its end the pool is not used again, even if the server is back
      * @param reading whether for reads only
+     * @param waiting whether each read waits until the server has all that was committed in its Galera cluster before
      */
-    record Use(Server server, int life, boolean reading) {
+    record Use(Server server, int life, boolean reading, boolean waiting) {
         private static Use of(Sighting sighting, boolean reading) {
-            return new Use(sighting.server(), sighting.life(), reading);
+            return new Use(
+                    sighting.server(), sighting.life(), reading, reading && sighting.galera() != Sighting.Galera.NONE);
         }
 
         private boolean isOf(Sighting sighting) {
@@ -63,6 +65,10 @@ final class LanePools {
 
     int inUse() {
         return open.values().stream().mapToInt(ServerPool::inUse).sum();
+    }
+
+    int waiting() {
+        return open.values().stream().mapToInt(ServerPool::waiting).sum();
     }
 
     Future<Void> close() {

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class Monitor {
     private volatile Topology topology = Topology.UNKNOWN;
     private volatile @Nullable ContextInternal loop;
     private volatile boolean stopped;
+    private volatile Sighting lastSeen = Sighting.NOWHERE;
     private @Nullable Server lastPrimary;
     private long timer;
 
@@ -57,6 +59,12 @@ final class Monitor {
     /** On any thread. */
     Topology topology() {
         return topology;
+    }
+
+    /** The time by the clock of the primary, or a little later; that of the last one while there is none. On any thread. */
+    Instant databaseTime() {
+        var latest = lastSeen;
+        return latest.databaseTime().plusNanos(clock.nanos() - latest.askedAt());
     }
 
     /** How often another server became the primary. */
@@ -138,6 +146,7 @@ final class Monitor {
         var now = new Topology(elected.orElse(null), replicas.readers(elected, sightings), sightings);
         topology = now;
         if (now.primary() != null) {
+            lastSeen = now.primary();
             firstPrimary.tryComplete();
         }
         if (!stopped && !roles(before).equals(roles(now))) {

@@ -5,8 +5,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.mysqlclient.MySQLBuilder;
 import io.vertx.mysqlclient.MySQLConnectOptions;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -21,17 +23,23 @@ record Pools(Vertx vertx, StoreConfig config) {
     private static final Duration IDLE = Duration.ofMinutes(5);
 
     /** A pool of a site's own, on its schema. */
-    Pool ofSite(Server server, Supplier<String> schema) {
-        return pool(server, schema, config.poolSize(), config.acquireTimeLimit());
+    Pool ofSite(LanePools.Use use, Supplier<String> schema) {
+        var builder = builder(use.server(), schema, config.poolSize(), config.acquireTimeLimit());
+        return (use.waiting() ? builder.withConnectHandler(Pools::waitForCluster) : builder).build();
+    }
+
+    /** So that a read sees what was committed at another member before; one that cannot do that is not used. */
+    private static void waitForCluster(SqlConnection connection) {
+        connection.query("SET SESSION wsrep_sync_wait = 1").execute().onComplete(set -> connection.close());
     }
 
     /** A pool of one connection, on no schema. */
     Pool single(Server server, Duration connectTimeLimit) {
-        return pool(server, () -> "", 1, connectTimeLimit);
+        return builder(server, () -> "", 1, connectTimeLimit).build();
     }
 
     /** Nobody waits in the pool's own line, see {@link Turns}. */
-    private Pool pool(Server server, Supplier<String> schema, int size, Duration connectTimeLimit) {
+    private ClientBuilder<Pool> builder(Server server, Supplier<String> schema, int size, Duration connectTimeLimit) {
         var options = new PoolOptions()
                 .setMaxSize(size)
                 .setConnectionTimeout(0)
@@ -41,8 +49,7 @@ record Pools(Vertx vertx, StoreConfig config) {
                 .with(options)
                 .with(transport(connectTimeLimit))
                 .connectingTo(() -> Future.succeededFuture(connectOptions(server, schema.get())))
-                .using(vertx)
-                .build();
+                .using(vertx);
     }
 
     /** What a cut network or a lost machine does not acknowledge ends the connection (RFC 5482), where Linux can. */
@@ -59,6 +66,7 @@ record Pools(Vertx vertx, StoreConfig config) {
                 .setPort(server.address().port())
                 .setUser(server.user())
                 .setPassword(server.password())
+                .setPipeliningLimit(config.pipelining())
                 .setDatabase(schema)
                 .setCachePreparedStatements(config.statementCache() > 0)
                 .setPreparedStatementCacheMaxSize(Math.max(1, config.statementCache()));

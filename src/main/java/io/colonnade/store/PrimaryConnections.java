@@ -18,14 +18,17 @@ final class PrimaryConnections implements Connections {
     private final Monitor monitor;
     private final LanePools pools;
     private final StoreConfig config;
+    private final StoreFigures figures;
     private final Clock clock;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    PrimaryConnections(Vertx vertx, Monitor monitor, LanePools pools, StoreConfig config, Clock clock) {
+    PrimaryConnections(
+            Vertx vertx, Monitor monitor, LanePools pools, StoreConfig config, StoreFigures figures, Clock clock) {
         this.vertx = vertx;
         this.monitor = monitor;
         this.pools = pools;
         this.config = config;
+        this.figures = figures;
         this.clock = clock;
     }
 
@@ -41,7 +44,7 @@ final class PrimaryConnections implements Connections {
         }
         return pools.writing(primary).acquire().recover(cause -> {
             if (isFinal(cause)) {
-                return Future.failedFuture(Unavailability.failure(Progress.NOTHING, cause));
+                return refused(cause);
             }
             monitor.suspect(primary.server());
             return lookAgain(deadline, cause);
@@ -58,13 +61,18 @@ final class PrimaryConnections implements Connections {
     private Future<Guard> lookAgain(long deadline, Throwable cause) {
         if (deadline - clock.nanos() < TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MS)
                 || waiting.get() >= config.waitQueue()) {
-            return Future.failedFuture(Unavailability.failure(Progress.NOTHING, cause));
+            return refused(cause);
         }
         waiting.getAndIncrement();
         return vertx.timer(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS).compose(v -> {
             waiting.getAndDecrement();
             return acquire(deadline);
         });
+    }
+
+    private Future<Guard> refused(Throwable cause) {
+        figures.refused();
+        return Future.failedFuture(Unavailability.failure(Progress.NOTHING, cause));
     }
 
     int waiting() {

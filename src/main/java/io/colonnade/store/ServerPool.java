@@ -13,15 +13,14 @@ final class ServerPool {
     private final Pool pool;
     private final StoreConfig config;
     private final Turns turns;
-    private final Runnable suspicion;
+    private final StatementWatch watch;
     private volatile boolean retired;
 
-    /** @param suspicion is run when a statement or a new connection fails as it does if the server is lost */
-    ServerPool(Vertx vertx, Pool pool, StoreConfig config, Runnable suspicion) {
+    ServerPool(Vertx vertx, Pool pool, StoreConfig config, StatementWatch watch) {
         this.pool = pool;
         this.config = config;
         this.turns = new Turns(vertx, config.poolSize(), config.waitQueue(), config.acquireTimeLimit());
-        this.suspicion = suspicion;
+        this.watch = watch;
     }
 
     StoreConfig config() {
@@ -52,8 +51,8 @@ final class ServerPool {
         closeIfUnused();
     }
 
-    void suspect() {
-        suspicion.run();
+    StatementWatch watch() {
+        return watch;
     }
 
     /** Closes it when nothing uses it any more. */

@@ -1,5 +1,6 @@
 package io.colonnade.store;
 
+import io.colonnade.core.Address;
 import java.time.Instant;
 
 /**
@@ -36,6 +37,9 @@ record Sighting(
         /** It must not be used. */
         NOT_READY
     }
+
+    /** A server that nobody has seen: its time is the beginning of all times. */
+    static final Sighting NOWHERE = notYet(new Server("", new Address("nowhere", 0), "", ""));
 
     static Sighting notYet(Server server) {
         return new Sighting(server, Galera.NONE, true, Position.UNKNOWN, Instant.EPOCH, 0, 0, "", "not asked yet", 0);

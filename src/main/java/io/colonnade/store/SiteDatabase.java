@@ -103,6 +103,19 @@ public final class SiteDatabase {
         return lane().primary();
     }
 
+    /**
+     * The pool for reads: spread over servers that are at most {@link StoreConfig#maxLag()} behind and have what the {@link
+     * Requester} must see. Else as {@link #pool()}.
+     */
+    public Pool reader() {
+        return lane().reader();
+    }
+
+    /** Runs transactions on {@link #pool()}. */
+    public Transactions transactions() {
+        return lane().transactions();
+    }
+
     private LaneDatabase lane() {
         var context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
         return open.computeIfAbsent(context, this::newLane);
@@ -170,7 +183,17 @@ public final class SiteDatabase {
                 .put("pools", open.size())
                 .put(
                         "connections",
-                        open.values().stream().mapToInt(LaneDatabase::size).sum());
+                        open.values().stream()
+                                .mapToInt(lane -> lane.pools().size())
+                                .sum())
+                .put(
+                        "inUse",
+                        open.values().stream()
+                                .mapToInt(lane -> lane.pools().inUse())
+                                .sum())
+                .put(
+                        "waiting",
+                        open.values().stream().mapToInt(LaneDatabase::waiting).sum());
     }
 
     Future<Void> close() {

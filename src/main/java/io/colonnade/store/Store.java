@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database of the node. It may go away and come back at any time; nothing here fails for good because of that.
@@ -28,6 +29,7 @@ public final class Store implements StatusSource {
     private final String parentSchema;
     private final Pools pools;
     private final Clock clock;
+    private final StoreFigures figures = new StoreFigures();
     private final Monitor monitor;
     private final Map<String, SiteDatabase> sites = new ConcurrentSkipListMap<>();
 
@@ -97,7 +99,7 @@ public final class Store implements StatusSource {
     }
 
     private LaneDatabase newLane(Supplier<String> schema) {
-        return LaneDatabase.of(vertx, monitor, pools, schema, clock);
+        return LaneDatabase.of(vertx, monitor, pools, figures, schema, clock);
     }
 
     /** Whether there was a server that can be written to when they were asked last, some 500 ms ago. */
@@ -151,7 +153,7 @@ public final class Store implements StatusSource {
         var primary = topology.primary();
         var perSite = new JsonObject();
         sites.forEach((site, database) -> perSite.put(site, database.status()));
-        return new JsonObject()
+        return figures.addTo(new JsonObject())
                 .put("kind", source.kind())
                 .put("state", primary == null ? "away" : "available")
                 .put(
@@ -164,7 +166,7 @@ public final class Store implements StatusSource {
                 .put("sites", perSite);
     }
 
-    private static JsonArray servers(Topology topology) {
+    private JsonArray servers(Topology topology) {
         var servers = new JsonArray();
         topology.servers()
                 .forEach(each -> servers.add(new JsonObject()
@@ -172,7 +174,17 @@ public final class Store implements StatusSource {
                         .put("role", topology.role(each))
                         .put("version", each.version())
                         .put("latencyMicros", TimeUnit.NANOSECONDS.toMicros(each.latencyNanos()))
+                        .put("lagMillis", lagMillis(topology, each))
                         .put("problem", each.problem())));
         return servers;
+    }
+
+    /** How far a replica is behind at most; null if that is not known, or it is none. */
+    private @Nullable Long lagMillis(Topology topology, Sighting sighting) {
+        return topology.readers().stream()
+                .filter(reader -> reader.sighting() == sighting && !reader.complete())
+                .findFirst()
+                .map(reader -> TimeUnit.NANOSECONDS.toMillis(clock.nanos() - reader.upToNanos()))
+                .orElse(null);
     }
 }

@@ -24,6 +24,11 @@ record Topology(@Nullable Sighting primary, List<Reader> readers, List<Sighting>
      */
     record Reader(Sighting sighting, boolean complete, Instant upTo, long upToNanos) {}
 
+    /** Whether there are servers that may be behind the primary. */
+    boolean hasReplicas() {
+        return readers.stream().anyMatch(reader -> !reader.complete());
+    }
+
     /** Why nothing can be written; empty if something can be. */
     String problem() {
         if (primary != null) {

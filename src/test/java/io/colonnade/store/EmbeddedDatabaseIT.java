@@ -157,6 +157,9 @@ class EmbeddedDatabaseIT {
                 Duration.ofMillis(300),
                 Duration.ofMillis(300),
                 defaults.statementCache(),
+                defaults.pipelining(),
+                defaults.maxLag(),
+                defaults.slowStatement(),
                 defaults.startTimeLimit(),
                 defaults.bufferPool());
         var store = started(impatient);
