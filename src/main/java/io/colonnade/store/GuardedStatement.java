@@ -9,7 +9,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.RowStream;
 import io.vertx.sqlclient.Tuple;
 
-/** A prepared statement of a guarded connection. What its cursors and streams read is not watched: it has no time limit. */
+/** A prepared statement of a guarded connection. What its streams read is not watched: it has no time limit. */
 record GuardedStatement(Guard guard, SqlText sql, PreparedStatement statement) implements PreparedStatement {
     @Override
     public PreparedQuery<RowSet<Row>> query() {
@@ -18,7 +18,7 @@ record GuardedStatement(Guard guard, SqlText sql, PreparedStatement statement) i
 
     @Override
     public Cursor cursor(Tuple args) {
-        return statement.cursor(args);
+        return new GuardedCursor(guard, sql, statement.cursor(args));
     }
 
     @Override
