@@ -5,6 +5,7 @@ import io.colonnade.core.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A running node. */
@@ -45,7 +46,17 @@ public final class Colonnade {
      * StartException}, and then nothing of it is left.
      */
     public static Future<Colonnade> start(NodeConfig config) {
-        return new Startup(config).run();
+        return new Startup(config, Optional.empty()).run();
+    }
+
+    /**
+     * The same, and watches a file: what can be changed while the node runs is taken up a second after it is written, what is
+     * wrong is refused as a whole, and {@code /status} tells.
+     *
+     * @param config as the source has it now
+     */
+    public static Future<Colonnade> start(NodeConfig config, ConfigSource source) {
+        return new Startup(config, Optional.of(source)).run();
     }
 
     public Started info() {

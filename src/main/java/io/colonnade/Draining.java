@@ -17,12 +17,19 @@ final class Draining {
     private final Vertx vertx;
     private final Cluster cluster;
     private final Parts parts;
+    private volatile Duration timeLimit;
     private volatile boolean stopping;
 
     Draining(Vertx vertx, Cluster cluster, Parts parts) {
         this.vertx = vertx;
         this.cluster = cluster;
         this.parts = parts;
+        this.timeLimit = parts.config().drainTimeout();
+    }
+
+    /** Sets how long what runs has to finish when the node stops from now on. */
+    void timeLimit(Duration newTimeLimit) {
+        timeLimit = newTimeLimit;
     }
 
     /** Drains, or ends that; completes when it is announced and the public port behaves so. Fails if the node is stopping. */
@@ -40,13 +47,12 @@ final class Draining {
     /** Drains for good; completes when nothing runs any more, or the time is over. */
     Future<Void> finish() {
         stopping = true;
-        var deadline = parts.clock().nanos() + parts.config().drainTimeout().toNanos();
-        log.info(
-                "stopping: what runs has {} s to finish",
-                parts.config().drainTimeout().toSeconds());
+        var limit = timeLimit;
+        var deadline = parts.clock().nanos() + limit.toNanos();
+        log.info("stopping: what runs has {} s to finish", limit.toSeconds());
         cluster.announce(State.DRAINING);
         return parts.publicPort()
-                .map(port -> port.stop(parts.config().drainTimeout()))
+                .map(port -> port.stop(limit))
                 .orElseGet(Future::succeededFuture)
                 .transform(stopped -> idle(deadline));
     }

@@ -13,6 +13,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The first half of a node's start: its folder, its place in the cluster, and Vert.x on top of that. */
@@ -21,10 +22,12 @@ final class Startup {
     private static final int BUS_CONNECT_MILLIS = 2_000;
 
     private final NodeConfig config;
+    private final Optional<ConfigSource> source;
     private final Teardown teardown = new Teardown();
 
-    Startup(NodeConfig config) {
+    Startup(NodeConfig config, Optional<ConfigSource> source) {
         this.config = config;
+        this.source = source;
     }
 
     Future<Colonnade> run() {
@@ -61,7 +64,7 @@ final class Startup {
                 .buildClustered()
                 .compose(vertx -> {
                     teardown.add("Vert.x", vertx::close);
-                    return new Assembly(config, folder, archives, cluster, vertx, teardown).run();
+                    return new Assembly(config, source, folder, archives, cluster, vertx, teardown).run();
                 });
     }
 

@@ -24,7 +24,9 @@ import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +59,7 @@ final class Downstream extends ChannelDuplexHandler {
     private final Lane lane;
     private final Channel channel;
     private final Peer peer;
-    private final BodyLimit bodyLimit;
+    private final BodyLimit bodyLimit = new BodyLimit();
 
     private Phase phase = Phase.IDLE;
     private long since;
@@ -76,17 +78,20 @@ final class Downstream extends ChannelDuplexHandler {
         this.lane = lane;
         this.channel = channel;
         this.peer = peer;
-        this.bodyLimit = new BodyLimit(lane.config().maxBody());
         this.since = lane.now();
     }
 
-    static void attach(Lane lane, HttpConnection connection) {
+    /** @param parser limits of heads that are newer than the server's; null if there are none */
+    static void attach(Lane lane, HttpConnection connection, @Nullable HttpServerOptions parser) {
         var channel = ((ConnectionBase) connection).channel();
         var ip = connection.remoteAddress().hostAddress();
         var peer = new Peer(ip == null ? "unknown" : ip, connection.isSsl() ? "https" : "http", lane.trustedProxies());
         var downstream = new Downstream(lane, channel, peer);
         channel.attr(KEY).set(downstream);
         channel.pipeline().addFirst(downstream.new ByteWatch()).addBefore("handler", "downstream", downstream);
+        if (parser != null) {
+            channel.pipeline().replace("httpDecoder", "httpDecoder", new VertxHttpRequestDecoder(parser));
+        }
         lane.add(downstream);
     }
 
@@ -150,7 +155,7 @@ final class Downstream extends ChannelDuplexHandler {
             return;
         }
         if (message instanceof HttpRequest head) {
-            bodyLimit.start(head);
+            bodyLimit.start(head, lane.config().maxBody());
         } else if (message instanceof HttpContent content && bodyLimit.exceededBy(content) && phase == Phase.EXCHANGE) {
             ReferenceCountUtil.release(message);
             failCurrent(Kind.BODY_TOO_LARGE);

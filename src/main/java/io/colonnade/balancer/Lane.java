@@ -31,8 +31,8 @@ final class Lane {
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
-    private final BalancerConfig config;
-    private final List<Network> trustedProxies;
+    private BalancerConfig config;
+    private List<Network> trustedProxies;
     private final @Nullable String nodeName;
     private final Clock clock;
     private final BalancerStatus status;
@@ -47,14 +47,23 @@ final class Lane {
 
     Lane(BalancerConfig config, @Nullable String nodeName, Clock clock, BalancerStatus status, Failing failing) {
         this.config = config;
-        this.trustedProxies =
-                config.trustedProxies().stream().map(Network::parse).toList();
+        this.trustedProxies = networks(config);
         this.nodeName = nodeName;
         this.clock = clock;
         this.status = status;
         this.failing = failing;
         this.now = clock.nanos();
         this.date = date();
+    }
+
+    /** From now on other limits hold. */
+    void configure(BalancerConfig newConfig) {
+        config = newConfig;
+        trustedProxies = networks(newConfig);
+    }
+
+    private static List<Network> networks(BalancerConfig config) {
+        return config.trustedProxies().stream().map(Network::parse).toList();
     }
 
     /** Every 250 ms. */

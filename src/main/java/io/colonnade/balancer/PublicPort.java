@@ -30,7 +30,7 @@ public final class PublicPort implements StatusSource {
     private static final int CHUNK_BYTES = 16 << 10;
 
     private final Vertx vertx;
-    private final BalancerConfig config;
+    private volatile BalancerConfig config;
     private final PortClaim claim;
     private final BalancerStatus figures = new BalancerStatus();
     private final List<Balancer> balancers = new CopyOnWriteArrayList<>();
@@ -59,6 +59,12 @@ public final class PublicPort implements StatusSource {
     /** Where the node listens; after {@link #claim} never with port 0. */
     public Address address() {
         return address;
+    }
+
+    /** From now on other limits hold, for connections that are open too; but what a head may be, for new ones only. */
+    public void configure(BalancerConfig newConfig) {
+        config = newConfig;
+        onEach(balancer -> balancer.configure(newConfig));
     }
 
     /**

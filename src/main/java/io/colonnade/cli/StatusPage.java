@@ -10,47 +10,86 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The answer of {@code GET /status} as people read it.
- *
- * @param status what the node that was asked told
- * @param others asks another member at its admin address: streams are counted by each member itself
- */
-record StatusPage(JsonObject status, Function<String, Optional<JsonObject>> others) {
+/** The answer of {@code GET /status} as people read it. */
+final class StatusPage {
     private static final List<String> HEADING =
             List.of("NAME", "ROLES", "STATE", "WEIGHT", "LOAD", "SERVED", "STREAMS");
 
+    private final JsonObject status;
+    private final List<Told> members;
+
+    /**
+     * @param member as the node that was asked sees it
+     * @param itself its own answer, if it gave one
+     */
+    private record Told(JsonObject member, Optional<JsonObject> itself) {
+        String name() {
+            return member.getString("name", "?");
+        }
+
+        JsonObject part(String name) {
+            return itself.map(json -> json.getJsonObject(name)).orElseGet(JsonObject::new);
+        }
+    }
+
+    /**
+     * @param status what the node that was asked told
+     * @param others asks another member at its admin address: streams and the configuration are its own affair
+     */
+    StatusPage(JsonObject status, Function<String, Optional<JsonObject>> others) {
+        this.status = status;
+        this.members = objects(status.getJsonArray("members", new JsonArray())).stream()
+                .map(member -> new Told(
+                        member,
+                        member.getString("name", "").equals(status.getString("node"))
+                                ? Optional.of(status)
+                                : others.apply(member.getString("admin", ""))))
+                .toList();
+    }
+
     String text() {
         var rows = new ArrayList<List<String>>(List.of(HEADING));
-        objects(status.getJsonArray("members", new JsonArray())).forEach(member -> rows.add(row(member)));
+        members.forEach(member -> rows.add(row(member)));
         return "cluster   " + part("cluster").getString("name") + "\n"
                 + "version   " + status.getString("version") + "\n"
-                + "database  " + database() + "\n\n"
+                + "database  " + database() + "\n"
+                + members.stream()
+                        .flatMap(StatusPage::config)
+                        .map("config    %s\n"::formatted)
+                        .collect(Collectors.joining())
+                + "\n"
                 + Table.of(rows);
     }
 
-    private List<String> row(JsonObject member) {
+    private static List<String> row(Told told) {
+        var member = told.member();
         var roles = member.getJsonArray("roles", new JsonArray()).stream().map(String::valueOf);
         return List.of(
-                member.getString("name", "?"),
+                told.name(),
                 roles.collect(Collectors.joining(",")),
                 member.getBoolean("heard", true) ? member.getString("state", "?") : "silent",
                 String.valueOf(member.getValue("weight", "?")),
                 String.valueOf(member.getValue("load", "?")),
                 String.valueOf(member.getValue("served", "?")),
-                streams(member));
+                streams(told));
     }
 
-    private String streams(JsonObject member) {
-        var itself = member.getString("name", "").equals(status.getString("node"));
-        var told = itself ? Optional.of(status) : others.apply(member.getString("admin", ""));
-        return told.map(json ->
-                        json.getJsonObject("transport", new JsonObject()).getJsonArray("lanes"))
+    private static String streams(Told told) {
+        return Optional.ofNullable(told.part("transport").getJsonArray("lanes"))
                 .map(lanes -> objects(lanes).stream()
                         .mapToLong(lane -> lane.getLong("streams", 0L))
                         .sum())
                 .map(String::valueOf)
                 .orElse("-");
+    }
+
+    /** What somebody has to look after in a member's configuration file; nothing if all of it is in use. */
+    private static Stream<String> config(Told told) {
+        var config = told.part("config");
+        var file = told.name() + ": " + config.getString("file");
+        var refused = strings(config, "problems").map(problem -> file + " is refused: " + problem);
+        var waiting = strings(config, "needRestart").map(key -> file + ": " + key + " needs a restart");
+        return Stream.concat(refused, waiting);
     }
 
     private String database() {
@@ -64,6 +103,10 @@ record StatusPage(JsonObject status, Function<String, Optional<JsonObject>> othe
 
     private JsonObject part(String name) {
         return status.getJsonObject(name, new JsonObject());
+    }
+
+    private static Stream<String> strings(JsonObject json, String key) {
+        return json.getJsonArray(key, new JsonArray()).stream().map(String::valueOf);
     }
 
     private static List<JsonObject> objects(JsonArray array) {

@@ -312,6 +312,39 @@ class BalancerTest {
     }
 
     @Test
+    void takesOtherLimitsWhileItRuns() throws Exception {
+        try (var kept = client()) {
+            kept.send(GET).response();
+            port.configure(config(300, 10));
+            await().untilAsserted(
+                            () -> assertThat(status(get("/" + "x".repeat(400)))).isEqualTo("414"));
+            var body = "POST / HTTP/1.1\nHost: www.foobar.com\nContent-Length: 11\n\n";
+            assertThat(kept.send(body).response()).startsWith("HTTP/1.1 413");
+        }
+        assertThat(status(get("/" + "x".repeat(200)))).isEqualTo("200");
+    }
+
+    private String status(String request) throws IOException {
+        try (var client = client()) {
+            return client.send(request).response().split(" ")[1];
+        }
+    }
+
+    private static BalancerConfig config(long maxUri, long maxBody) {
+        return new BalancerConfig(
+                CONFIG.headTimeout(),
+                CONFIG.idleTimeout(),
+                CONFIG.keepAliveTimeout(),
+                CONFIG.responseTimeout(),
+                maxUri,
+                CONFIG.maxHead(),
+                maxBody,
+                List.of(),
+                CONFIG.drainIdle(),
+                CONFIG.retry());
+    }
+
+    @Test
     void refusesAPortThatAStrangerHas() throws IOException {
         try (var stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> port(stranger.getLocalPort()).claim().await(10, SECONDS))

@@ -40,4 +40,21 @@ class StatusPageTest {
         var page = new StatusPage(STATUS, admin -> Optional.of(other).filter(json -> admin.equals("127.0.0.1:9081")));
         assertThat(page.text()).endsWith("7       9");
     }
+
+    @Test
+    void tellsWhatIsWrongWithAConfigurationFile() {
+        var other = new JsonObject(
+                """
+                {"config": {"file": "a.yaml", "state": "refused", "problems": ["port is \\"x\\" (a.yaml line 3)"],
+                 "needRestart": ["lanes"]}}
+                """);
+        assertThat(new StatusPage(STATUS, admin -> Optional.of(other)).text())
+                .contains(
+                        """
+                        database  embedded, 127.0.0.1:3306, 11.4, available
+                        config    jay: a.yaml is refused: port is "x" (a.yaml line 3)
+                        config    jay: a.yaml: lanes needs a restart
+
+                        NAME""");
+    }
 }
