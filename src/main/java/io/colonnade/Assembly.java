@@ -79,7 +79,8 @@ final class Assembly {
 
     private Database database() {
         return config.database().equals("embedded")
-                ? new Database.Embedded(Path.of(config.data()), config.roles().contains(Role.DB))
+                ? new Database.Embedded(
+                        Path.of(config.data()), config.bind(), config.roles().contains(Role.DB))
                 : new Database.External(DatabaseUrl.parse(config.database()), DatabasePassword.of(config));
     }
 
@@ -114,7 +115,7 @@ final class Assembly {
         var draining = new Draining(vertx, cluster, parts);
         var watch = source.map(from -> watch(from, parts, draining));
         return openAdmin(parts, watch).compose(admin -> claim(parts).compose(claimed -> {
-            cluster.announceAddresses(admin, claimed.orElse(null));
+            cluster.announceAddresses(admin, claimed.map(this::reachable).orElse(null));
             return deploy(parts)
                     .compose(deployed -> vertx.executeBlocking(this::awaitBackups))
                     .onSuccess(safe -> watch.ifPresent(ConfigWatch::start))
@@ -124,7 +125,7 @@ final class Assembly {
 
     private ConfigWatch watch(ConfigSource from, Parts parts, Draining draining) {
         var applying = new Reconfiguration(folder.name(), cluster, archives, parts, draining);
-        var watch = new ConfigWatch(vertx, from, config, Clock.system(), applying);
+        var watch = new ConfigWatch(vertx, from, Clock.system(), applying);
         teardown.add("the watch on the configuration file", watch::close);
         return watch;
     }
@@ -160,6 +161,11 @@ final class Assembly {
         return snapshot.member(snapshot.self())
                 .filter(self -> self.state() == State.READY)
                 .isPresent();
+    }
+
+    /** Where others find the public port, which is open at every address. */
+    private Address reachable(Address claimed) {
+        return new Address(config.bind(), claimed.port());
     }
 
     private static Future<Optional<Address>> claim(Parts parts) {

@@ -46,17 +46,23 @@ public final class Colonnade {
      * StartException}, and then nothing of it is left.
      */
     public static Future<Colonnade> start(NodeConfig config) {
-        return new Startup(config, Optional.empty()).run();
+        return start(config, Optional.empty());
     }
 
     /**
      * The same, and watches a file: what can be changed while the node runs is taken up a second after it is written, what is
      * wrong is refused as a whole, and {@code /status} tells.
-     *
-     * @param config as the source has it now
      */
-    public static Future<Colonnade> start(NodeConfig config, ConfigSource source) {
-        return new Startup(config, Optional.of(source)).run();
+    public static Future<Colonnade> start(ConfigSource source) {
+        return start(source.started(), Optional.of(source));
+    }
+
+    private static Future<Colonnade> start(NodeConfig config, Optional<ConfigSource> source) {
+        try {
+            return new Startup(BindAddress.resolvedIn(config), source).run();
+        } catch (StartException refused) {
+            return Future.failedFuture(refused);
+        }
     }
 
     public Started info() {

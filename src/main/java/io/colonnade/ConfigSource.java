@@ -8,6 +8,7 @@ import java.util.function.Supplier;
  * Where a node's configuration comes from.
  *
  * @param file that is watched for changes
- * @param reading reads it again, with everything that beats it; blocks, and throws {@link ConfigException}
+ * @param started what was read of it, with everything that beats it, for the start
+ * @param reading reads the same again; blocks, and throws {@link ConfigException}
  */
-public record ConfigSource(Path file, Supplier<NodeConfig> reading) {}
+public record ConfigSource(Path file, NodeConfig started, Supplier<NodeConfig> reading) {}

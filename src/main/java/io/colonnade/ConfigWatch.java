@@ -30,7 +30,6 @@ final class ConfigWatch implements StatusSource {
 
     private final Vertx vertx;
     private final ConfigSource source;
-    private final NodeConfig started;
     private final Clock clock;
     private final Applying applying;
     private final Settling settling = new Settling();
@@ -38,14 +37,10 @@ final class ConfigWatch implements StatusSource {
     private volatile ConfigState state;
     private volatile boolean closed;
 
-    /**
-     * @param started what the node was started with
-     */
-    ConfigWatch(Vertx vertx, ConfigSource source, NodeConfig started, Clock clock, Applying applying) {
+    ConfigWatch(Vertx vertx, ConfigSource source, Clock clock, Applying applying) {
         this.vertx = vertx;
         this.source = source;
-        this.started = started;
-        this.applied = started;
+        this.applied = source.started();
         this.clock = clock;
         this.applying = applying;
         this.state = new ConfigState(source.file(), List.of(), Set.of(), clock.now());
@@ -106,7 +101,7 @@ final class ConfigWatch implements StatusSource {
         var change = ConfigChange.between(applied, wanted);
         applying.apply(change, wanted);
         applied = wanted;
-        var waiting = ConfigChange.between(started, wanted).afterRestart();
+        var waiting = ConfigChange.between(source.started(), wanted).afterRestart();
         state = state.applied(change.atOnce(), new TreeSet<>(waiting), clock.now());
     }
 }

@@ -51,9 +51,9 @@ final class StartCommand implements Command {
 
     private Future<Colonnade> start(NodeConfig config, ParseResult flags) {
         return StartFlags.file(flags, environment)
-                .map(file -> new ConfigSource(
-                        file, () -> StartFlags.settings(flags, environment).bind()))
-                .map(source -> Colonnade.start(config, source))
+                .map(file -> new ConfigSource(file, config, () -> StartFlags.settings(flags, environment)
+                        .bind()))
+                .map(Colonnade::start)
                 .orElseGet(() -> Colonnade.start(config));
     }
 

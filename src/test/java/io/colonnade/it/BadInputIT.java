@@ -64,10 +64,9 @@ class BadInputIT {
     }
 
     @Test
-    void joiningOverANetworkIsRefused() throws IOException {
-        var printed = refusal(launch -> launch.with("--join", "10.0.0.1"), 2);
-        assertThat(printed)
-                .contains("join is 10.0.0.1; allowed is a loopback address until nodes can prove who they are");
+    void anAddressOfAnotherMachineCannotBeBound() throws IOException {
+        var line = onlyLine(launch -> launch.with("--bind", "198.51.100.1"));
+        assertThat(line).isEqualTo("colonnade: the address 198.51.100.1 is none of this machine's; see --bind");
     }
 
     @Test
