@@ -1,6 +1,8 @@
 package io.colonnade.balancer;
 
+import io.colonnade.core.Departure;
 import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.GoingAway;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -69,7 +71,8 @@ final class Downstream extends ChannelDuplexHandler {
     private boolean keepAlive = true;
     private boolean last;
     private boolean eventStream;
-    private long begun;
+    private boolean leaving;
+    private final Departure departure = new Departure();
     private String id = "-";
     private @Nullable HttpServerRequest request;
     private @Nullable ChannelHandlerContext context;
@@ -118,7 +121,6 @@ final class Downstream extends ChannelDuplexHandler {
         keepAlive = clientKeepsAlive;
         phase = Phase.EXCHANGE;
         since = lane.now();
-        begun = since;
         lane.begun();
         return true;
     }
@@ -188,6 +190,10 @@ final class Downstream extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         since = lane.now();
+        if (phase == Phase.LINGER) {
+            drop(message, promise);
+            return;
+        }
         if (message instanceof HttpResponse head && !begins(head)) {
             inform(ctx, head, promise);
             return;
@@ -196,6 +202,12 @@ final class Downstream extends ChannelDuplexHandler {
         if (phase == Phase.EXCHANGE && message instanceof LastHttpContent) {
             ended();
         }
+    }
+
+    /** What a site goes on to write to a stream of events that was ended for it. */
+    private static void drop(Object message, ChannelPromise promise) {
+        ReferenceCountUtil.release(message);
+        promise.trySuccess();
     }
 
     /** Prepares the head of a final response; an informational one (1xx) passes as it is. */
@@ -294,6 +306,9 @@ final class Downstream extends ChannelDuplexHandler {
                 noticeSending(now);
                 if (now - since > config.idleTimeout().toNanos()) {
                     closeNow();
+                } else if (!leaving && departure.isDue(lane.window(), now)) {
+                    leaving = true;
+                    GoingAway.close(channel);
                 }
             }
             case LINGER -> {
@@ -318,8 +333,8 @@ final class Downstream extends ChannelDuplexHandler {
         noticeSending(now);
         var config = lane.config();
         var idle = now - since;
-        if (isOutlasting(now)) {
-            closeNow();
+        if (isEventStream() && departure.isDue(lane.window(), now)) {
+            endEventStream();
         } else if (request == null || request.response().headWritten()) {
             if (idle > config.idleTimeout().toNanos()) {
                 lane.stalled(this);
@@ -333,10 +348,17 @@ final class Downstream extends ChannelDuplexHandler {
         }
     }
 
-    /** A stream of events would go on for ever; its client connects again, to another node. */
-    private boolean isOutlasting(long now) {
-        var drainingSince = lane.drainingSince();
-        return eventStream && lane.isDraining() && begun - drainingSince < 0 && now - drainingSince > lane.idleNanos();
+    private boolean isEventStream() {
+        return eventStream && request != null && request.response().headWritten();
+    }
+
+    /** It would go on for ever. Its client connects again, to another node; for its site the client has gone. */
+    private void endEventStream() {
+        last = true;
+        if (context != null) {
+            context.write(LastHttpContent.EMPTY_LAST_CONTENT);
+        }
+        ended();
     }
 
     private void failCurrent(Kind kind) {

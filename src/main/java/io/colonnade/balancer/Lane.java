@@ -1,6 +1,7 @@
 package io.colonnade.balancer;
 
 import io.colonnade.core.Clock;
+import io.colonnade.core.DrainWindow;
 import io.colonnade.core.Failure.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -41,7 +42,7 @@ final class Lane {
 
     private long now;
     private CharSequence date;
-    private boolean draining;
+    private @Nullable DrainWindow window;
     private long drainingSince = Long.MIN_VALUE;
     private Promise<Void> empty = Promise.promise();
 
@@ -101,7 +102,13 @@ final class Lane {
     }
 
     boolean isDraining() {
-        return draining;
+        return window != null;
+    }
+
+    /** The node's present drain. */
+    @Nullable
+    DrainWindow window() {
+        return window;
     }
 
     long drainingSince() {
@@ -110,18 +117,18 @@ final class Lane {
 
     /** How long a connection may be without a request. */
     long idleNanos() {
-        return (draining ? config.drainIdle() : config.keepAliveTimeout()).toNanos();
+        return (isDraining() ? config.drainIdle() : config.keepAliveTimeout()).toNanos();
     }
 
-    void drain() {
-        if (!draining) {
-            draining = true;
+    void drain(DrainWindow newWindow) {
+        if (!isDraining()) {
             drainingSince = clock.nanos();
         }
+        window = newWindow;
     }
 
     void undrain() {
-        draining = false;
+        window = null;
         drainingSince = Long.MIN_VALUE;
     }
 

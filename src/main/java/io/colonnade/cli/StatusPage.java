@@ -2,6 +2,8 @@ package io.colonnade.cli;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,9 +15,13 @@ import java.util.stream.Stream;
 /** The answer of {@code GET /status} as people read it. */
 final class StatusPage {
     private static final List<String> HEADING =
-            List.of("NAME", "ROLES", "STATE", "WEIGHT", "LOAD", "SERVED", "STREAMS");
+            List.of("NAME", "ROLES", "STATE", "FOR", "WEIGHT", "LOAD", "SERVED", "ERRORS", "STREAMS");
+
+    /** Requests that its public port takes and exchanges that its sites answer. */
+    private static final List<String> RATES = List.of("REQ/S", "SERVED/S");
 
     private final JsonObject status;
+    private final Instant now;
     private final List<Told> members;
 
     /**
@@ -35,9 +41,11 @@ final class StatusPage {
     /**
      * @param status what the node that was asked told
      * @param others asks another member at its admin address: streams and the configuration are its own affair
+     * @param now for how long states have lasted
      */
-    StatusPage(JsonObject status, Function<String, Optional<JsonObject>> others) {
+    StatusPage(JsonObject status, Function<String, Optional<JsonObject>> others, Instant now) {
         this.status = status;
+        this.now = now;
         this.members = objects(status.getJsonArray("members", new JsonArray())).stream()
                 .map(member -> new Told(
                         member,
@@ -47,9 +55,11 @@ final class StatusPage {
                 .toList();
     }
 
-    String text() {
-        var rows = new ArrayList<List<String>>(List.of(HEADING));
-        members.forEach(member -> rows.add(row(member)));
+    /** @param rates for the columns that need several looks; empty leaves them out */
+    String text(Optional<Rates> rates) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(joined(HEADING, rates.map(known -> RATES)));
+        members.forEach(member -> rows.add(joined(row(member), rates.map(known -> rates(known, member)))));
         return "cluster   " + part("cluster").getString("name") + "\n"
                 + "version   " + status.getString("version") + "\n"
                 + "database  " + database() + "\n"
@@ -61,17 +71,44 @@ final class StatusPage {
                 + Table.of(rows);
     }
 
-    private static List<String> row(Told told) {
+    private static List<String> joined(List<String> cells, Optional<List<String>> more) {
+        return Stream.concat(cells.stream(), more.stream().flatMap(List::stream))
+                .toList();
+    }
+
+    private static List<String> rates(Rates rates, Told told) {
+        return List.of(rates.perSecond(told.name(), "requests"), rates.perSecond(told.name(), "served"));
+    }
+
+    private List<String> row(Told told) {
         var member = told.member();
         var roles = member.getJsonArray("roles", new JsonArray()).stream().map(String::valueOf);
         return List.of(
                 told.name(),
                 roles.collect(Collectors.joining(",")),
                 member.getBoolean("heard", true) ? member.getString("state", "?") : "silent",
+                age(member),
                 String.valueOf(member.getValue("weight", "?")),
                 String.valueOf(member.getValue("load", "?")),
                 String.valueOf(member.getValue("served", "?")),
+                String.valueOf(member.getValue("errors", "?")),
                 streams(told));
+    }
+
+    /** How long it has been in its state, such as {@code 5m}: in the largest unit of which it is at least one. */
+    private String age(JsonObject member) {
+        var since = member.getInstant("since");
+        if (since == null) {
+            return "?";
+        }
+        var age = Duration.between(since, now);
+        if (age.toDays() > 0) {
+            return age.toDays() + "d";
+        }
+        if (age.toHours() > 0) {
+            return age.toHours() + "h";
+        }
+        return age.toMinutes() > 0 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
     }
 
     private static String streams(Told told) {
