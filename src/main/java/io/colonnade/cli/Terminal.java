@@ -1,5 +1,6 @@
 package io.colonnade.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -12,6 +13,18 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
     static final int OK = 0;
     static final int FAILED = 1;
     static final int BAD_INPUT = 2;
+
+    /** Whether the process has a terminal. Until Java 21 there is a console only then; from 22 on it can be asked. */
+    @SuppressWarnings("SystemConsoleNull")
+    static boolean isAttached() {
+        var console = System.console();
+        try {
+            return console != null
+                    && Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (ReflectiveOperationException until21) {
+            return true;
+        }
+    }
 
     void print(String text) {
         out.println(text);
