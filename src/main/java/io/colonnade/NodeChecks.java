@@ -1,8 +1,10 @@
 package io.colonnade;
 
+import io.netty.util.NetUtil;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** What the values of {@link NodeConfig} may be. Refuses with the key, the value and what is allowed. */
 final class NodeChecks {
@@ -40,6 +42,12 @@ final class NodeChecks {
         check(
                 LOOPBACK.matcher(host).matches(),
                 key + " is " + host + "; allowed is a loopback address until nodes can prove who they are");
+    }
+
+    static void address(String key, String address) {
+        var bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        var fine = bytes != null && IntStream.range(0, bytes.length).anyMatch(i -> bytes[i] != 0);
+        check(fine, key + " has \"" + address + "\"; allowed are IP addresses that clients can reach");
     }
 
     /** The value of a URL that has a password is not repeated: errors are logged. */

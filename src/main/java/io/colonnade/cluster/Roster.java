@@ -36,6 +36,7 @@ final class Roster {
                     joined.machine(),
                     announcement.publicAddress(),
                     announcement.admin(),
+                    announcement.presence(),
                     announcement.sites(),
                     load,
                     joined.version(),

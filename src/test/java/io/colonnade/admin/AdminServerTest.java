@@ -7,6 +7,7 @@ import io.colonnade.cluster.HostedSite;
 import io.colonnade.cluster.Load;
 import io.colonnade.cluster.Member;
 import io.colonnade.cluster.Membership;
+import io.colonnade.cluster.Presence;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.cluster.State;
 import io.colonnade.config.Port;
@@ -51,6 +52,7 @@ class AdminServerTest {
             "machine",
             new Address("127.0.0.1", 8080),
             new Address("127.0.0.1", 9080),
+            Presence.NONE,
             List.of(new HostedSite(new SiteId("foobar", "abc"), List.of("localhost"))),
             new Load(300, 4, Map.of()),
             "1.0",

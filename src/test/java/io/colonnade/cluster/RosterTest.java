@@ -148,7 +148,7 @@ class RosterTest {
     }
 
     private static Beat beat(long epoch, long number, State state, Load load) {
-        var announcement = new Announcement(state, List.of(), null, new Address("127.0.0.1", 9080));
+        var announcement = new Announcement(state, List.of(), null, new Address("127.0.0.1", 9080), Presence.NONE);
         return new Beat(OTHER, epoch, number, announcement, load);
     }
 }

@@ -3,6 +3,7 @@ package io.colonnade.routing;
 import io.colonnade.cluster.HostedSite;
 import io.colonnade.cluster.Load;
 import io.colonnade.cluster.Member;
+import io.colonnade.cluster.Presence;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.cluster.State;
 import io.colonnade.core.Address;
@@ -63,6 +64,7 @@ public record Members(
                 "this machine",
                 new Address("127.0.0.1", 8080),
                 new Address("127.0.0.1", 9080),
+                Presence.NONE,
                 sites,
                 load,
                 "test",
