@@ -49,6 +49,7 @@ final class Assembly {
     private final Routing routing;
     private final Store store;
     private final EventLoops loops;
+    private final Promise<Void> stopAsked = Promise.promise();
 
     Assembly(
             NodeConfig config,
@@ -79,7 +80,8 @@ final class Assembly {
 
     private Database database() {
         return config.database().equals("embedded")
-                ? new Database.Embedded(Path.of(config.data()), config.roles().contains(Role.DB))
+                ? new Database.Embedded(
+                        Path.of(config.data()), config.bind(), config.roles().contains(Role.DB))
                 : new Database.External(DatabaseUrl.parse(config.database()), DatabasePassword.of(config));
     }
 
@@ -122,9 +124,8 @@ final class Assembly {
         cluster.announceSites(archives.hosted());
         return openAdmin(parts).compose(admin -> claim(parts).compose(claimed -> {
             var draining = new Draining(vertx, cluster, parts);
-            cluster.announceAddresses(admin, claimed.orElse(null));
+            cluster.announceAddresses(admin, claimed.map(this::reachable).orElse(null));
             announcePresence(null);
-            cluster.onDrainRequest(draining::drain);
             return deploy(parts)
                     .compose(deployed -> vertx.executeBlocking(() -> openDns(parts)))
                     .compose(dns -> vertx.executeBlocking(this::awaitBackups)
@@ -144,7 +145,8 @@ final class Assembly {
 
     private Colonnade ready(Draining draining, Colonnade.Started started) {
         cluster.announce(State.READY);
-        return new Colonnade(started, cluster, draining, teardown);
+        cluster.onOrder(new Orders(cluster, draining, stopAsked));
+        return new Colonnade(started, cluster, draining, stopAsked.future(), teardown);
     }
 
     private Future<Address> openAdmin(Parts parts) {
@@ -153,7 +155,7 @@ final class Assembly {
         parts.app().ifPresent(sources::add);
         parts.dns().ifPresent(sources::add);
         var status = new Status(Version.current(), folder.name(), config.cluster(), cluster, sources);
-        return new AdminServer(vertx, status, cluster::requestDrain, this::isReady)
+        return new AdminServer(vertx, status, cluster::order, this::isReady)
                 .listen(config.adminPort())
                 .map(AdminServer.Listening::address)
                 .recover(cause -> Future.failedFuture(new StartException(
@@ -167,6 +169,11 @@ final class Assembly {
         return snapshot.member(snapshot.self())
                 .filter(self -> self.state() == State.READY)
                 .isPresent();
+    }
+
+    /** Where others find the public port, which is open at every address. */
+    private Address reachable(Address claimed) {
+        return new Address(config.bind(), claimed.port());
     }
 
     private static Future<Optional<Address>> claim(Parts parts) {
@@ -199,6 +206,8 @@ final class Assembly {
         return new Load(
                 parts.app().map(AppTier::served).orElse(0L),
                 parts.app().map(AppTier::inFlight).orElse(0),
+                parts.publicPort().map(PublicPort::requests).orElse(0L),
+                parts.publicPort().map(PublicPort::errors).orElse(0L),
                 routing.selected());
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /** What the values of {@link NodeConfig} may be. Refuses with the key, the value and what is allowed. */
 final class NodeChecks {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|(0:){7}1|::1");
+    private static final Pattern ANY_ADDRESS = Pattern.compile("0+(\\.0+){3}|[0:]*:[0:]*");
     private static final Pattern MYSQL =
             Pattern.compile("mysql://[^:@/\\s]+@(\\[[0-9a-fA-F:]+]|[^:@/\\s]+)(:\\d{1,5})?/[\\w$-]+");
     private static final Pattern MYSQL_WITH_PASSWORD = Pattern.compile("mysql://[^:@/]*:.*@.*");
@@ -38,10 +38,11 @@ final class NodeChecks {
         check(!value.isBlank(), key + " is empty; allowed is a directory");
     }
 
-    static void loopback(String key, String host) {
+    static void oneAddress(String key, String host) {
         check(
-                LOOPBACK.matcher(host).matches(),
-                key + " is " + host + "; allowed is a loopback address until nodes can prove who they are");
+                !ANY_ADDRESS.matcher(host).matches(),
+                key + " is " + host
+                        + "; allowed is one address of this machine, as the other members must reach it there");
     }
 
     static void address(String key, String address) {

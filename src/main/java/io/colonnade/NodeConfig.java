@@ -34,7 +34,8 @@ import java.util.Set;
  * @param publicAddress the IP addresses at which clients reach this node: they are what the name servers answer. Default the one its balancer
  *     listens at, and as that is every address of the machine, {@code bind}
  * @param join members to ask for the cluster, besides those on this machine; without a port, at 5701. Default none
- * @param bind the address for the other members. Default 127.0.0.1
+ * @param bind this node's address for the other members; empty for the one that routes to the first of {@code join},
+ *     127.0.0.1 without any. Default empty
  * @param data the directory of node folders and of the embedded database; several nodes may share it. Default {@code data}
  * @param database {@code embedded}, or {@code mysql://USER@HOST[:PORT]/DB}. Default embedded
  * @param databasePassword for {@code mysql://}; best given as {@code COLONNADE_DATABASE_PASSWORD}. Default empty
@@ -96,7 +97,7 @@ public record NodeConfig(
             Port.from(8053),
             List.of(),
             List.of(),
-            "127.0.0.1",
+            "",
             "data",
             "embedded",
             Secret.NONE,
@@ -121,14 +122,13 @@ public record NodeConfig(
         NodeChecks.name("cluster", cluster, false);
         NodeChecks.atLeastOne("roles", roles);
         NodeChecks.range("port", port, 0, 65535);
-        NodeChecks.loopback("bind", bind);
+        NodeChecks.oneAddress("bind", bind);
         publicAddress = List.copyOf(publicAddress);
         publicAddress.forEach(address -> NodeChecks.address("public-address", address));
-        join.forEach(address -> NodeChecks.loopback("join", address.host()));
         join = join.stream().map(NodeConfig::atDefaultPort).toList();
         NodeChecks.notEmpty("data", data);
         NodeChecks.database(database);
-        sites = NodeSites.complete(sites);
+        sites = NodeSites.complete(sites, bind);
         NodeChecks.range("weight", weight, 0, 1000);
         NodeChecks.range("lanes", lanes, 0, 256);
         NodeChecks.range("drain-timeout", drainTimeout, Duration.ZERO, Duration.ofHours(1));
