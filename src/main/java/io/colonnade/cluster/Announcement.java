@@ -29,7 +29,9 @@ record Announcement(
     }
 
     Announcement with(State newState, Instant now) {
-        return newState == state ? this : new Announcement(newState, now, weight, sites, publicAddress, admin, presence);
+        return newState == state
+                ? this
+                : new Announcement(newState, now, weight, sites, publicAddress, admin, presence);
     }
 
     Announcement with(int newWeight) {
