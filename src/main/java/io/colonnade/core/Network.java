@@ -14,6 +14,8 @@ public final class Network {
     }
 
     /**
+     * Parses an address or a network.
+     *
      * @throws IllegalArgumentException if the text is neither
      */
     public static Network parse(String text) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param additionalNeeded whether the answer is of no use without it
  * @param rotation which addresses take turns; null if none do
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Answer(
         int rcode,
         boolean authoritative,

@@ -24,6 +24,7 @@ final class Answers {
     private final @Nullable Slot[] slots = new Slot[SLOTS];
 
     /** A question, its name in lower case, and the answer. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Slot(byte[] name, int type, Answer answer) {}
 
     Answers(Zones zones, Encoder encoder) {

@@ -8,6 +8,7 @@ import io.netty.util.NetUtil;
  * @param address 4 or 16 octets
  * @param udp else TCP
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Client(byte[] address, boolean udp) {
     @Override
     public String toString() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param nsid whether the name server's identity is asked for (RFC 5001)
  * @param cookie the client's, and the server's if it has one (RFC 7873); empty if none was sent
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Edns(int payload, int version, boolean dnssecOk, boolean nsid, byte[] cookie) {
     private static final int NSID = 3;
     private static final int COOKIE = 10;

@@ -15,6 +15,7 @@ import org.xbill.DNS.Type;
  * @param dclass of the question
  * @param edns null if the client does not know EDNS
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Query(byte[] bytes, int rcode, int questionEnd, int type, int dclass, @Nullable Edns edns) {
     private static final int RESPONSE = 0x80;
 

@@ -146,7 +146,7 @@ final class Server {
     /** The time limit is behind the decoder, so that only whole queries count as something said. */
     private void accept(Channel connection) {
         if (connections.size() >= config.tcpConnections()) {
-            connection.close();
+            var unused = connection.close();
             return;
         }
         connections.add(connection);

@@ -28,7 +28,7 @@ final class SipHash {
     private static long word(byte[] bytes, int at, int count) {
         var word = 0L;
         for (var i = 0; i < count; i++) {
-            word |= (bytes[at + i] & 0xffL) << 8 * i;
+            word |= (bytes[at + i] & 0xffL) << (8 * i);
         }
         return word;
     }

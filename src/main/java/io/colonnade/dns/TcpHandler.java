@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
  * Answers the queries of one connection, as many as it sends (RFC 7766), each at once. Responses that the client does not take
  * stop the reading of further queries.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a connection that fails is closed, and nothing else follows from it
 final class TcpHandler extends ChannelInboundHandlerAdapter {
     private final Responder responder;
     private final Transfers transfers;

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 
 /** Answers datagrams. Used by one thread, for all sockets of it. */
+@SuppressWarnings("FutureReturnValueIgnored") // what becomes of a datagram is not known anyway
 final class UdpHandler extends ChannelInboundHandlerAdapter {
     /** The largest datagram that is read; queries are much smaller. */
     static final int LARGEST = 1024;
