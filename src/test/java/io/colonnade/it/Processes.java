@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** The processes of the tests; none of them outlives the tests. */
-final class Processes {
+public final class Processes {
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
     static {
@@ -18,14 +18,14 @@ final class Processes {
 
     private Processes() {}
 
-    static Process endWithTheTests(Process process) {
+    public static Process endWithTheTests(Process process) {
         STARTED.removeIf(other -> !other.isAlive());
         STARTED.add(process);
         return process;
     }
 
     /** Kills what a node has left behind by design, such as its database server: all that has the directory in its command line. */
-    static void killThoseIn(Path directory) {
+    public static void killThoseIn(Path directory) {
         ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
                 .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))
@@ -33,7 +33,7 @@ final class Processes {
     }
 
     /** Runs a command of the system that takes no time. */
-    static void run(String... command) {
+    public static void run(String... command) {
         try {
             var process = new ProcessBuilder(command).inheritIO().start();
             if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
