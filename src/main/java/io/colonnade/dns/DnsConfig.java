@@ -1,6 +1,5 @@
 package io.colonnade.dns;
 
-import io.colonnade.core.Network;
 import io.netty.util.NetUtil;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +58,7 @@ public record DnsConfig(
         zones = List.copyOf(zones);
         checkRange("query-log", queryLog, 0, Integer.MAX_VALUE);
         allowTransfer = List.copyOf(allowTransfer);
-        checkNetworks("allow-transfer", allowTransfer);
+        Networks.check("allow-transfer", allowTransfer);
         checkRange("tcp-connections", tcpConnections, 1, 100_000);
         if (tcpIdle.toMillis() < 250 || tcpIdle.compareTo(Duration.ofMinutes(10)) > 0) {
             throw new IllegalArgumentException(
@@ -80,20 +79,6 @@ public record DnsConfig(
                 tcpConnections,
                 tcpIdle,
                 rateLimit);
-    }
-
-    List<Network> transferNetworks() {
-        return allowTransfer.stream().map(Network::parse).toList();
-    }
-
-    static void checkNetworks(String key, List<String> networks) {
-        for (var network : networks) {
-            try {
-                Network.parse(network);
-            } catch (IllegalArgumentException refused) {
-                throw new IllegalArgumentException(key + ": " + refused.getMessage(), refused);
-            }
-        }
     }
 
     private static void checkAddress(String address) {

@@ -28,14 +28,9 @@ record Query(byte[] bytes, int rcode, int questionEnd, int type, int dclass, @Nu
         var questions = Wire.u16(bytes, 4);
         var readable = questions == 1 && nameEnd > 0 && nameEnd + 4 <= length;
         var questionEnd = readable ? nameEnd + 4 : Wire.HEADER;
-        if (opcode(bytes) != Opcode.QUERY) {
-            return new Query(bytes, Rcode.NOTIMP, questionEnd, 0, 0, null);
-        }
         // Exactly one question (RFC 9619), but for a client that only wants a cookie (RFC 7873, section 5.4).
-        if (!readable && questions != 0) {
-            return malformed(bytes, Wire.HEADER);
-        }
-        return records(bytes, length, questionEnd);
+        var query = readable || questions == 0 ? records(bytes, length, questionEnd) : malformed(bytes, questionEnd);
+        return opcode(bytes) == Opcode.QUERY ? query : new Query(bytes, Rcode.NOTIMP, questionEnd, 0, 0, query.edns());
     }
 
     private static Query records(byte[] bytes, int length, int questionEnd) {

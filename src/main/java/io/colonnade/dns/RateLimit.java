@@ -34,7 +34,7 @@ final class RateLimit {
     RateLimit(RateLimitConfig config, Clock clock) {
         this.interval = config.perSecond() == 0 ? 0 : SECOND / config.perSecond();
         this.slip = config.slip();
-        this.exempt = config.exemptNetworks();
+        this.exempt = Networks.parse(config.exempt());
         this.clock = clock;
         var key = new byte[16];
         new SecureRandom().nextBytes(key);

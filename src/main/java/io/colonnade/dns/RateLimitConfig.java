@@ -1,6 +1,5 @@
 package io.colonnade.dns;
 
-import io.colonnade.core.Network;
 import java.util.List;
 
 /**
@@ -23,10 +22,6 @@ public record RateLimitConfig(int perSecond, int slip, List<String> exempt) {
             throw new IllegalArgumentException("slip is " + slip + "; allowed is 0 to 10");
         }
         exempt = List.copyOf(exempt);
-        DnsConfig.checkNetworks("exempt", exempt);
-    }
-
-    List<Network> exemptNetworks() {
-        return exempt.stream().map(Network::parse).toList();
+        Networks.check("exempt", exempt);
     }
 }

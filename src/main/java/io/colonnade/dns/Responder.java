@@ -66,8 +66,9 @@ final class Responder {
             return 0;
         }
         var truncated = verdict == RateLimit.Verdict.TRUNCATE;
-        var length = write(query, truncated ? NOTHING : answer(query), truncated, client, out);
-        log.record(client, query, rcode(out), length);
+        var answer = truncated ? NOTHING : answer(query);
+        var length = write(query, answer, truncated, client, out);
+        log.record(client, query, answer.rcode(), length);
         return length;
     }
 
@@ -180,9 +181,5 @@ final class Responder {
         }
         Wire.putU16(out, options - 2, end - options);
         return end;
-    }
-
-    private static int rcode(byte[] out) {
-        return out[3] & 0xf;
     }
 }

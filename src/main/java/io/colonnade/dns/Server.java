@@ -60,7 +60,7 @@ final class Server {
         this.config = config;
         var responder = new Responder(zones, config, node, figures, clock);
         var defects = new Defects(clock);
-        var transfers = new Transfers(zones, config.transferNetworks(), figures);
+        var transfers = new Transfers(zones, Networks.parse(config.allowTransfer()), figures);
         udp = new UdpHandler(responder, figures, defects);
         var out = new byte[FRAME];
         tcp = () -> new TcpHandler(responder, transfers, figures, defects, out);
