@@ -5,6 +5,10 @@ import io.colonnade.balancer.PortException;
 import io.colonnade.cluster.Cluster;
 import io.colonnade.cluster.ClusterException;
 import io.colonnade.cluster.Self;
+import io.colonnade.core.Role;
+import io.colonnade.dns.DnsTier;
+import io.colonnade.dns.ListenException;
+import io.colonnade.dns.ZoneException;
 import io.colonnade.store.StoreException;
 import io.colonnade.telemetry.Logging;
 import io.vertx.core.Future;
@@ -14,6 +18,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** The first half of a node's start: its folder, its place in the cluster, and Vert.x on top of that. */
@@ -23,6 +28,15 @@ final class Startup {
 
     private static final int BUS_PING_MILLIS = 1_000;
     private static final int BUS_CONNECT_MILLIS = 2_000;
+
+    /** Their messages say what happened and what to do. */
+    private static final Set<Class<? extends RuntimeException>> EXPLAINED = Set.of(
+            ClusterException.class,
+            PortException.class,
+            SiteException.class,
+            StoreException.class,
+            ZoneException.class,
+            ListenException.class);
 
     private final NodeConfig config;
     private final Teardown teardown = new Teardown();
@@ -37,6 +51,9 @@ final class Startup {
             var folder = NodeFolder.claim(Path.of(config.data()), config.name(), RandomGenerator.getDefault());
             teardown.addBlocking("the node's folder", folder::close);
             Logging.configure(config.logFormat(), config.logLevel(), folder.name());
+            if (config.roles().contains(Role.DNS)) {
+                DnsTier.check(config.dns());
+            }
             var archives = NodeArchives.open(config.sites());
             teardown.addBlocking("the sites' archives", archives::close);
             join(folder, archives).onSuccess(started::complete).onFailure(cause -> undo(cause, started));
@@ -51,11 +68,9 @@ final class Startup {
     }
 
     private static Throwable explained(Throwable cause) {
-        var known = cause instanceof ClusterException
-                || cause instanceof PortException
-                || cause instanceof SiteException
-                || cause instanceof StoreException;
-        return known ? new StartException(String.valueOf(cause.getMessage()), cause) : cause;
+        return EXPLAINED.contains(cause.getClass())
+                ? new StartException(String.valueOf(cause.getMessage()), cause)
+                : cause;
     }
 
     private Future<Colonnade> join(NodeFolder folder, NodeArchives archives) {

@@ -24,11 +24,16 @@ final class StartFlags {
                     "NAME",
                     "This node's name. Default: that of a free folder in the data directory, or a new one."),
             one("--cluster", "NAME", "The cluster to join. Default: colonnade."),
-            one("--roles", "ROLE,...", "Some of balancer, web, app, db. Default: all."),
+            one("--roles", "ROLE,...", "Some of balancer, web, app, db, dns. Default: all."),
             one("--port", "PORT", "The public port; 0 for any free one. Default: 8080."),
             one("--admin-port", "PORT", "The admin port; 9080+ is the first free one from there. Default: 9080+."),
             one("--cluster-port", "PORT", "The port for the other members. Default: 5701+."),
             one("--join", "HOST[:PORT],...", "Members on other machines to ask for the cluster. Default: none."),
+            one("--dns-port", "PORT", "The port of the name server, UDP and TCP. Default: 8053+."),
+            one(
+                    "--public-address",
+                    "ADDRESS,...",
+                    "The IP addresses at which clients reach this node, as the name servers answer. Default: that of --bind."),
             one(
                     "--bind",
                     "ADDRESS",

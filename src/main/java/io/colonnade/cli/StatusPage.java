@@ -3,6 +3,7 @@ package io.colonnade.cli;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +26,8 @@ record StatusPage(JsonObject status, Function<String, Optional<JsonObject>> othe
         objects(status.getJsonArray("members", new JsonArray())).forEach(member -> rows.add(row(member)));
         return "cluster   " + part("cluster").getString("name") + "\n"
                 + "version   " + status.getString("version") + "\n"
-                + "database  " + database() + "\n\n"
+                + "database  " + database() + "\n"
+                + names() + "\n"
                 + Table.of(rows);
     }
 
@@ -60,6 +62,28 @@ record StatusPage(JsonObject status, Function<String, Optional<JsonObject>> othe
                 .filter(fact -> !fact.isEmpty())
                 .collect(Collectors.joining(", "));
         return facts.isEmpty() ? "-" : facts;
+    }
+
+    /** A line for each zone: its serial, and what is answered for the sites' hosts. */
+    private String names() {
+        var dns = part("dns");
+        return objects(dns.getJsonArray("zones", new JsonArray())).stream()
+                .map(zone -> "dns       " + zone.getString("name") + ", serial " + zone.getValue("serial")
+                        + answers(zone.getJsonObject("answers", new JsonObject())) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** Hosts that have the same addresses are told together. */
+    private static String answers(JsonObject answers) {
+        var hosts = new LinkedHashMap<String, List<String>>();
+        answers.forEach(answer -> hosts.computeIfAbsent(
+                        ((JsonArray) answer.getValue())
+                                .stream().map(String::valueOf).collect(Collectors.joining(" ")),
+                        first -> new ArrayList<>())
+                .add(answer.getKey()));
+        return hosts.entrySet().stream()
+                .map(entry -> ", " + String.join(" ", entry.getValue()) + " at " + entry.getKey())
+                .collect(Collectors.joining());
     }
 
     private JsonObject part(String name) {
