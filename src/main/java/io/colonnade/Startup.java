@@ -18,6 +18,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -39,10 +40,12 @@ final class Startup {
             ListenException.class);
 
     private final NodeConfig config;
+    private final Optional<ConfigSource> source;
     private final Teardown teardown = new Teardown();
 
-    Startup(NodeConfig config) {
+    Startup(NodeConfig config, Optional<ConfigSource> source) {
         this.config = config;
+        this.source = source;
     }
 
     Future<Colonnade> run() {
@@ -82,7 +85,7 @@ final class Startup {
                 .buildClustered()
                 .compose(vertx -> {
                     teardown.add("Vert.x", vertx::close);
-                    return new Assembly(config, folder, archives, cluster, vertx, teardown).run();
+                    return new Assembly(config, source, folder, archives, cluster, vertx, teardown).run();
                 });
     }
 

@@ -5,6 +5,7 @@ import io.colonnade.config.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -67,13 +68,16 @@ final class StartFlags {
         FLAGS.forEach(flag -> command.addOption(flag.toBuilder().build()));
     }
 
+    /** The file of settings, if one is named. */
+    static Optional<Path> file(ParseResult flags, Map<String, String> environment) {
+        var file = flags.matchedOptionValue(CONFIG, environment.getOrDefault(CONFIG_VARIABLE, ""));
+        return Optional.of(file).filter(name -> !name.isEmpty()).map(Path::of);
+    }
+
     /** The layers of settings: file, environment, flags. */
     static Settings<NodeConfig> settings(ParseResult flags, Map<String, String> environment) {
         var settings = Settings.of(NodeConfig.DEFAULTS);
-        var file = flags.matchedOptionValue(CONFIG, environment.getOrDefault(CONFIG_VARIABLE, ""));
-        if (!file.isEmpty()) {
-            settings.file(Path.of(file));
-        }
+        file(flags, environment).ifPresent(settings::file);
         settings.environment(environment, Set.of(CONFIG_VARIABLE));
         FLAGS.stream()
                 .map(OptionSpec::longestName)

@@ -3,8 +3,12 @@ package io.colonnade.cli;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Where the commands print. */
-record Terminal(PrintWriter out, PrintWriter err) {
+/**
+ * Where the commands print.
+ *
+ * @param interactive whether a person looks on, on a terminal that can be drawn on
+ */
+record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
     static final int OK = 0;
     static final int FAILED = 1;
     static final int BAD_INPUT = 2;

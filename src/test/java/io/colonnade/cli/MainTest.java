@@ -90,6 +90,7 @@ class MainTest {
     }
 
     private int run(String... args) {
-        return new Main(new Terminal(new PrintWriter(out, true), new PrintWriter(err, true)), Map.of()).run(args);
+        return new Main(new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false), Map.of())
+                .run(args);
     }
 }
