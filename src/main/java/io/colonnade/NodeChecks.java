@@ -1,5 +1,7 @@
 package io.colonnade;
 
+import io.colonnade.config.Secret;
+import io.colonnade.security.Secrets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.regex.Pattern;
@@ -39,7 +41,23 @@ final class NodeChecks {
     static void loopback(String key, String host) {
         check(
                 LOOPBACK.matcher(host).matches(),
-                key + " is " + host + "; allowed is a loopback address until nodes can prove who they are");
+                key + " is " + host + ", which is beyond this machine, and there is no secret; make one with"
+                        + " java -jar colonnade.jar secret new, and give every node the same with --secret-file FILE");
+    }
+
+    static void secret(Secret secret, String file) {
+        check(secret.isEmpty() || file.isEmpty(), "secret and secret-file are both given; allowed is one of them");
+        if (!secret.isEmpty()) {
+            parsed(secret);
+        }
+    }
+
+    private static void parsed(Secret secret) {
+        try {
+            Secrets.parse(secret.value(), false);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("secret is malformed; " + malformed.getMessage(), malformed);
+        }
     }
 
     /** The value of a URL that has a password is not repeated: errors are logged. */

@@ -31,6 +31,10 @@ import java.util.Set;
  * @param clusterPort the port for the other members. Default 5701, or the next free one
  * @param join members to ask for the cluster, besides those on this machine; without a port, at 5701. Default none
  * @param bind the address for the other members. Default 127.0.0.1
+ * @param secret one or two secrets as {@code secret new} prints them; best given as {@code COLONNADE_SECRET}, or in a file.
+ *     Default empty
+ * @param secretFile a file that has them; empty for the user's own if {@code join} and {@code bind} name loopback only. Default
+ *     empty
  * @param data the directory of node folders and of the embedded database; several nodes may share it. Default {@code data}
  * @param database {@code embedded}, or {@code mysql://USER@HOST[:PORT]/DB}. Default embedded
  * @param databasePassword for {@code mysql://}; best given as {@code COLONNADE_DATABASE_PASSWORD}. Default empty
@@ -58,6 +62,8 @@ public record NodeConfig(
         Port clusterPort,
         List<Address> join,
         String bind,
+        Secret secret,
+        String secretFile,
         String data,
         String database,
         Secret databasePassword,
@@ -87,6 +93,8 @@ public record NodeConfig(
             Port.from(DEFAULT_CLUSTER_PORT),
             List.of(),
             "127.0.0.1",
+            Secret.NONE,
+            "",
             "data",
             "embedded",
             Secret.NONE,
@@ -110,8 +118,11 @@ public record NodeConfig(
         NodeChecks.name("cluster", cluster, false);
         NodeChecks.atLeastOne("roles", roles);
         NodeChecks.range("port", port, 0, 65535);
-        NodeChecks.loopback("bind", bind);
-        join.forEach(address -> NodeChecks.loopback("join", address.host()));
+        NodeChecks.secret(secret, secretFile);
+        if (secret.isEmpty() && secretFile.isEmpty()) {
+            NodeChecks.loopback("bind", bind);
+            join.forEach(address -> NodeChecks.loopback("join", address.host()));
+        }
         join = join.stream().map(NodeConfig::atDefaultPort).toList();
         NodeChecks.notEmpty("data", data);
         NodeChecks.database(database);

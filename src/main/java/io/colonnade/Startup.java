@@ -5,7 +5,10 @@ import io.colonnade.balancer.PortException;
 import io.colonnade.cluster.Cluster;
 import io.colonnade.cluster.ClusterException;
 import io.colonnade.cluster.Self;
+import io.colonnade.security.SecretException;
+import io.colonnade.security.Secrets;
 import io.colonnade.telemetry.Logging;
+import io.colonnade.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -32,10 +35,11 @@ final class Startup {
         try {
             var folder = NodeFolder.claim(Path.of(config.data()), config.name(), RandomGenerator.getDefault());
             teardown.addBlocking("the node's folder", folder::close);
+            var secrets = NodeSecrets.of(config);
             Logging.configure(config.logFormat(), config.logLevel(), folder.name());
             var archives = NodeArchives.open(config.sites());
             teardown.addBlocking("the sites' archives", archives::close);
-            join(folder, archives).onSuccess(started::complete).onFailure(cause -> undo(cause, started));
+            join(folder, archives, secrets).onSuccess(started::complete).onFailure(cause -> undo(cause, started));
         } catch (RuntimeException refused) {
             undo(refused, started);
         }
@@ -47,13 +51,15 @@ final class Startup {
     }
 
     private static Throwable explained(Throwable cause) {
-        var known =
-                cause instanceof ClusterException || cause instanceof PortException || cause instanceof SiteException;
+        var known = cause instanceof ClusterException
+                || cause instanceof PortException
+                || cause instanceof SecretException
+                || cause instanceof SiteException;
         return known ? new StartException(String.valueOf(cause.getMessage()), cause) : cause;
     }
 
-    private Future<Colonnade> join(NodeFolder folder, NodeArchives archives) {
-        var cluster = Cluster.join(config.clustering(), self(folder.name()));
+    private Future<Colonnade> join(NodeFolder folder, NodeArchives archives, Secrets secrets) {
+        var cluster = Cluster.join(config.clustering(), self(folder.name()), () -> secrets);
         teardown.addBlocking("the membership", cluster::leave);
         return Vertx.builder()
                 .with(vertxOptions())
@@ -74,6 +80,7 @@ final class Startup {
                 config.weight(),
                 lanes(),
                 Version.current(),
+                Transport.PROTOCOL,
                 config.bind(),
                 clusterPort.orNext() ? 0 : clusterPort.number(),
                 config.join());

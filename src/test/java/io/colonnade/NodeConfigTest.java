@@ -84,17 +84,39 @@ class NodeConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "10.0.0.1", "127.0.0.1.evil.example", "::", "example.com"})
-    void refusesToBindBeyondLoopback(String address) {
+    void doesNotBindBeyondLoopbackWithoutASecret(String address) {
         settings.set("bind", address, "--bind");
         assertThat(problem())
-                .isEqualTo("bind is " + address
-                        + "; allowed is a loopback address until nodes can prove who they are (--bind)");
+                .startsWith("bind is " + address + ", which is beyond this machine, and there is no secret; make one")
+                .endsWith("(--bind)");
+    }
+
+    @Test
+    void bindsAndJoinsBeyondLoopbackWithASecret() {
+        settings.set("secret-file", "secret", "--secret-file")
+                .set("bind", "10.0.0.1", "--bind")
+                .set("join", "10.0.0.2", "--join");
+        assertThat(settings.bind().bind()).isEqualTo("10.0.0.1");
     }
 
     @Test
     void refusesToJoinBeyondLoopback() {
         settings.set("join", "localhost,10.0.0.1:5701", "--join");
-        assertThat(problem()).startsWith("join is 10.0.0.1; allowed is a loopback address until nodes can prove");
+        assertThat(problem()).startsWith("join is 10.0.0.1, which is beyond this machine, and there is no secret;");
+    }
+
+    @Test
+    void refusesAMalformedSecretWithoutRepeatingIt() {
+        settings.set("secret", "hush", "COLONNADE_SECRET");
+        assertThat(problem())
+                .isEqualTo("secret is malformed; allowed are 64 hexadecimal digits, as \"secret new\" prints"
+                        + " (COLONNADE_SECRET)");
+    }
+
+    @Test
+    void refusesTwoWaysToGiveTheSecret() {
+        settings.set("secret", "0".repeat(64), "COLONNADE_SECRET").set("secret-file", "secret", "--secret-file");
+        assertThat(problem()).startsWith("secret and secret-file are both given; allowed is one of them");
     }
 
     @Test
