@@ -45,6 +45,7 @@ final class Assembly {
     private final Routing routing;
     private final Store store;
     private final EventLoops loops;
+    private final Promise<Void> stopAsked = Promise.promise();
 
     Assembly(
             NodeConfig config,
@@ -75,7 +76,8 @@ final class Assembly {
 
     private Database database() {
         return config.database().equals("embedded")
-                ? new Database.Embedded(Path.of(config.data()), config.roles().contains(Role.DB))
+                ? new Database.Embedded(
+                        Path.of(config.data()), config.bind(), config.roles().contains(Role.DB))
                 : new Database.External(DatabaseUrl.parse(config.database()), DatabasePassword.of(config));
     }
 
@@ -109,8 +111,7 @@ final class Assembly {
         cluster.announceSites(archives.hosted());
         return openAdmin(parts).compose(admin -> claim(parts).compose(claimed -> {
             var draining = new Draining(vertx, cluster, parts);
-            cluster.announceAddresses(admin, claimed.orElse(null));
-            cluster.onDrainRequest(draining::drain);
+            cluster.announceAddresses(admin, claimed.map(this::reachable).orElse(null));
             return deploy(parts)
                     .compose(deployed -> vertx.executeBlocking(this::awaitBackups))
                     .map(safe -> ready(draining, started(admin, claimed)));
@@ -124,7 +125,8 @@ final class Assembly {
 
     private Colonnade ready(Draining draining, Colonnade.Started started) {
         cluster.announce(State.READY);
-        return new Colonnade(started, cluster, draining, teardown);
+        cluster.onOrder(new Orders(cluster, draining, stopAsked));
+        return new Colonnade(started, cluster, draining, stopAsked.future(), teardown);
     }
 
     private Future<Address> openAdmin(Parts parts) {
@@ -132,7 +134,7 @@ final class Assembly {
         parts.publicPort().ifPresent(sources::add);
         parts.app().ifPresent(sources::add);
         var status = new Status(Version.current(), folder.name(), config.cluster(), cluster, sources);
-        return new AdminServer(vertx, status, cluster::requestDrain, this::isReady)
+        return new AdminServer(vertx, status, cluster::order, this::isReady)
                 .listen(config.adminPort())
                 .map(AdminServer.Listening::address)
                 .recover(cause -> Future.failedFuture(new StartException(
@@ -146,6 +148,11 @@ final class Assembly {
         return snapshot.member(snapshot.self())
                 .filter(self -> self.state() == State.READY)
                 .isPresent();
+    }
+
+    /** Where others find the public port, which is open at every address. */
+    private Address reachable(Address claimed) {
+        return new Address(config.bind(), claimed.port());
     }
 
     private static Future<Optional<Address>> claim(Parts parts) {
@@ -178,6 +185,8 @@ final class Assembly {
         return new Load(
                 parts.app().map(AppTier::served).orElse(0L),
                 parts.app().map(AppTier::inFlight).orElse(0),
+                parts.publicPort().map(PublicPort::requests).orElse(0L),
+                parts.publicPort().map(PublicPort::errors).orElse(0L),
                 routing.selected());
     }
 

@@ -29,12 +29,14 @@ public final class Colonnade {
     private final Started info;
     private final Cluster cluster;
     private final Draining draining;
+    private final Future<Void> stopAsked;
     private final Teardown teardown;
 
-    Colonnade(Started info, Cluster cluster, Draining draining, Teardown teardown) {
+    Colonnade(Started info, Cluster cluster, Draining draining, Future<Void> stopAsked, Teardown teardown) {
         this.info = info;
         this.cluster = cluster;
         this.draining = draining;
+        this.stopAsked = stopAsked;
         this.teardown = teardown;
     }
 
@@ -43,11 +45,20 @@ public final class Colonnade {
      * StartException}, and then nothing of it is left.
      */
     public static Future<Colonnade> start(NodeConfig config) {
-        return new Startup(config).run();
+        try {
+            return new Startup(BindAddress.resolvedIn(config)).run();
+        } catch (StartException refused) {
+            return Future.failedFuture(refused);
+        }
     }
 
     public Started info() {
         return info;
+    }
+
+    /** Completes when somebody asks the node over the admin port to stop; {@link #stop} is then to be called. On any thread. */
+    public Future<Void> stopAsked() {
+        return stopAsked;
     }
 
     /**

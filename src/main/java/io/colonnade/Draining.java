@@ -17,6 +17,7 @@ final class Draining {
     private final Vertx vertx;
     private final Cluster cluster;
     private final Parts parts;
+    private volatile boolean stopping;
 
     Draining(Vertx vertx, Cluster cluster, Parts parts) {
         this.vertx = vertx;
@@ -24,8 +25,11 @@ final class Draining {
         this.parts = parts;
     }
 
-    /** Drains, or ends that; completes when it is announced and the public port behaves so. */
+    /** Drains, or ends that; completes when it is announced and the public port behaves so. Fails if the node is stopping. */
     Future<Void> drain(boolean on) {
+        if (stopping) {
+            return Future.failedFuture("the node is stopping; start it again instead");
+        }
         log.info(on ? "draining: no new exchanges are sent here" : "ready again");
         cluster.announce(on ? State.DRAINING : State.READY);
         return parts.publicPort()
@@ -35,6 +39,7 @@ final class Draining {
 
     /** Drains for good; completes when nothing runs any more, or the time is over. */
     Future<Void> finish() {
+        stopping = true;
         var deadline = parts.clock().nanos() + parts.config().drainTimeout().toNanos();
         log.info(
                 "stopping: what runs has {} s to finish",

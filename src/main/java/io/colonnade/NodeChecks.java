@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 final class NodeChecks {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|(0:){7}1|::1");
+    private static final Pattern ANY_ADDRESS = Pattern.compile("0+(\\.0+){3}|[0:]*:[0:]*");
     private static final Pattern MYSQL =
             Pattern.compile("mysql://[^:@/\\s]+@(\\[[0-9a-fA-F:]+]|[^:@/\\s]+)(:\\d{1,5})?/[\\w$-]+");
     private static final Pattern MYSQL_WITH_PASSWORD = Pattern.compile("mysql://[^:@/]*:.*@.*");
@@ -38,9 +39,16 @@ final class NodeChecks {
         check(!value.isBlank(), key + " is empty; allowed is a directory");
     }
 
+    static void oneAddress(String key, String host) {
+        check(
+                !ANY_ADDRESS.matcher(host).matches(),
+                key + " is " + host
+                        + "; allowed is one address of this machine, as the other members must reach it there");
+    }
+
     static void loopback(String key, String host) {
         check(
-                LOOPBACK.matcher(host).matches(),
+                host.isEmpty() || LOOPBACK.matcher(host).matches(),
                 key + " is " + host + ", which is beyond this machine, and there is no secret; make one with"
                         + " java -jar colonnade.jar secret new, and give every node the same with --secret-file FILE");
     }

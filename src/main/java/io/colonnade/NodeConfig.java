@@ -30,7 +30,8 @@ import java.util.Set;
  * @param adminPort the admin port, on loopback. Default 9080, or the next free one
  * @param clusterPort the port for the other members. Default 5701, or the next free one
  * @param join members to ask for the cluster, besides those on this machine; without a port, at 5701. Default none
- * @param bind the address for the other members. Default 127.0.0.1
+ * @param bind this node's address for the other members; empty for the one that routes to the first of {@code join},
+ *     127.0.0.1 without any. Default empty
  * @param secret one or two secrets as {@code secret new} prints them; best given as {@code COLONNADE_SECRET}, or in a file.
  *     Default empty
  * @param secretFile a file that has them; empty for the user's own if {@code join} and {@code bind} name loopback only. Default
@@ -92,7 +93,7 @@ public record NodeConfig(
             Port.from(9080),
             Port.from(DEFAULT_CLUSTER_PORT),
             List.of(),
-            "127.0.0.1",
+            "",
             Secret.NONE,
             "",
             "data",
@@ -118,6 +119,7 @@ public record NodeConfig(
         NodeChecks.name("cluster", cluster, false);
         NodeChecks.atLeastOne("roles", roles);
         NodeChecks.range("port", port, 0, 65535);
+        NodeChecks.oneAddress("bind", bind);
         NodeChecks.secret(secret, secretFile);
         if (secret.isEmpty() && secretFile.isEmpty()) {
             NodeChecks.loopback("bind", bind);
@@ -126,7 +128,7 @@ public record NodeConfig(
         join = join.stream().map(NodeConfig::atDefaultPort).toList();
         NodeChecks.notEmpty("data", data);
         NodeChecks.database(database);
-        sites = NodeSites.complete(sites);
+        sites = NodeSites.complete(sites, bind);
         NodeChecks.range("weight", weight, 0, 1000);
         NodeChecks.range("lanes", lanes, 0, 256);
         NodeChecks.range("drain-timeout", drainTimeout, Duration.ZERO, Duration.ofHours(1));

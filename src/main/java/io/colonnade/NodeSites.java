@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Completes and checks the sites of a node, which must not be in each other's way. */
 final class NodeSites {
@@ -12,13 +13,20 @@ final class NodeSites {
 
     private NodeSites() {}
 
-    /** The sites, or the bundled one if there are none; the first answers the local hosts that no other names. */
-    static List<SiteConfig> complete(List<SiteConfig> sites) {
-        if (sites.isEmpty()) {
-            return List.of(SiteConfig.BUNDLED);
-        }
+    /**
+     * The sites, or the bundled one if there are none; the first answers the local hosts that no other names.
+     *
+     * @param bind the node's address for the other members, which is a local host too; may be empty
+     */
+    static List<SiteConfig> complete(List<SiteConfig> sites, String bind) {
+        return withLocalHosts(sites.isEmpty() ? List.of(SiteConfig.BUNDLED) : sites, bind);
+    }
+
+    private static List<SiteConfig> withLocalHosts(List<SiteConfig> sites, String bind) {
         check(sites);
-        var unnamed = LOCAL_HOSTS.stream()
+        var unnamed = Stream.concat(LOCAL_HOSTS.stream(), Stream.of(bind))
+                .filter(host -> !host.isEmpty())
+                .map(host -> host.indexOf(':') >= 0 ? "[" + host + "]" : host)
                 .filter(host -> sites.stream().noneMatch(site -> site.hosts().contains(host)))
                 .toList();
         var complete = new ArrayList<>(sites);

@@ -1,5 +1,6 @@
 package io.colonnade.admin;
 
+import io.colonnade.cluster.Order;
 import io.colonnade.config.Port;
 import io.colonnade.core.Address;
 import io.vertx.core.Future;
@@ -8,11 +9,13 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
  * The admin port: {@code GET /status}, {@code GET /health/live}, {@code GET /health/ready}, {@code POST
- * /members/NAME/drain} and {@code undrain}.
+ * /members/NAME/drain}, {@code undrain}, {@code stop} and {@code weight/N}.
  */
 public final class AdminServer {
     private static final String LOOPBACK = "127.0.0.1";
@@ -20,7 +23,7 @@ public final class AdminServer {
 
     private final Vertx vertx;
     private final Status status;
-    private final Drains drains;
+    private final Orders orders;
     private final BooleanSupplier ready;
 
     /**
@@ -28,10 +31,10 @@ public final class AdminServer {
      *
      * @param ready whether this node may be sent requests; called on an event loop
      */
-    public AdminServer(Vertx vertx, Status status, Drains drains, BooleanSupplier ready) {
+    public AdminServer(Vertx vertx, Status status, Orders orders, BooleanSupplier ready) {
         this.vertx = vertx;
         this.status = status;
-        this.drains = drains;
+        this.orders = orders;
         this.ready = ready;
     }
 
@@ -58,11 +61,14 @@ public final class AdminServer {
         router.get("/status").handler(context -> context.json(status.json()));
         router.get("/health/live").handler(context -> context.end("live\n"));
         router.get("/health/ready").handler(this::answerReady);
-        router.post("/members/:name/drain").handler(Guard::checkHeader).handler(context -> drain(context, true));
-        router.post("/members/:name/undrain").handler(Guard::checkHeader).handler(context -> drain(context, false));
+        List.of(Order.Kind.DRAIN, Order.Kind.UNDRAIN, Order.Kind.STOP)
+                .forEach(kind -> router.post("/members/:name/" + kind.name().toLowerCase(Locale.ROOT))
+                        .handler(Guard::checkHeader)
+                        .handler(context -> give(context, Order.to(kind))));
+        router.post("/members/:name/weight/:weight").handler(Guard::checkHeader).handler(this::weigh);
         router.errorHandler(
                 404, context -> Problem.answer(context.response(), 404, "there is no such page; try /status"));
-        router.errorHandler(405, context -> Problem.answer(context.response(), 405, "drain and undrain need POST"));
+        router.errorHandler(405, context -> Problem.answer(context.response(), 405, "changes of a member need POST"));
         return router;
     }
 
@@ -74,13 +80,23 @@ public final class AdminServer {
         }
     }
 
-    private void drain(RoutingContext context, boolean draining) {
+    private void weigh(RoutingContext context) {
+        try {
+            give(context, Order.toWeigh(Integer.parseInt(context.pathParam("weight"))));
+        } catch (NumberFormatException noNumber) {
+            Problem.answer(context.response(), 400, "the weight is no whole number; allowed is 0 to 1000");
+        } catch (IllegalArgumentException outOfRange) {
+            Problem.answer(context.response(), 400, String.valueOf(outOfRange.getMessage()));
+        }
+    }
+
+    private void give(RoutingContext context, Order order) {
         var name = context.pathParam("name");
         if (!status.hasMember(name)) {
             Problem.answer(context.response(), 404, "the cluster " + status.cluster() + " has no member " + name);
             return;
         }
-        drains.drain(name, draining)
+        orders.give(name, order)
                 .onSuccess(done -> context.response().setStatusCode(204).end())
                 .onFailure(failure -> Problem.answer(
                         context.response(),

@@ -13,6 +13,9 @@ final class BalancerStatus {
     final LongAdder requests = new LongAdder();
     final LongAdder inFlight = new LongAdder();
     final LongAdder retries = new LongAdder();
+    /** Responses with a status of 500 or more, and those that were broken off. */
+    final LongAdder errors = new LongAdder();
+
     private final Map<Kind, LongAdder> failures = new ConcurrentHashMap<>();
 
     void failed(Kind kind) {
@@ -28,6 +31,7 @@ final class BalancerStatus {
                 .put("requests", requests.sum())
                 .put("inFlight", inFlight.sum())
                 .put("retries", retries.sum())
+                .put("errors", errors.sum())
                 .put("failures", byKind);
     }
 }

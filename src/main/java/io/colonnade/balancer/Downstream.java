@@ -125,6 +125,7 @@ final class Downstream extends ChannelDuplexHandler {
 
     /** Ends the connection so that the client cannot take what it got for a whole response. */
     void abort() {
+        lane.erred();
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         closeNow();
     }
@@ -200,6 +201,9 @@ final class Downstream extends ChannelDuplexHandler {
         }
         if (status.code() < HttpResponseStatus.OK.code()) {
             return false;
+        }
+        if (status.code() >= HttpResponseStatus.INTERNAL_SERVER_ERROR.code()) {
+            lane.erred();
         }
         if (head.headers() instanceof MultiMap fields) {
             prepare(fields, head.protocolVersion());

@@ -149,6 +149,11 @@ final class Lane {
         status.inFlight.decrement();
     }
 
+    /** A response is an error of the server's, or has been broken off. */
+    void erred() {
+        status.errors.increment();
+    }
+
     void refused(Kind kind) {
         status.failed(kind);
     }

@@ -94,6 +94,16 @@ public final class PublicPort implements StatusSource {
                 .onComplete(stopped -> onEach(balancer -> balancer.lane().closeAll()));
     }
 
+    /** Requests taken since the start. */
+    public long requests() {
+        return figures.requests.sum();
+    }
+
+    /** Of those, how many were answered with a status of 500 or more, or broken off by this node. */
+    public long errors() {
+        return figures.errors.sum();
+    }
+
     @Override
     public String name() {
         return "balancer";

@@ -42,9 +42,10 @@ final class AdminClient {
         }
     }
 
-    void drain(String member, boolean draining) throws AdminException {
+    /** @param order as the admin port names it, such as {@code drain} */
+    void order(String member, String order) throws AdminException {
         send(
-                "/members/" + member + (draining ? "/drain" : "/undrain"),
+                "/members/" + member + "/" + order,
                 HttpRequest.newBuilder().header("X-Colonnade", "1").POST(BodyPublishers.noBody()));
     }
 

@@ -1,6 +1,7 @@
 package io.colonnade.cli;
 
 import io.colonnade.Version;
+import io.colonnade.cli.OrderCommand.What;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,8 +20,9 @@ public final class Main {
         add("start", new StartCommand(terminal, environment));
         add("secret", new SecretCommand(terminal));
         add("status", new StatusCommand(terminal));
-        add("drain", new DrainCommand(terminal, true));
-        add("undrain", new DrainCommand(terminal, false));
+        add("drain", new OrderCommand(terminal, What.DRAIN));
+        add("undrain", new OrderCommand(terminal, What.UNDRAIN));
+        add("weight", new OrderCommand(terminal, What.WEIGHT));
         commandLine.setOut(terminal.out()).setErr(terminal.err()).setExecutionStrategy(this::run);
     }
 

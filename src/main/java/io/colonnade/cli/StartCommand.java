@@ -55,6 +55,7 @@ final class StartCommand implements Command {
             termination.halts(node);
             terminal.print(Banner.of(node.info(), sinceJvmStart()));
             HeapTrim.once();
+            node.stopAsked().onSuccess(asked -> termination.ask());
             termination.await();
             node.stop().toCompletionStage().toCompletableFuture().join();
             return Terminal.OK;

@@ -28,8 +28,11 @@ final class StartFlags {
             one("--port", "PORT", "The public port; 0 for any free one. Default: 8080."),
             one("--admin-port", "PORT", "The admin port; 9080+ is the first free one from there. Default: 9080+."),
             one("--cluster-port", "PORT", "The port for the other members. Default: 5701+."),
-            one("--join", "HOST[:PORT],...", "Members to ask for the cluster; beyond this machine only with a secret."),
-            one("--bind", "ADDRESS", "The address for the other members. Default: 127.0.0.1."),
+            one("--join", "HOST[:PORT],...", "Members on other machines to ask for the cluster. Default: none."),
+            one(
+                    "--bind",
+                    "ADDRESS",
+                    "This node's address for the others. Default: the one that routes to the first to join."),
             one(
                     "--secret-file",
                     "FILE",

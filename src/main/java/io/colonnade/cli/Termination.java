@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of the process, asked for by SIGTERM or SIGINT: the first one asks, the second one ends it at once.
+ * The end of the process, asked for by SIGTERM, SIGINT or {@link #ask}: the first one asks, a signal after that ends it at once.
  *
  * <p>A shutdown hook would not do: it never hears of a second signal. {@code sun.misc.Signal} is called by reflection because
  * the compiler warns of it in a way that cannot be turned off.
@@ -31,6 +31,11 @@ final class Termination {
     /** The node that a second signal halts. */
     void halts(Colonnade node) {
         running.set(node);
+    }
+
+    /** As the first signal does. */
+    void ask() {
+        asked.countDown();
     }
 
     /** Waits for the first signal. */
@@ -63,7 +68,7 @@ final class Termination {
             halt();
             Runtime.getRuntime().halt(HALTED);
         }
-        asked.countDown();
+        ask();
     }
 
     private void halt() {

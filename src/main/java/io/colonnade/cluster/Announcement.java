@@ -1,25 +1,45 @@
 package io.colonnade.cluster;
 
 import io.colonnade.core.Address;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a node tells about itself that changes while it runs. */
-record Announcement(State state, List<HostedSite> sites, @Nullable Address publicAddress, Address admin) {
-    /** Of a node that has not announced anything. */
-    static Announcement first(String host) {
-        return new Announcement(State.JOINING, List.of(), null, new Address(host, 0));
+/**
+ * What a node tells about itself that changes while it runs.
+ *
+ * @param since when it came into its state, by its own clock; to the millisecond, as a beat carries it
+ */
+record Announcement(
+        State state,
+        Instant since,
+        int weight,
+        List<HostedSite> sites,
+        @Nullable Address publicAddress,
+        Address admin) {
+    Announcement {
+        since = since.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    Announcement with(State newState) {
-        return new Announcement(newState, sites, publicAddress, admin);
+    /** Of a node that has not announced anything. */
+    static Announcement first(String host, int weight, Instant since) {
+        return new Announcement(State.JOINING, since, weight, List.of(), null, new Address(host, 0));
+    }
+
+    Announcement with(State newState, Instant now) {
+        return newState == state ? this : new Announcement(newState, now, weight, sites, publicAddress, admin);
+    }
+
+    Announcement with(int newWeight) {
+        return new Announcement(state, since, newWeight, sites, publicAddress, admin);
     }
 
     Announcement with(List<HostedSite> newSites) {
-        return new Announcement(state, List.copyOf(newSites), publicAddress, admin);
+        return new Announcement(state, since, weight, List.copyOf(newSites), publicAddress, admin);
     }
 
     Announcement with(Address newAdmin, @Nullable Address newPublicAddress) {
-        return new Announcement(state, sites, newPublicAddress, newAdmin);
+        return new Announcement(state, since, weight, sites, newPublicAddress, newAdmin);
     }
 }

@@ -7,6 +7,7 @@ import io.colonnade.core.SiteId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +27,14 @@ record Beat(NodeId from, long epoch, long number, Announcement announcement, Loa
                 .put("epoch", epoch)
                 .put("number", number)
                 .put("state", announcement.state().name())
+                .put("since", announcement.since().toEpochMilli())
+                .put("weight", announcement.weight())
                 .put("sites", sites(announcement.sites()))
                 .put("admin", announcement.admin().toString())
                 .put("served", load.served())
                 .put("inFlight", load.inFlight())
+                .put("requests", load.requests())
+                .put("errors", load.errors())
                 .put("selected", selected(load.selected()));
         if (announcement.publicAddress() != null) {
             json.put("public", announcement.publicAddress().toString());
@@ -42,11 +47,17 @@ record Beat(NodeId from, long epoch, long number, Announcement announcement, Loa
         var json = new JsonObject(bytes);
         var announcement = new Announcement(
                 State.valueOf(json.getString("state")),
+                Instant.ofEpochMilli(json.getLong("since")),
+                json.getInteger("weight"),
                 sites(json.getJsonArray("sites")),
                 address(json.getString("public")),
                 Address.parse(json.getString("admin"), 0));
-        var load =
-                new Load(json.getLong("served"), json.getInteger("inFlight"), selected(json.getJsonObject("selected")));
+        var load = new Load(
+                json.getLong("served"),
+                json.getInteger("inFlight"),
+                json.getLong("requests"),
+                json.getLong("errors"),
+                selected(json.getJsonObject("selected")));
         return new Beat(
                 NodeId.parse(json.getString("from")),
                 json.getLong("epoch"),

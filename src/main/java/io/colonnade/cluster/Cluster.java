@@ -30,15 +30,19 @@ import org.jspecify.annotations.Nullable;
 public final class Cluster implements Membership, StatusSource {
     private final ClusterConfig config;
     private final HazelcastInstance hazelcast;
+    private final Clock clock;
     private final Pulse pulse;
     private final BusClusterManager clusterManager;
 
-    private Cluster(ClusterConfig config, HazelcastInstance hazelcast, NodeId id, Clock clock) {
+    private Cluster(ClusterConfig config, HazelcastInstance hazelcast, NodeId id, int weight, Clock clock) {
         this.config = config;
         this.hazelcast = hazelcast;
+        this.clock = clock;
         var host = hazelcast.getCluster().getLocalMember().getAddress().getHost();
         pulse = new Pulse(
-                new Roster(id, config, clock), new MemberList(hazelcast.getCluster()), Announcement.first(host));
+                new Roster(id, config, clock),
+                new MemberList(hazelcast.getCluster()),
+                Announcement.first(host, weight, clock.now()));
         clusterManager = new BusClusterManager(hazelcast, pulse::snapshot);
     }
 
@@ -54,7 +58,7 @@ public final class Cluster implements Membership, StatusSource {
     public static Cluster join(ClusterConfig config, Self self, Supplier<Secrets> secrets) {
         var id = new NodeId(UUID.randomUUID());
         var hazelcast = Joining.join(config, self, id, secrets);
-        var cluster = new Cluster(config, hazelcast, id, Clock.system());
+        var cluster = new Cluster(config, hazelcast, id, self.weight(), Clock.system());
         cluster.watch();
         return cluster;
     }
@@ -120,7 +124,12 @@ public final class Cluster implements Membership, StatusSource {
 
     /** Announces this node's state; the own snapshot shows it an instant later, those of the others when they get the beat. */
     public void announce(State state) {
-        pulse.announce(announced -> announced.with(state));
+        pulse.announce(announced -> announced.with(state, clock.now()));
+    }
+
+    /** Announces this node's share under weighted round-robin, at least 0, as {@link #announce(State)} does. */
+    public void announceWeight(int weight) {
+        pulse.announce(announced -> announced.with(weight));
     }
 
     /** Announces what this node can answer, as {@link #announce(State)} does. */
@@ -139,23 +148,23 @@ public final class Cluster implements Membership, StatusSource {
      * @param maxIdle entries that are neither read nor changed for so long go away, up to a tenth of it later; zero for never
      */
     public SharedMap map(String name, Duration maxIdle) {
-        return new HazelcastMap(hazelcast.getMap(name), maxIdle, config.mapTimeLimit(), Clock.system());
+        return new HazelcastMap(hazelcast.getMap(name), maxIdle, config.mapTimeLimit(), clock);
     }
 
     /**
-     * Asks a member, or this node itself, to drain, or to be ready again. Completes when the member has begun to; fails if there
+     * Gives an order to a member, or to this node itself. Completes when the member has begun to carry it out; fails if there
      * is no such member, it refuses, or it does not answer within 5 s.
      */
-    public Future<Void> requestDrain(String memberName, boolean draining) {
-        return Drain.request(hazelcast, memberName, draining);
+    public Future<Void> order(String memberName, Order order) {
+        return Errand.send(hazelcast, memberName, order);
     }
 
     /**
-     * Sets who carries out what {@link #requestDrain} asks of this node: true to drain, false to end that. Called on a thread of
-     * the cluster's; its future completes as soon as the node has announced the change.
+     * Sets who carries out what {@link #order} asks of this node. Called on a thread of the cluster's; its future completes
+     * as soon as the node has announced the change.
      */
-    public void onDrainRequest(Function<Boolean, Future<Void>> handler) {
-        Drain.handledBy(hazelcast, handler);
+    public void onOrder(Function<Order, Future<Void>> handler) {
+        Errand.handledBy(hazelcast, handler);
     }
 
     /**

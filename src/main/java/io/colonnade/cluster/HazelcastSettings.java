@@ -58,16 +58,14 @@ final class HazelcastSettings {
     }
 
     private static Stream<Address> candidates(ClusterConfig config, Self self) {
-        if (!self.join().isEmpty()) {
-            return self.join().stream();
-        }
         var ports = new TreeSet<Integer>();
         range(config.firstPort(), config).forEach(ports::add);
         if (self.port() != 0) {
             range(self.port() - config.portRange() + 1, config).forEach(ports::add);
             range(self.port(), config).forEach(ports::add);
         }
-        return ports.stream().map(port -> new Address(self.bind(), port));
+        var here = ports.stream().map(port -> new Address(self.bind(), port));
+        return Stream.concat(self.join().stream(), here).distinct();
     }
 
     private static IntStream range(int first, ClusterConfig config) {

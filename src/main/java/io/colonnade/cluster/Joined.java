@@ -20,15 +20,7 @@ import java.util.UUID;
  *     agrees on it without a message
  */
 record Joined(
-        NodeId id,
-        long epoch,
-        String name,
-        Set<Role> roles,
-        int weight,
-        int lanes,
-        String machine,
-        String version,
-        String host) {
+        NodeId id, long epoch, String name, Set<Role> roles, int lanes, String machine, String version, String host) {
 
     /** The attribute in which the event bus's cluster manager finds the node id. */
     static final String NODE_ID = "__vertx.nodeId";
@@ -42,7 +34,6 @@ record Joined(
                 .setAttribute(NODE_ID, id.toString())
                 .setAttribute(NAME, self.name())
                 .setAttribute("roles", self.roles().stream().map(Role::name).collect(joining(",")))
-                .setAttribute("weight", Integer.toString(self.weight()))
                 .setAttribute("lanes", Integer.toString(self.lanes()))
                 .setAttribute("machine", machine)
                 .setAttribute("version", self.version())
@@ -61,7 +52,6 @@ record Joined(
                 epoch(member.getUuid()),
                 name,
                 roles(member.getAttribute("roles")),
-                Integer.parseInt(member.getAttribute("weight")),
                 Integer.parseInt(member.getAttribute("lanes")),
                 member.getAttribute("machine"),
                 member.getAttribute("version"),

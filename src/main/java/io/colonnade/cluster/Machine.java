@@ -9,13 +9,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells whether two nodes run on one machine, without telling which machine that is. */
+/** Tells whether two nodes run on one machine, where they can share a port, without telling which machine that is. */
 final class Machine {
     private Machine() {}
 
-    /** 16 hexadecimal digits: of the machine and its present boot where the system tells these (Linux), else of its host name. */
+    /**
+     * 16 hexadecimal digits: of the machine, its present boot and the network that the process is in (containers have their
+     * own) where the system tells these (Linux), else of its host name.
+     */
     static String id() {
-        var known = line("/etc/machine-id") + line("/proc/sys/kernel/random/boot_id");
+        var known = line("/etc/machine-id") + line("/proc/sys/kernel/random/boot_id") + network();
         return digest(known.isEmpty() ? hostName() : known);
     }
 
@@ -23,6 +26,14 @@ final class Machine {
         try {
             return Files.readString(Path.of(file)).strip();
         } catch (IOException absent) {
+            return "";
+        }
+    }
+
+    private static String network() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString();
+        } catch (IOException | UnsupportedOperationException absent) {
             return "";
         }
     }

@@ -3,6 +3,7 @@ package io.colonnade.cluster;
 import io.colonnade.core.Address;
 import io.colonnade.core.NodeId;
 import io.colonnade.core.Role;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch fresh at every start and every rejoin; what was meant for another epoch is not for this member
  * @param roles what it runs
  * @param state its state as last announced
+ * @param since when it came into its state, by its own clock; if it is not heard, when it was heard last, by this node's
  * @param weight its share under weighted round-robin; at least 0. Default 1
  * @param lanes how many lanes it has; their indexes are 0 to lanes - 1
  * @param machine the same for all members on one machine
@@ -30,6 +32,7 @@ public record Member(
         long epoch,
         Set<Role> roles,
         State state,
+        Instant since,
         int weight,
         int lanes,
         String machine,

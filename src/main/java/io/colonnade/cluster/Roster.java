@@ -2,6 +2,7 @@ package io.colonnade.cluster;
 
 import io.colonnade.core.Clock;
 import io.colonnade.core.NodeId;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,15 @@ final class Roster {
     private volatile Snapshot snapshot;
 
     /** What listeners want to hear of when it changes. */
-    private record Facts(Joined joined, Announcement announcement, boolean heard) {
+    private record Facts(Joined joined, Announcement announcement, boolean heard, Instant since) {
+        static Facts heard(Joined joined, Announcement announcement) {
+            return new Facts(joined, announcement, true, announcement.since());
+        }
+
+        Facts silent(Instant since) {
+            return heard ? new Facts(joined, announcement, false, since) : this;
+        }
+
         Member member(Load load) {
             return new Member(
                     joined.id(),
@@ -31,7 +40,8 @@ final class Roster {
                     joined.epoch(),
                     joined.roles(),
                     announcement.state(),
-                    joined.weight(),
+                    since,
+                    announcement.weight(),
                     joined.lanes(),
                     joined.machine(),
                     announcement.publicAddress(),
@@ -44,16 +54,22 @@ final class Roster {
     }
 
     private record Seen(Facts facts, Load load, long beat, long heardAt) {
-        static Seen first(Joined joined, boolean heard, long now) {
-            return new Seen(new Facts(joined, Announcement.first(joined.host()), heard), Load.NONE, -1, now);
+        static Seen first(Joined joined, boolean heard, Clock clock) {
+            var since = clock.now();
+            var announcement = Announcement.first(joined.host(), 1, since);
+            return new Seen(new Facts(joined, announcement, heard, since), Load.NONE, -1, clock.nanos());
         }
 
         Seen heard(Beat next, long now) {
-            return new Seen(new Facts(facts.joined(), next.announcement(), true), next.load(), next.number(), now);
+            return new Seen(Facts.heard(facts.joined(), next.announcement()), next.load(), next.number(), now);
         }
 
-        Seen at(long newHeardAt, boolean heard) {
-            return new Seen(new Facts(facts.joined(), facts.announcement(), heard), load, beat, newHeardAt);
+        Seen at(long newHeardAt) {
+            return new Seen(facts, load, beat, newHeardAt);
+        }
+
+        Seen silent(Instant since) {
+            return new Seen(facts.silent(since), load, beat, heardAt);
         }
 
         boolean isLifeOf(Joined other) {
@@ -105,7 +121,7 @@ final class Roster {
                     joined.id(),
                     seen != null && seen.isLifeOf(joined)
                             ? seen
-                            : Seen.first(joined, joined.id().equals(self), clock.nanos()));
+                            : Seen.first(joined, joined.id().equals(self), clock));
         }
         list = listed;
         members = next;
@@ -141,8 +157,9 @@ final class Roster {
     }
 
     private Seen listen(NodeId id, Seen seen, long silence, long now) {
-        var heard = id.equals(self) || (seen.facts().heard() && silence < silentAfter);
-        return seen.at(now - silence, heard);
+        var listened = seen.at(now - silence);
+        var heard = id.equals(self) || silence < silentAfter;
+        return heard ? listened : listened.silent(clock.now().minusNanos(silence));
     }
 
     private void publish() {

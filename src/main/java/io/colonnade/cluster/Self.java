@@ -11,14 +11,14 @@ import java.util.Set;
  * @param name readable and unique in the cluster
  * @param cluster the name of the cluster; nodes of clusters with different names ignore one another
  * @param roles what it runs
- * @param weight its share under weighted round-robin; at least 0
+ * @param weight its share under weighted round-robin until it is changed; at least 0
  * @param lanes how many lanes it has
  * @param version of its software
  * @param protocol the version of what nodes say to one another; those that differ by one work together. 1 to 255
  * @param bind the address that cluster traffic is bound to and announced with
  * @param port the port of cluster traffic; 0 for the first free one of the range {@link ClusterConfig#firstPort()}
- * @param join where other members may be; if empty, the range of ports on {@code bind} is searched, and if {@code port} is
- *     given, the ports next to it as well
+ * @param join where other members may be, besides the range of ports on {@code bind}, and if {@code port} is given the ports
+ *     next to it
  */
 public record Self(
         String name,

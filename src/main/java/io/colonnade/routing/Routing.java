@@ -12,6 +12,7 @@ import io.colonnade.transport.Forwarder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sites by host, and who answers them, as the membership is now; one for the node, used by all its lanes. Any thread. */
@@ -26,10 +27,16 @@ public final class Routing {
      * @param sites the node's own sites, for their policies; a site that only others have gets the default policies
      */
     public Routing(Membership membership, List<SiteConfig> sites, Clock clock) {
+        this(membership, sites, clock, () -> ThreadLocalRandom.current().nextInt());
+    }
+
+    /**
+     * @param firstTurn where the turns of a site and tier begin; any number
+     */
+    Routing(Membership membership, List<SiteConfig> sites, Clock clock, IntSupplier firstTurn) {
         this.membership = membership;
         this.suspects = new Suspects(clock);
-        this.builder = new TableBuilder(
-                sites, inFlight, () -> ThreadLocalRandom.current().nextInt());
+        this.builder = new TableBuilder(sites, inFlight, firstTurn);
     }
 
     /**

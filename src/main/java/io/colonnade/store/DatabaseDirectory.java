@@ -53,28 +53,26 @@ record DatabaseDirectory(Path root) {
                 : Optional.empty();
     }
 
-    /** The server of this directory; with a fresh identity and password before its first start. */
-    Server serverOrNew() throws IOException {
+    /** The server of this directory, listening at the host; with a fresh identity and password before its first start. */
+    Server serverOrNew(String host) throws IOException {
         var known = server();
-        if (known.isPresent()) {
-            return known.get();
+        if (known.isEmpty()) {
+            return written(new Server(UUID.randomUUID().toString(), freeAt(host), USER, newPassword()));
         }
-        var fresh = new Server(UUID.randomUUID().toString(), new Address("127.0.0.1", freePort()), USER, newPassword());
-        write(fresh);
-        return fresh;
+        var address = known.get().address();
+        return address.host().equals(host) ? known.get() : written(known.get().at(new Address(host, address.port())));
     }
 
     /** Gives the server another port, because some other process has taken its own. */
     Server move(Server server) throws IOException {
-        var moved = server.at(freePort());
-        write(moved);
-        return moved;
+        return written(server.at(freeAt(server.address().host())));
     }
 
-    private void write(Server server) throws IOException {
+    private Server written(Server server) throws IOException {
         var temporary = createPrivate(root.resolve("credentials.new"));
         Files.write(temporary, server.toBuffer().getBytes());
         Files.move(temporary, credentials(), StandardCopyOption.ATOMIC_MOVE);
+        return server;
     }
 
     private static Path createPrivate(Path file) throws IOException {
@@ -97,9 +95,9 @@ record DatabaseDirectory(Path root) {
         return HexFormat.of().formatHex(random);
     }
 
-    private static int freePort() throws IOException {
-        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
+    private static Address freeAt(String host) throws IOException {
+        try (var probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return new Address(host, probe.getLocalPort());
         }
     }
 }

@@ -34,7 +34,7 @@ record Installation(DatabaseDirectory directory, Binaries binaries, String user,
     List<String> command(Server server) {
         var command = arguments(directory.data());
         command.addAll(List.of(
-                "--bind-address=" + server.address().host(),
+                ServerProcess.hostArgument(server.address()),
                 ServerProcess.portArgument(server.address()),
                 "--skip-name-resolve",
                 "--pid-file=" + directory.root().resolve("data/mariadbd.pid"),
@@ -78,7 +78,7 @@ record Installation(DatabaseDirectory directory, Binaries binaries, String user,
         arguments.add("--character-sets-dir=" + binaries.share().resolve("charsets"));
         arguments.add("--innodb-log-file-size=8M");
         arguments.add("--innodb-undo-tablespaces=0");
-        // A certificate made at each start would cost 7 s, for connections that never leave the machine.
+        // A certificate made at each start would cost 7 s.
         arguments.add("--skip-ssl");
         // No socket: its path may not be longer than 107 bytes, and nobody needs it.
         arguments.add("--socket=");
@@ -96,9 +96,12 @@ record Installation(DatabaseDirectory directory, Binaries binaries, String user,
         statements.write(utf8(onlyOurUser(server)));
     }
 
-    /** The scripts leave users named root without a password. */
+    /**
+     * The scripts leave users named root without a password. Ours may come from anywhere, as nodes come and go: who can reach
+     * the address that the server listens at needs its password, which only the cluster knows.
+     */
     private static String onlyOurUser(Server server) {
-        var account = "'%s'@'%s'".formatted(server.user(), server.address().host());
+        var account = "'%s'@'%%'".formatted(server.user());
         return """
                 DELETE FROM global_priv WHERE User IN ('root', '');
                 DELETE FROM proxies_priv;

@@ -29,8 +29,8 @@ record Server(String identity, Address address, String user, String password) {
                 .toBuffer();
     }
 
-    Server at(int port) {
-        return new Server(identity, new Address(address.host(), port), user, password);
+    Server at(Address other) {
+        return new Server(identity, other, user, password);
     }
 
     boolean sameDataAs(Server other) {

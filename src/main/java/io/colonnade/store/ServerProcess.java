@@ -61,8 +61,12 @@ record ServerProcess(ProcessHandle handle, Path data) {
         return hasArgument(dataArgument(data));
     }
 
+    static String hostArgument(Address address) {
+        return "--bind-address=" + address.host();
+    }
+
     boolean listensAt(Address address) {
-        return hasArgument(portArgument(address));
+        return hasArgument(hostArgument(address)) && hasArgument(portArgument(address));
     }
 
     private boolean hasArgument(String argument) {

@@ -56,7 +56,7 @@ public final class Store implements StatusSource {
     private static ServerSource source(
             Vertx vertx, StoreConfig config, Database.Embedded database, Registry registry, Clock clock) {
         return database.hosts()
-                ? new EmbeddedServer(() -> Supervision.open(database.data(), config.bufferPool(), registry, clock))
+                ? new EmbeddedServer(() -> Supervision.open(database, config.bufferPool(), registry, clock))
                 : new RecordedServer(vertx, registry);
     }
 

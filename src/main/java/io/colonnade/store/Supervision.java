@@ -3,7 +3,6 @@ package io.colonnade.store;
 import io.colonnade.core.Clock;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -24,11 +23,12 @@ final class Supervision {
     private static final Logger log = LoggerFactory.getLogger(Supervision.class);
     private static final Duration CLAIM_AGE = Duration.ofSeconds(5);
     private static final Duration REGISTRY_TIME_LIMIT = Duration.ofSeconds(2);
-    private static final Duration ORPHAN_STOP = Duration.ofSeconds(10);
+    private static final Duration STRAY_STOP = Duration.ofSeconds(10);
     private static final int PORT_TRIES = 20;
     private static final Duration STOP_TIME_LIMIT = Duration.ofSeconds(20);
 
     private final DatabaseDirectory directory;
+    private final String host;
     private final long bufferPool;
     private final Registry registry;
     private final Clock clock;
@@ -40,12 +40,14 @@ final class Supervision {
 
     private Supervision(
             DatabaseDirectory directory,
+            String host,
             long bufferPool,
             Registry registry,
             Clock clock,
             DirectoryLock users,
             DirectoryLock supervisor) {
         this.directory = directory;
+        this.host = host;
         this.bufferPool = bufferPool;
         this.registry = registry;
         this.clock = clock;
@@ -54,11 +56,12 @@ final class Supervision {
     }
 
     /** @param bufferPool bytes of the server's buffer pool */
-    static Supervision open(Path nodeData, long bufferPool, Registry registry, Clock clock) throws IOException {
-        var directory = DatabaseDirectory.create(nodeData);
+    static Supervision open(Database.Embedded database, long bufferPool, Registry registry, Clock clock)
+            throws IOException {
+        var directory = DatabaseDirectory.create(database.data());
         var users = DirectoryLock.open(directory.usersLock());
         var supervisor = DirectoryLock.open(directory.supervisorLock());
-        return new Supervision(directory, bufferPool, registry, clock, users, supervisor);
+        return new Supervision(directory, database.address(), bufferPool, registry, clock, users, supervisor);
     }
 
     /** Sees to it that the server runs, if that is for this node to do. Gives the server that is to be used now. */
@@ -70,7 +73,7 @@ final class Supervision {
     }
 
     private Server supervise() throws IOException, InterruptedException {
-        var own = directory.serverOrNew();
+        var own = directory.serverOrNew(host);
         var used = claim(own);
         return used.sameDataAs(own) ? running(own) : used;
     }
@@ -102,17 +105,20 @@ final class Supervision {
             return own;
         }
         if (found.isPresent()) {
-            endOrphan(found.get());
+            end(found.get());
         }
         return started(own);
     }
 
-    /** A server whose files were deleted while it ran: it has our path, but not the port that the files there name. */
-    private static void endOrphan(ServerProcess orphan) throws IOException, InterruptedException {
-        log.warn("process {} is a database whose files were deleted; ending it", orphan.pid());
-        if (!orphan.stop(ORPHAN_STOP)) {
-            throw new IOException(
-                    "process " + orphan.pid() + " has files that were deleted, and does not end; kill it");
+    /**
+     * A server that has our path, but not the address that the files there name: they were deleted while it ran, or the node
+     * has another address now.
+     */
+    private static void end(ServerProcess stray) throws IOException, InterruptedException {
+        log.warn("process {} is a database that listens elsewhere or whose files were deleted; ending it", stray.pid());
+        if (!stray.stop(STRAY_STOP)) {
+            throw new IOException("process " + stray.pid()
+                    + " is a database that listens elsewhere or whose files were deleted, and does not end; kill it");
         }
     }
 

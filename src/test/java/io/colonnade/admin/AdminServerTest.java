@@ -7,6 +7,7 @@ import io.colonnade.cluster.HostedSite;
 import io.colonnade.cluster.Load;
 import io.colonnade.cluster.Member;
 import io.colonnade.cluster.Membership;
+import io.colonnade.cluster.Order;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.cluster.State;
 import io.colonnade.config.Port;
@@ -25,6 +26,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.BindException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,13 +48,14 @@ class AdminServerTest {
             7,
             Set.of(Role.WEB, Role.BALANCER),
             State.READY,
+            Instant.parse("2026-01-02T03:04:05Z"),
             3,
             2,
             "machine",
             new Address("127.0.0.1", 8080),
             new Address("127.0.0.1", 9080),
             List.of(new HostedSite(new SiteId("foobar", "abc"), List.of("localhost"))),
-            new Load(300, 4, Map.of()),
+            new Load(300, 4, 250, 6, Map.of()),
             "1.0",
             true);
 
@@ -65,7 +68,7 @@ class AdminServerTest {
 
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final AtomicBoolean reachable = new AtomicBoolean(true);
-    private final List<String> drained = new CopyOnWriteArrayList<>();
+    private final List<String> given = new CopyOnWriteArrayList<>();
     private AdminServer.Listening listening;
 
     @BeforeEach
@@ -95,10 +98,13 @@ class AdminServerTest {
                                 .put("epoch", 7)
                                 .put("roles", new JsonArray().add("balancer").add("web"))
                                 .put("state", "ready")
+                                .put("since", "2026-01-02T03:04:05Z")
                                 .put("heard", true)
                                 .put("weight", 3)
                                 .put("load", 4)
                                 .put("served", 300)
+                                .put("requests", 250)
+                                .put("errors", 6)
                                 .put("lanes", 2)
                                 .put("public", "127.0.0.1:8080")
                                 .put("admin", "127.0.0.1:9080")
@@ -115,21 +121,31 @@ class AdminServerTest {
     }
 
     @Test
-    void drainsAndUndrainsMembers() {
-        assertThat(call(HttpMethod.POST, "/members/amber-heron/drain", Map.of(Guard.HEADER, "1"))
-                        .status())
-                .isEqualTo(204);
-        assertThat(call(HttpMethod.POST, "/members/amber-heron/undrain", Map.of(Guard.HEADER, "1"))
-                        .status())
-                .isEqualTo(204);
-        assertThat(drained).containsExactly("amber-heron true", "amber-heron false");
+    void givesOrdersToMembers() {
+        for (var order : List.of("drain", "undrain", "stop", "weight/7")) {
+            assertThat(call(HttpMethod.POST, "/members/amber-heron/" + order, Map.of(Guard.HEADER, "1"))
+                            .status())
+                    .isEqualTo(204);
+        }
+        assertThat(given)
+                .containsExactly(
+                        "amber-heron DRAIN 0", "amber-heron UNDRAIN 0", "amber-heron STOP 0", "amber-heron WEIGH 7");
+    }
+
+    @Test
+    void knowsWhatAWeightMayBe() {
+        for (var weight : List.of("-1", "1001", "heavy")) {
+            var answer = call(HttpMethod.POST, "/members/amber-heron/weight/" + weight, Map.of(Guard.HEADER, "1"));
+            assertProblem(answer, 400);
+        }
+        assertThat(given).isEmpty();
     }
 
     @Test
     void changesNothingWithoutTheHeaderThatAFormCannotSend() {
         var form = Map.of("content-type", "application/x-www-form-urlencoded");
         assertProblem(call(HttpMethod.POST, "/members/amber-heron/drain", form), 403);
-        assertThat(drained).isEmpty();
+        assertThat(given).isEmpty();
     }
 
     @Test
@@ -189,11 +205,11 @@ class AdminServerTest {
             }
         };
         var status = new Status("1.0", "amber-heron", "colonnade", membership, List.of(source));
-        return new AdminServer(vertx, status, this::drain, ready::get);
+        return new AdminServer(vertx, status, this::give, ready::get);
     }
 
-    private Future<Void> drain(String member, boolean draining) {
-        drained.add(member + " " + draining);
+    private Future<Void> give(String member, Order order) {
+        given.add(member + " " + order.kind() + " " + order.weight());
         return reachable.get() ? Future.succeededFuture() : Future.failedFuture("silent");
     }
 

@@ -342,6 +342,7 @@ class BalancerTest {
                 member.epoch(),
                 member.roles(),
                 member.state(),
+                member.since(),
                 member.weight(),
                 member.lanes(),
                 member.machine(),

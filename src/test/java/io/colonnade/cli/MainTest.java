@@ -21,7 +21,7 @@ class MainTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "start ", "secret ", "status ", "drain ", "undrain "})
+    @ValueSource(strings = {"", "start ", "secret ", "status ", "drain ", "undrain ", "weight "})
     void helpsWithEveryCommand(String command) {
         assertThat(run((command + "--help").split(" "))).isZero();
         assertThat(out.toString()).startsWith("Usage: colonnade " + command.strip());
@@ -31,8 +31,7 @@ class MainTest {
 
     @Test
     void reportsErrorsOfFlagsAndSettingsAtOnce() {
-        var code =
-                run("--prot=1", "--port", "x", "--roles", "web,ap", "--set", "weigth=1", "--set", "weight", "--name");
+        var code = run("--prot=1", "--port", "x", "--roles", "web,ap", "--set", "weigth=1", "--set", "lanes", "--name");
         assertThat(code).isEqualTo(2);
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString())
@@ -41,7 +40,7 @@ class MainTest {
                 .contains("port is \"x\"; allowed is a whole number (--port)")
                 .contains("roles[1] is \"ap\"; allowed is balancer, web, app, db (--roles)")
                 .contains("weigth is unknown; did you mean weight? (--set)")
-                .contains("--set is \"weight\"; allowed is KEY=VALUE")
+                .contains("--set is \"lanes\"; allowed is KEY=VALUE")
                 .contains("'--name'");
     }
 
@@ -70,7 +69,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "drain amber-heron"})
+    @ValueSource(strings = {"status", "drain amber-heron", "weight amber-heron 3"})
     void saysWhenNoNodeAnswers(String command) {
         assertThat(run((command + " --admin http://127.0.0.1:1").split(" "))).isEqualTo(1);
         assertThat(err.toString().lines())
@@ -100,6 +99,12 @@ class MainTest {
     void refusesADrainOfNobody() {
         assertThat(run("drain")).isEqualTo(2);
         assertThat(err.toString()).contains("NAME");
+    }
+
+    @Test
+    void refusesAWeightThatIsNoNumber() {
+        assertThat(run("weight", "amber-heron", "heavy")).isEqualTo(2);
+        assertThat(err.toString()).contains("heavy");
     }
 
     private int run(String... args) {

@@ -8,6 +8,7 @@ import io.colonnade.core.NodeId;
 import io.colonnade.core.Role;
 import io.colonnade.core.SiteId;
 import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,8 +21,13 @@ class BeatTest {
     void arrivesAsItWasSent() {
         var site = new HostedSite(new SiteId("foobar", "c0ffee"), List.of("www.foobar.com", "localhost"));
         var announcement = new Announcement(
-                State.DRAINING, List.of(site), new Address("::1", 8080), new Address("127.0.0.1", 9080));
-        var load = new Load(1L << 40, 7, Map.of(Role.APP, Map.of(FROM, 3), Role.WEB, Map.of()));
+                State.DRAINING,
+                Instant.ofEpochMilli(1_700_000_000_123L),
+                5,
+                List.of(site),
+                new Address("::1", 8080),
+                new Address("127.0.0.1", 9080));
+        var load = new Load(1L << 40, 7, 1L << 41, 3, Map.of(Role.APP, Map.of(FROM, 3), Role.WEB, Map.of()));
         var beat = new Beat(FROM, (1L << 48) - 1, 42, announcement, load);
 
         assertThat(Beat.decode(beat.encode())).isEqualTo(beat);
@@ -29,7 +35,7 @@ class BeatTest {
 
     @Test
     void mayHaveNoPublicAddress() {
-        var beat = new Beat(FROM, 1, 0, Announcement.first("127.0.0.1"), Load.NONE);
+        var beat = new Beat(FROM, 1, 0, Announcement.first("127.0.0.1", 1, Instant.EPOCH), Load.NONE);
 
         assertThat(Beat.decode(beat.encode())).isEqualTo(beat);
     }

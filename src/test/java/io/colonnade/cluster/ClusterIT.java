@@ -15,8 +15,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,35 +160,39 @@ class ClusterIT {
     }
 
     @Test
-    void aDrainIsCarriedOutByTheMemberItIsAskedOf() throws Exception {
+    void anOrderIsCarriedOutByTheMemberItIsGivenTo() throws Exception {
         var a = start("a");
         var b = start("b");
-        var drained = new AtomicBoolean();
-        b.cluster.onDrainRequest(draining -> {
-            drained.set(draining);
-            b.cluster.announce(draining ? State.DRAINING : State.READY);
+        var given = new CopyOnWriteArrayList<Order>();
+        b.cluster.onOrder(order -> {
+            given.add(order);
+            b.cluster.announce(State.DRAINING);
+            b.cluster.announceWeight(order.weight());
             return Future.succeededFuture();
         });
 
-        a.cluster.requestDrain("b", true).await(10, TimeUnit.SECONDS);
+        a.cluster.order("b", Order.toWeigh(7)).await(10, TimeUnit.SECONDS);
 
-        assertThat(drained).isTrue();
         await().until(() -> a.snapshot().named("b").orElseThrow().state() == State.DRAINING);
-        b.cluster.requestDrain("b", false).await(10, TimeUnit.SECONDS);
-        assertThat(drained).isFalse();
+        await().until(() -> a.snapshot().named("b").orElseThrow().weight() == 7);
+        b.cluster.order("b", Order.to(Order.Kind.UNDRAIN)).await(10, TimeUnit.SECONDS);
+        assertThat(given).containsExactly(Order.toWeigh(7), Order.to(Order.Kind.UNDRAIN));
     }
 
     @Test
-    void aDrainFailsWithItsReason() throws Exception {
+    void anOrderFailsWithItsReason() throws Exception {
         var a = start("a");
         var b = start("b");
-        b.cluster.onDrainRequest(draining -> Future.failedFuture("the last one of its kind"));
+        b.cluster.onOrder(order -> Future.failedFuture("the last one of its kind"));
 
-        assertThatThrownBy(() -> a.cluster.requestDrain("b", true).await(10, TimeUnit.SECONDS))
+        assertThatThrownBy(
+                        () -> a.cluster.order("b", Order.to(Order.Kind.DRAIN)).await(10, TimeUnit.SECONDS))
                 .hasMessageContaining("the last one of its kind");
-        assertThatThrownBy(() -> a.cluster.requestDrain("nobody", true).await(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() ->
+                        a.cluster.order("nobody", Order.to(Order.Kind.DRAIN)).await(10, TimeUnit.SECONDS))
                 .hasMessageContaining("there is no member \"nobody\"");
-        assertThatThrownBy(() -> b.cluster.requestDrain("a", true).await(10, TimeUnit.SECONDS))
+        assertThatThrownBy(
+                        () -> b.cluster.order("a", Order.to(Order.Kind.DRAIN)).await(10, TimeUnit.SECONDS))
                 .hasMessageContaining("the node is starting");
     }
 

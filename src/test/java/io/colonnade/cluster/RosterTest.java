@@ -7,6 +7,7 @@ import io.colonnade.core.ManualClock;
 import io.colonnade.core.NodeId;
 import io.colonnade.core.Role;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,8 @@ class RosterTest {
     private static final ClusterConfig CONFIG = ClusterConfig.DEFAULTS;
     private static final NodeId SELF = new NodeId(new UUID(0, 1));
     private static final NodeId OTHER = new NodeId(new UUID(0, 2));
+
+    private static final Instant SINCE = Instant.parse("2026-01-02T03:04:05Z");
 
     private final ManualClock clock = new ManualClock();
     private final Roster roster = new Roster(SELF, CONFIG, clock);
@@ -53,8 +56,10 @@ class RosterTest {
     @Test
     void noticesSilenceAndItsEnd() {
         roster.hear(beat(20, 1, State.READY, Load.NONE));
+        assertThat(member(OTHER).since()).isEqualTo(SINCE);
         pass(CONFIG.silentAfter());
         assertThat(member(OTHER).heard()).isFalse();
+        assertThat(member(OTHER).since()).isEqualTo(clock.now().minus(CONFIG.silentAfter()));
         assertThat(member(SELF).heard()).isTrue();
 
         roster.hear(beat(20, 2, State.READY, Load.NONE));
@@ -96,7 +101,7 @@ class RosterTest {
 
     @Test
     void startsAnewWithAMemberThatRejoined() {
-        roster.hear(beat(20, 9, State.READY, new Load(5, 0, Map.of())));
+        roster.hear(beat(20, 9, State.READY, new Load(5, 0, 0, 0, Map.of())));
 
         roster.list(List.of(joined(SELF, 10), joined(OTHER, 21)));
 
@@ -122,7 +127,7 @@ class RosterTest {
         roster.hear(beat(20, 1, State.READY, Load.NONE));
         assertThat(roster.news()).isPresent();
 
-        var busy = new Load(3, 1, Map.of(Role.APP, Map.of(SELF, 1)));
+        var busy = new Load(3, 1, 0, 0, Map.of(Role.APP, Map.of(SELF, 1)));
         roster.hear(beat(20, 2, State.READY, busy));
 
         assertThat(roster.news()).isEmpty();
@@ -144,11 +149,11 @@ class RosterTest {
     }
 
     private static Joined joined(NodeId id, long epoch) {
-        return new Joined(id, epoch, "node-" + epoch, Set.of(Role.APP), 1, 1, "machine", "1", "127.0.0.1");
+        return new Joined(id, epoch, "node-" + epoch, Set.of(Role.APP), 1, "machine", "1", "127.0.0.1");
     }
 
     private static Beat beat(long epoch, long number, State state, Load load) {
-        var announcement = new Announcement(state, List.of(), null, new Address("127.0.0.1", 9080));
+        var announcement = new Announcement(state, SINCE, 1, List.of(), null, new Address("127.0.0.1", 9080));
         return new Beat(OTHER, epoch, number, announcement, load);
     }
 }

@@ -6,9 +6,11 @@ import java.time.Instant;
 /** A clock that stands still until it is told to go on. */
 public final class ManualClock implements Clock {
     private long nanos = Long.MAX_VALUE - 1_000_000_000; // so that wrapping is tested
+    private Instant now = Instant.EPOCH;
 
     public void advance(Duration by) {
         nanos += by.toNanos();
+        now = now.plus(by);
     }
 
     @Override
@@ -18,6 +20,6 @@ public final class ManualClock implements Clock {
 
     @Override
     public Instant now() {
-        return Instant.EPOCH;
+        return now;
     }
 }

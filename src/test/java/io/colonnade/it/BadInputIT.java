@@ -42,13 +42,13 @@ class BadInputIT {
                         .with("--roles", "web,ap")
                         .with("--admin-port", "99999")
                         .with("--join", "a b:c")
-                        .with("--set", "weight"),
+                        .with("--set", "lanes"),
                 2);
         var path = " (" + file + " line ";
         assertThat(printed.lines())
                 .startsWith("colonnade: there are 9 errors")
                 .anyMatch(line -> line.contains("--bogus"))
-                .contains("  --set is \"weight\"; allowed is KEY=VALUE")
+                .contains("  --set is \"lanes\"; allowed is KEY=VALUE")
                 .contains("  prot is unknown; did you mean port?" + path + "1)")
                 .contains("  balancer.max-haed is unknown; did you mean max-head?" + path + "3)")
                 .contains("  balancer.idle-timeout is \"soon\"; allowed is a duration such as 500ms, 30s, 2m or 1h"
@@ -65,6 +65,12 @@ class BadInputIT {
         var file = Files.writeString(folder.resolve("bad.yaml"), "port: 1\nsites: [a, b\nname: x\n");
         var printed = refusal(launch -> launch.with("--config", file.toString()), 2);
         assertThat(printed).contains(file.toString()).contains("line 3");
+    }
+
+    @Test
+    void anAddressOfAnotherMachineCannotBeBound() throws IOException {
+        var line = onlyLine(launch -> launch.with("--bind", "198.51.100.1"));
+        assertThat(line).isEqualTo("colonnade: the address 198.51.100.1 is none of this machine's; see --bind");
     }
 
     @Test

@@ -29,16 +29,16 @@ final class BoardClient {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    private final int port;
+    private final String origin;
     private final AtomicReference<String> cookie;
 
-    private BoardClient(int port, AtomicReference<String> cookie) {
-        this.port = port;
+    private BoardClient(String origin, AtomicReference<String> cookie) {
+        this.origin = origin;
         this.cookie = cookie;
     }
 
     static BoardClient of(Node node) {
-        return new BoardClient(node.port(), new AtomicReference<>(""));
+        return new BoardClient(originOf(node), new AtomicReference<>(""));
     }
 
     /** Waits until the board answers at each of the nodes; one that starts before its database is ready without it. */
@@ -52,7 +52,11 @@ final class BoardClient {
 
     /** The same user at another node. */
     BoardClient at(Node node) {
-        return new BoardClient(node.port(), cookie);
+        return new BoardClient(originOf(node), cookie);
+    }
+
+    private static String originOf(Node node) {
+        return "http://" + node.host() + ":" + node.port();
     }
 
     /** Signs in and keeps the cookie. */
@@ -126,8 +130,7 @@ final class BoardClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(20));
+        var request = HttpRequest.newBuilder(URI.create(origin + path)).timeout(Duration.ofSeconds(20));
         return cookie.get().isEmpty() ? request : request.header("cookie", cookie.get());
     }
 

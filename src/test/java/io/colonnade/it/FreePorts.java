@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports on loopback that nobody listens on at the moment. */
-final class FreePorts {
+public final class FreePorts {
     /** Below the ports that the system gives to connections. */
     private static final int FIRST = 20_000;
 
@@ -16,7 +16,7 @@ final class FreePorts {
     private FreePorts() {}
 
     /** The first of so many free ports in a row. */
-    static int block(int count) {
+    public static int block(int count) {
         for (var attempt = 0; attempt < 100; attempt++) {
             var first = ThreadLocalRandom.current().nextInt(FIRST, LAST - count);
             if (allFree(first, count)) {

@@ -5,20 +5,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a node is to be started: from the built jar, with ports of its own. Flags given later beat those given before.
  *
+ * @param machine where; null for the one that the tests run on
  * @param folder for what the process prints
  * @param jvm options of the JVM
  * @param flags of the node
  */
-public record Launch(Path folder, List<String> jvm, List<String> flags) {
+public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm, List<String> flags) {
     private static final Path JAR = Path.of("target", "colonnade.jar");
 
     /** A node with every role; the secret is expected in the file {@code secret} of the folder. */
     static Launch in(Path folder, String cluster, int clusterPort) {
-        return new Launch(folder, List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"), List.of())
+        return new Launch(null, folder, List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"), List.of())
                 .with("--cluster", cluster, "--cluster-port", Integer.toString(clusterPort))
                 .with("--port", "0", "--admin-port", "0")
                 .with("--secret-file", folder.resolve("secret").toString())
@@ -31,7 +33,7 @@ public record Launch(Path folder, List<String> jvm, List<String> flags) {
         for (var i = 0; i < more.length; i += 2) {
             put(all, more[i], more[i + 1]);
         }
-        return new Launch(folder, jvm, List.copyOf(all));
+        return new Launch(machine, folder, jvm, List.copyOf(all));
     }
 
     /** Without a flag and its value. */
@@ -39,17 +41,24 @@ public record Launch(Path folder, List<String> jvm, List<String> flags) {
         var all = new ArrayList<>(flags);
         var at = all.indexOf(flag);
         all.subList(at, at + 2).clear();
-        return new Launch(folder, jvm, List.copyOf(all));
+        return new Launch(machine, folder, jvm, List.copyOf(all));
     }
 
     public Launch withJvm(String... more) {
         var all = new ArrayList<>(jvm);
         all.addAll(List.of(more));
-        return new Launch(folder, List.copyOf(all), flags);
+        return new Launch(machine, folder, List.copyOf(all), flags);
+    }
+
+    /** On a machine, with a data directory of its own, bound to its address and asking all machines for the cluster. */
+    public Launch on(Namespaces network, Namespace where) {
+        return new Launch(where, folder, jvm, flags)
+                .with("--data", folder.resolve("data").toString())
+                .with("--bind", where.address(), "--cluster-port", "5701", "--join", network.addresses());
     }
 
     Launch in(Path otherFolder) {
-        return new Launch(otherFolder, jvm, flags);
+        return new Launch(machine, otherFolder, jvm, flags);
     }
 
     /** Only these two may be given several times. */
@@ -89,11 +98,17 @@ public record Launch(Path folder, List<String> jvm, List<String> flags) {
     }
 
     private List<String> command() {
+        var command = java(jvm, flags);
+        return machine == null ? command : machine.running(command);
+    }
+
+    /** The built jar on a JVM with these options, with these words on its command line. */
+    static List<String> java(List<String> jvm, List<String> words) {
         var home = System.getProperty("it.java.home", System.getProperty("java.home"));
         var command = new ArrayList<>(List.of(Path.of(home, "bin", "java").toString()));
         command.addAll(jvm);
         command.addAll(List.of("-jar", JAR.toString()));
-        command.addAll(flags);
+        command.addAll(words);
         return command;
     }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -75,6 +76,12 @@ public final class Node implements AutoCloseable {
         return banner("site", "(\\S+)").replaceFirst("/*$", "/");
     }
 
+    /** Where clients reach it. */
+    public String host() {
+        var machine = launch.machine();
+        return machine == null ? "127.0.0.1" : machine.address();
+    }
+
     /** The public port. */
     public int port() {
         return URI.create(url()).getPort();
@@ -91,13 +98,23 @@ public final class Node implements AutoCloseable {
 
     /** The body of {@code GET} on the admin port, whatever its status. */
     public String admin(String path) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort() + path))
+        var url = "http://127.0.0.1:" + adminPort() + path;
+        var machine = launch.machine();
+        try {
+            return machine == null
+                    ? adminHere(url)
+                    : Processes.read(machine.running(List.of("curl", "-s", "-m", "5", url)));
+        } catch (IOException unreachable) {
+            throw new AssertionError("the admin port of " + name() + " does not answer\n" + printed(), unreachable);
+        }
+    }
+
+    private static String adminHere(String url) throws IOException {
+        var request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
             return ADMIN.send(request, BodyHandlers.ofString()).body();
-        } catch (IOException unreachable) {
-            throw new AssertionError("the admin port of " + name() + " does not answer\n" + printed(), unreachable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AssertionError(interrupted);

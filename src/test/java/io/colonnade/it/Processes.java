@@ -1,13 +1,15 @@
 package io.colonnade.it;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** The processes of the tests; none of them outlives the tests. */
-final class Processes {
+public final class Processes {
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
     static {
@@ -23,7 +25,7 @@ final class Processes {
     }
 
     /** Kills what a node has left behind by design, such as its database server: all that has the directory in its command line. */
-    static void killThoseIn(Path directory) {
+    public static void killThoseIn(Path directory) {
         ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
                 .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))
@@ -31,7 +33,7 @@ final class Processes {
     }
 
     /** Runs a command of the system that takes no time. */
-    static void run(String... command) {
+    public static void run(String... command) {
         try {
             var process = new ProcessBuilder(command).inheritIO().start();
             if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -39,6 +41,23 @@ final class Processes {
             }
         } catch (IOException missing) {
             throw new AssertionError(missing);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    /** What a command of the system prints that takes no time; its failure is a failure to reach something. */
+    static String read(List<String> command) throws IOException {
+        var process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (var printed = process.getInputStream()) {
+            var text = new String(printed.readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IOException(String.join(" ", command) + " failed");
+            }
+            return text;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AssertionError(interrupted);

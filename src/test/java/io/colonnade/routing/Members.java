@@ -9,6 +9,7 @@ import io.colonnade.core.Address;
 import io.colonnade.core.NodeId;
 import io.colonnade.core.Role;
 import io.colonnade.core.SiteId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +44,7 @@ public record Members(
 
     /** Says how many exchanges it has sent to another. */
     public Members selected(Role tier, int other, int exchanges) {
-        var busy = new Load(0, 0, Map.of(tier, Map.of(id(other), exchanges)));
+        var busy = new Load(0, 0, 0, 0, Map.of(tier, Map.of(id(other), exchanges)));
         return new Members(number, roles, state, weight, sites, busy, heard);
     }
 
@@ -58,6 +59,7 @@ public record Members(
                 1,
                 roles,
                 state,
+                Instant.EPOCH,
                 weight,
                 2,
                 "this machine",

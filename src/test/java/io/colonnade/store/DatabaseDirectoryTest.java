@@ -2,6 +2,7 @@ package io.colonnade.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.core.Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,9 +20,9 @@ class DatabaseDirectoryTest {
 
     @Test
     void keepsTheIdentityAndPasswordOfItsServer() throws Exception {
-        var fresh = DatabaseDirectory.create(data).serverOrNew();
+        var fresh = DatabaseDirectory.create(data).serverOrNew("127.0.0.1");
 
-        assertThat(DatabaseDirectory.create(data).serverOrNew()).isEqualTo(fresh);
+        assertThat(DatabaseDirectory.create(data).serverOrNew("127.0.0.1")).isEqualTo(fresh);
         assertThat(fresh.password()).hasSize(64);
     }
 
@@ -30,7 +31,7 @@ class DatabaseDirectoryTest {
         var directory = DatabaseDirectory.create(data);
         Files.createFile(directory.root().resolve("credentials.new"));
 
-        directory.serverOrNew();
+        directory.serverOrNew("127.0.0.1");
 
         assertThat(Files.getPosixFilePermissions(directory.root().resolve("credentials")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -39,7 +40,7 @@ class DatabaseDirectoryTest {
     @Test
     void aServerMovesToAnotherPortWithItsData() throws Exception {
         var directory = DatabaseDirectory.create(data);
-        var server = directory.serverOrNew();
+        var server = directory.serverOrNew("127.0.0.1");
 
         var moved = directory.move(server);
 
@@ -48,8 +49,21 @@ class DatabaseDirectoryTest {
     }
 
     @Test
+    void aServerFollowsItsNodeToAnotherAddress() throws Exception {
+        var directory = DatabaseDirectory.create(data);
+        var server = directory.serverOrNew("127.0.0.1");
+
+        var moved = directory.serverOrNew("127.0.0.2");
+
+        assertThat(moved.address())
+                .isEqualTo(new Address("127.0.0.2", server.address().port()));
+        assertThat(moved.sameDataAs(server)).isTrue();
+        assertThat(directory.server()).contains(moved);
+    }
+
+    @Test
     void noTextShowsThePassword() throws Exception {
-        var server = DatabaseDirectory.create(data).serverOrNew();
+        var server = DatabaseDirectory.create(data).serverOrNew("127.0.0.1");
         var external = new Database.External(DatabaseUrl.parse("mysql://app@db/shop"), "secret");
 
         assertThat(server.toString()).doesNotContain(server.password());

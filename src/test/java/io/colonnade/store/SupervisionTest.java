@@ -16,7 +16,8 @@ class SupervisionTest {
     void startsNoSecondServerInACluster(@TempDir Path data) throws Exception {
         var other = new Server("other", new Address("127.0.0.1", 1), "colonnade", "secret");
         registry.claim(other);
-        var supervision = Supervision.open(data, 8 << 20, registry, Clock.system());
+        var supervision =
+                Supervision.open(new Database.Embedded(data, "127.0.0.1", true), 8 << 20, registry, Clock.system());
 
         assertThat(supervision.round()).contains(other);
 
@@ -32,7 +33,8 @@ class SupervisionTest {
         registry.claim(first);
 
         assertThat(registry.claim(second).result()).isEqualTo(first);
-        assertThat(registry.claim(first.at(3)).result()).isEqualTo(first.at(3));
-        assertThat(registry.recorded().result()).contains(first.at(3));
+        assertThat(registry.claim(first.at(new Address("127.0.0.1", 3))).result())
+                .isEqualTo(first.at(new Address("127.0.0.1", 3)));
+        assertThat(registry.recorded().result()).contains(first.at(new Address("127.0.0.1", 3)));
     }
 }

@@ -22,6 +22,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -168,6 +169,7 @@ final class TwoNodes implements AutoCloseable {
                 7,
                 Set.of(Role.APP),
                 State.READY,
+                Instant.EPOCH,
                 1,
                 1,
                 "machine",

@@ -11,27 +11,27 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** A drain, or its end, asked of another member and carried out there. */
-final class Drain implements Callable<Boolean>, HazelcastInstanceAware, Serializable {
+/** Takes an order to another member, where it is carried out. */
+final class Errand implements Callable<Boolean>, HazelcastInstanceAware, Serializable {
     private static final long serialVersionUID = 1;
-    private static final String HANDLER = "drain";
+    private static final String HANDLER = "orders";
 
     /** How long the member may take to answer. */
     static final long SECONDS = 5;
 
-    private final boolean draining;
-    private transient Function<Boolean, Future<Void>> handler = Drain::unready;
+    private final Order order;
+    private transient Function<Order, Future<Void>> handler = Errand::unready;
 
-    Drain(boolean draining) {
-        this.draining = draining;
+    private Errand(Order order) {
+        this.order = order;
     }
 
     /** Sets who carries out what is asked of this member. */
-    static void handledBy(HazelcastInstance hazelcast, Function<Boolean, Future<Void>> handler) {
+    static void handledBy(HazelcastInstance hazelcast, Function<Order, Future<Void>> handler) {
         hazelcast.getUserContext().put(HANDLER, handler);
     }
 
-    static Future<Void> request(HazelcastInstance hazelcast, String memberName, boolean draining) {
+    static Future<Void> send(HazelcastInstance hazelcast, String memberName, Order order) {
         var member = hazelcast.getCluster().getMembers().stream()
                 .filter(listed -> memberName.equals(listed.getAttribute(Joined.NAME)))
                 .findFirst();
@@ -41,7 +41,7 @@ final class Drain implements Callable<Boolean>, HazelcastInstanceAware, Serializ
         var answer = Promise.<Boolean>promise();
         hazelcast
                 .getExecutorService(HazelcastSettings.COMMANDS)
-                .submitToMember(new Drain(draining), member.get(), new Answer(answer));
+                .submitToMember(new Errand(order), member.get(), new Answer(answer));
         return answer.future().timeout(2 * SECONDS, TimeUnit.SECONDS).mapEmpty();
     }
 
@@ -61,21 +61,21 @@ final class Drain implements Callable<Boolean>, HazelcastInstanceAware, Serializ
     @SuppressWarnings("unchecked") // the context's only entry of that name is put above
     public void setHazelcastInstance(HazelcastInstance hazelcast) {
         var set = hazelcast.getUserContext().get(HANDLER);
-        handler = set == null ? Drain::unready : (Function<Boolean, Future<Void>>) set;
+        handler = set == null ? Errand::unready : (Function<Order, Future<Void>>) set;
     }
 
     @Override
     public Boolean call() throws Exception {
         try {
-            handler.apply(draining).toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
-            return draining;
+            handler.apply(order).toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+            return true;
         } catch (ExecutionException failed) {
             // The cause's class may be one that the other member cannot read.
             throw new IllegalStateException(String.valueOf(failed.getCause()));
         }
     }
 
-    private static Future<Void> unready(boolean draining) {
+    private static Future<Void> unready(Order order) {
         return Future.failedFuture("the node is starting; try again when it is ready");
     }
 }

@@ -1,0 +1,161 @@
+package io.colonnade.sim;
+
+import io.colonnade.cluster.SimulatedMembership.Listed;
+import io.colonnade.cluster.Snapshot;
+import io.colonnade.core.NodeId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
+
+/**
+ * Twenty nodes, and what Hazelcast tells them of one another. Hazelcast is a model with the times that were measured of it: a
+ * death is known after a quarter to half a second, who answers nothing is removed after five to six, and who was removed and
+ * lives finds the others two to four seconds after it can, with a fresh epoch.
+ */
+final class Cluster {
+    static final int SIZE = 20;
+
+    private static final Duration JOINING = Duration.ofMillis(100);
+    private static final Duration DEATH_KNOWN = Duration.ofMillis(250);
+    private static final Duration DEATH_KNOWN_SPREAD = Duration.ofMillis(250);
+    private static final Duration REMOVAL = Duration.ofSeconds(5);
+    private static final Duration REMOVAL_SPREAD = Duration.ofSeconds(1);
+    private static final Duration REUNION = Duration.ofSeconds(2);
+    private static final Duration REUNION_SPREAD = Duration.ofSeconds(2);
+
+    private final Timeline time;
+    private final Network network;
+    private final Random random;
+    private final IntUnaryOperator weights;
+    private final BiConsumer<Node, Snapshot> onChange;
+    private final BiConsumer<Node, List<Node>> onBeat;
+    private final Node[] nodes = new Node[SIZE];
+    private final Listed[] listed = new Listed[SIZE];
+    private long lives;
+
+    /**
+     * @param weights the weight of the node of each number
+     * @param onChange told what each node hears of the others but for their load
+     * @param onBeat sends a node's beat to those that it lists
+     */
+    Cluster(
+            Timeline time,
+            Network network,
+            long seed,
+            IntUnaryOperator weights,
+            BiConsumer<Node, Snapshot> onChange,
+            BiConsumer<Node, List<Node>> onBeat) {
+        this.time = time;
+        this.network = network;
+        this.random = new Random(seed);
+        this.weights = weights;
+        this.onChange = onChange;
+        this.onBeat = onBeat;
+    }
+
+    Node node(int number) {
+        return nodes[number];
+    }
+
+    List<Node> alive() {
+        return alive(node -> true);
+    }
+
+    private List<Node> alive(Predicate<Node> which) {
+        return Arrays.stream(nodes)
+                .filter(node -> node != null && node.alive())
+                .filter(which)
+                .toList();
+    }
+
+    /** Starts a node; the one that had the number before must be dead. */
+    Node start(int number) {
+        var id = new NodeId(new UUID(random.nextLong(), random.nextLong()));
+        var node = new Node(number, id, weights.applyAsInt(number), time, onChange);
+        nodes[number] = node;
+        renew(node);
+        node.list(List.of(listed[number]));
+        node.start(random.nextInt(500_000_000), () -> onBeat.accept(node, alive(node::lists)));
+        time.after(JOINING, () -> introduce(List.of(node), alive()));
+        return node;
+    }
+
+    /** The process ends, and the system closes its connections. */
+    void kill(Node node) {
+        node.die();
+        for (var other : alive(other -> network.connects(node, other))) {
+            time.after(DEATH_KNOWN.plus(some(DEATH_KNOWN_SPREAD)), () -> other.unlist(List.of(node.id())));
+        }
+    }
+
+    /** It leaves as it should: the others know at once. */
+    void leave(Node node) {
+        node.die();
+        alive().forEach(other -> time.after(network.delay(), () -> other.unlist(List.of(node.id()))));
+    }
+
+    /** These answer nothing any more that the others ask. To be called when it begins. */
+    void unreachable(Collection<Node> group, Predicate<Node> still) {
+        time.after(REMOVAL.plus(some(REMOVAL_SPREAD)), () -> {
+            var lost = group.stream().filter(Node::alive).filter(still).toList();
+            var others = alive(node -> !group.contains(node));
+            others.forEach(node -> node.unlist(ids(lost)));
+            lost.forEach(node -> node.unlist(ids(others)));
+        });
+    }
+
+    /** These can be reached again; if they have been removed they join with fresh epochs. */
+    void reachable(Collection<Node> group) {
+        time.after(REUNION.plus(some(REUNION_SPREAD)), () -> {
+            var others = alive(node -> !group.contains(node));
+            var removed = group.stream()
+                    .filter(Node::alive)
+                    .filter(node -> others.stream().anyMatch(other -> !other.lists(node)))
+                    .toList();
+            removed.forEach(this::renew);
+            removed.forEach(node -> introduce(removed, List.of(node)));
+            introduce(removed, others);
+        });
+    }
+
+    /** Whether every node that lives hears every other. */
+    boolean whole() {
+        var all = alive();
+        return all.stream().allMatch(node -> hears(node, all));
+    }
+
+    private static boolean hears(Node node, List<Node> all) {
+        var members = node.membership().snapshot().members();
+        return members.size() == all.size()
+                && members.stream().allMatch(member -> member.heard())
+                && all.stream().allMatch(node::lists);
+    }
+
+    private void renew(Node node) {
+        listed[node.number()] = new Listed(node.id(), ++lives, "node-" + node.number());
+    }
+
+    private void introduce(List<Node> newcomers, List<Node> others) {
+        var all = new ArrayList<Listed>();
+        newcomers.forEach(node -> all.add(listed[node.number()]));
+        others.forEach(node -> node.list(all));
+        var known = others.stream().map(node -> listed[node.number()]).toList();
+        newcomers.forEach(node -> node.list(known));
+    }
+
+    private Duration some(Duration most) {
+        return Duration.ofNanos((long) (random.nextDouble() * most.toNanos()));
+    }
+
+    private static Set<NodeId> ids(List<Node> nodes) {
+        return Set.copyOf(nodes.stream().map(Node::id).toList());
+    }
+}

@@ -1,0 +1,72 @@
+package io.colonnade.sim;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** Delays, losses and cuts between nodes. */
+final class Network {
+    private static final long LEAST_DELAY = 100_000;
+    private static final double MEAN_FURTHER_DELAY = 200_000;
+    private static final double RETRANSMISSION = 1e9;
+
+    private final Timeline time;
+    private final Random random;
+    private final List<Runnable> held = new ArrayList<>();
+    private Set<Integer> apart = Set.of();
+    private double lostBeats;
+
+    Network(Timeline time, long seed) {
+        this.time = time;
+        this.random = new Random(seed);
+    }
+
+    /** Until {@link #heal}, these reach only one another, and the others too. */
+    void cutOff(Set<Integer> numbers) {
+        apart = new HashSet<>(numbers);
+    }
+
+    /** What was sent across the cut arrives within a second: TCP has kept it, and tries again. */
+    void heal() {
+        apart = Set.of();
+        held.forEach(arrival -> time.after((long) (random.nextDouble() * RETRANSMISSION), arrival));
+        held.clear();
+    }
+
+    /** From now on this share of the beats is lost. */
+    void loseBeats(double share) {
+        lostBeats = share;
+    }
+
+    boolean connects(Node one, Node other) {
+        return apart.contains(one.number()) == apart.contains(other.number());
+    }
+
+    /** Sends a beat, which may be lost. */
+    void beat(Node from, Node to, Runnable arrival) {
+        if (lostBeats == 0 || random.nextDouble() >= lostBeats) {
+            send(from, to, arrival);
+        }
+    }
+
+    /** Has something arrive, unless the receiver dies before. */
+    void send(Node from, Node to, Runnable arrival) {
+        if (connects(from, to)) {
+            time.after(delay(), () -> to.run(arrival));
+        } else {
+            held.add(() -> to.run(arrival));
+        }
+    }
+
+    /** 0.1 ms and a tail: a millisecond is exceeded once in ninety times, two once in thirteen thousand. */
+    long delay() {
+        return LEAST_DELAY + (long) exponential(random, MEAN_FURTHER_DELAY);
+    }
+
+    /** Not {@code Math.log}, whose last bit may differ between machines. */
+    static double exponential(Random random, double mean) {
+        return -mean * StrictMath.log(1 - random.nextDouble());
+    }
+}

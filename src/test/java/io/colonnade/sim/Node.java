@@ -1,0 +1,167 @@
+package io.colonnade.sim;
+
+import io.colonnade.cluster.ClusterConfig;
+import io.colonnade.cluster.HostedSite;
+import io.colonnade.cluster.SimulatedMembership;
+import io.colonnade.cluster.SimulatedMembership.Listed;
+import io.colonnade.cluster.Snapshot;
+import io.colonnade.cluster.State;
+import io.colonnade.core.NodeId;
+import io.colonnade.core.SiteId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * One life of a simulated node. While it stands still (a collection, SIGSTOP) what arrives waits; then come first the ticks
+ * it has missed, all at once, as of a thread's fixed rate, and after them what has waited.
+ */
+final class Node {
+    static final SiteId SITE = new SiteId("foobar", "c0ffee");
+    private static final HostedSite HOSTED = new HostedSite(SITE, List.of("www.foobar.com"));
+    private static final long BEAT_INTERVAL =
+            ClusterConfig.DEFAULTS.beatInterval().toNanos();
+
+    private final int number;
+    private final NodeId id;
+    private final Timeline time;
+    private final SimulatedMembership membership;
+    private final Map<NodeId, Listed> listed = new LinkedHashMap<>();
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private Runnable beat = () -> {};
+    private boolean alive = true;
+    private boolean still;
+    private int standstills;
+    private int ticksMissed;
+    private boolean open;
+
+    Node(int number, NodeId id, int weight, Timeline time, BiConsumer<Node, Snapshot> onChange) {
+        this.number = number;
+        this.id = id;
+        this.time = time;
+        this.membership = new SimulatedMembership(id, weight, HOSTED, time, now -> onChange.accept(this, now));
+    }
+
+    /**
+     * Begins to tick.
+     *
+     * @param sendBeat called once in each beat interval
+     */
+    void start(long firstTick, Runnable sendBeat) {
+        beat = sendBeat;
+        time.after(firstTick, () -> {
+            open = true;
+            tick();
+        });
+    }
+
+    int number() {
+        return number;
+    }
+
+    NodeId id() {
+        return id;
+    }
+
+    SimulatedMembership membership() {
+        return membership;
+    }
+
+    /** Whether clients are sent here: from when it has begun to beat until it drains, unless it stands still. */
+    boolean open() {
+        return open && runs();
+    }
+
+    boolean alive() {
+        return alive;
+    }
+
+    /** Whether it neither is dead nor stands still. */
+    boolean runs() {
+        return alive && !still;
+    }
+
+    /** Does something on this node: now, when it runs again, or never. */
+    void run(Runnable what) {
+        if (still) {
+            waiting.add(what);
+        } else if (alive) {
+            what.run();
+        }
+    }
+
+    void drain() {
+        open = false;
+        membership.announce(State.DRAINING);
+        beat.run();
+    }
+
+    /** Hazelcast lists these too, or with another epoch. */
+    void list(Collection<Listed> more) {
+        more.forEach(each -> listed.put(each.id(), each));
+        changeList();
+    }
+
+    /** Hazelcast lists this one no more. */
+    void unlist(Collection<NodeId> gone) {
+        gone.forEach(listed::remove);
+        changeList();
+    }
+
+    boolean lists(Node other) {
+        return listed.containsKey(other.id);
+    }
+
+    private void changeList() {
+        var members = List.copyOf(listed.values());
+        run(() -> membership.list(members));
+    }
+
+    /** How often it has stood still. */
+    int standstills() {
+        return standstills;
+    }
+
+    void standStill() {
+        standstills++;
+        still = true;
+    }
+
+    void goOn() {
+        still = false;
+        for (; ticksMissed > 0; ticksMissed--) {
+            beatOnce();
+        }
+        var late = new ArrayList<>(waiting);
+        waiting.clear();
+        late.forEach(this::run);
+    }
+
+    void die() {
+        alive = false;
+        still = false;
+        waiting.clear();
+    }
+
+    private void tick() {
+        if (!alive) {
+            return;
+        }
+        time.after(BEAT_INTERVAL, this::tick);
+        if (still) {
+            ticksMissed++;
+        } else {
+            beatOnce();
+        }
+    }
+
+    private void beatOnce() {
+        membership.tick();
+        beat.run();
+    }
+}
