@@ -18,7 +18,7 @@ public final class Processes {
 
     private Processes() {}
 
-    static Process endWithTheTests(Process process) {
+    public static Process endWithTheTests(Process process) {
         STARTED.removeIf(other -> !other.isAlive());
         STARTED.add(process);
         return process;

@@ -1,0 +1,88 @@
+package io.colonnade.it.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every row of {@code conformance.txt}, asked of Knot, which answers otherwise exactly where {@code differences.txt} says so. */
+class ConformanceIT {
+    private static final List<Row> TABLE = Row.in("conformance.txt");
+    private static final Map<String, Row> DIFFERENCES =
+            Row.in("differences.txt").stream().collect(Collectors.toMap(Row::title, Function.identity()));
+
+    @TempDir
+    private static Path folder;
+
+    private static Knot knot;
+
+    @BeforeAll
+    static void start() throws IOException {
+        assumeTrue(Knot.isInstalled(), "knot is not installed");
+        knot = Knot.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (knot != null) {
+            knot.close();
+        }
+    }
+
+    @Test
+    void listsDifferencesOfRowsThatThereAre() {
+        assertThat(TABLE.stream().map(Row::name)).doesNotHaveDuplicates().containsAll(DIFFERENCES.keySet());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> knotAnswersAsTheTableSaysOrAsTheDifferencesDo() {
+        return TABLE.stream().flatMap(row -> each(row, transport -> askKnot(row, transport)));
+    }
+
+    private static Stream<DynamicTest> each(Row row, Case test) {
+        return Query.of(row).transports().stream()
+                .map(transport ->
+                        DynamicTest.dynamicTest(row.title() + " over " + transport, () -> test.run(transport)));
+    }
+
+    private static void askKnot(Row row, Transport transport) throws IOException {
+        var difference = DIFFERENCES.get(row.name());
+        var faults = faults(knot.address(), row, row, transport);
+        if (difference == null || !appliesTo(transport, difference)) {
+            assertThat(faults).isEmpty();
+        } else {
+            assertThat(difference.one("why")).isNotBlank();
+            assertThat(faults(knot.address(), row, difference, transport)).isEmpty();
+            assertThat(faults).as("the listed difference").isNotEmpty();
+        }
+    }
+
+    private static boolean appliesTo(Transport transport, Row difference) {
+        return !difference.has("over") || Transport.of(difference.one("over")) == transport;
+    }
+
+    private static List<String> faults(InetSocketAddress server, Row asked, Row told, Transport transport)
+            throws IOException {
+        var expected = new Expected(told);
+        var reply = new DnsClient(server).ask(Query.of(asked), transport);
+        return reply.map(message -> expected.faults(message, transport))
+                .orElseGet(() -> expected.isNone() ? List.of() : List.of("no reply"));
+    }
+
+    private interface Case {
+        void run(Transport transport) throws IOException;
+    }
+}
