@@ -39,6 +39,10 @@ final class StartFlags {
                     "--bind",
                     "ADDRESS",
                     "This node's address for the others. Default: the one that routes to the first to join."),
+            one(
+                    "--secret-file",
+                    "FILE",
+                    "Has the cluster's secret; COLONNADE_SECRET is the other way. Default: the user's own."),
             one("--data", "DIR", "The data directory; several nodes may share it. Default: data."),
             one("--database", "DATABASE", "embedded, or mysql://USER@HOST[:PORT]/DB. Default: embedded."),
             one("--database-password-file", "FILE", "Has the password; COLONNADE_DATABASE_PASSWORD is the other way."),

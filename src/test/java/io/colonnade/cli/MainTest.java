@@ -21,7 +21,7 @@ class MainTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "start ", "status ", "drain ", "undrain ", "weight "})
+    @ValueSource(strings = {"", "start ", "secret ", "status ", "drain ", "undrain ", "weight "})
     void helpsWithEveryCommand(String command) {
         assertThat(run((command + "--help").split(" "))).isZero();
         assertThat(out.toString()).startsWith("Usage: colonnade " + command.strip());
@@ -75,6 +75,24 @@ class MainTest {
         assertThat(err.toString().lines())
                 .containsExactly(
                         "colonnade: no node answers at http://127.0.0.1:1; start one, or name its admin port with --admin URL");
+    }
+
+    @Test
+    void printsANewSecretEachTime() {
+        assertThat(run("secret", "new")).isZero();
+        assertThat(run("secret", "new")).isZero();
+        assertThat(out.toString().lines())
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allMatch(line -> line.matches("[0-9a-f]{64}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secret", "secret old", "secret new one"})
+    void refusesWhatCannotBeDoneWithASecret(String command) {
+        assertThat(run(command.split(" "))).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).containsAnyOf("new", "one");
     }
 
     @Test
