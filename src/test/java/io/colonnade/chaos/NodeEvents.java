@@ -72,10 +72,15 @@ final class NodeEvents {
 
     private void freeze(Slot slot) {
         var event = begin(Kind.FREEZE, slot.name(), Set.of(slot), Set.of());
+        var others = fleet.others(List.of(slot));
+        var before = timesSilent(others, slot);
         slot.open(false);
         slot.node().sigstop();
-        views.awaitGone(event, fleet.others(List.of(slot)), List.of(slot), Bounds.SILENCE);
+        views.awaitGone(event, others, List.of(slot), Bounds.SILENCE);
         Clients.pause(random.nextInt(4000));
+        if (timesSilent(others, slot) == before) {
+            log.violation("nobody has logged that " + slot + " fell silent, which events of the kind pause rely on");
+        }
         slot.node().sigcont();
         views.awaitWhole(event, fleet.alive(), Bounds.WHOLE);
         Clients.pause(SETTLE_MILLIS);

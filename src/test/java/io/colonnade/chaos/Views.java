@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,9 +42,10 @@ final class Views {
         var left = new ArrayList<>(pairs);
         while (!left.isEmpty() && log.now() - event.began() < bound) {
             for (var observer : left.stream().map(Pair::observer).distinct().toList()) {
-                var routed = routed(observer);
-                left.removeIf(pair -> pair.observer() == observer
-                        && noticed(event, routed.contains(pair.subject().name())));
+                status(observer)
+                        .map(Views::routed)
+                        .ifPresent(routed -> left.removeIf(pair -> pair.observer() == observer
+                                && noticed(event, routed.contains(pair.subject().name()))));
             }
             Clients.pause(POLL_MILLIS);
         }
@@ -83,12 +85,11 @@ final class Views {
     }
 
     private static String problem(Slot slot, Set<String> names) {
-        JsonObject status;
-        try {
-            status = slot.node().status();
-        } catch (AssertionError unreachable) {
-            return slot + " does not answer";
-        }
+        var answer = status(slot);
+        return answer.isEmpty() ? slot + " does not answer" : problem(slot, answer.get(), names);
+    }
+
+    private static String problem(Slot slot, JsonObject status, Set<String> names) {
         var seen = members(status).map(member -> member.getString("name")).toList();
         var routed = routed(status);
         if (seen.size() != names.size() || !routed.equals(names)) {
@@ -99,15 +100,16 @@ final class Views {
         return away ? slot + " has no database" : null;
     }
 
-    /** Who the observer's routing table has; nobody if it does not answer. */
-    private static Set<String> routed(Slot observer) {
+    /** Empty if the node does not answer. */
+    private static Optional<JsonObject> status(Slot slot) {
         try {
-            return routed(observer.node().status());
+            return Optional.of(slot.node().status());
         } catch (AssertionError unreachable) {
-            return Set.of();
+            return Optional.empty();
         }
     }
 
+    /** Who the node's routing table has. */
     private static Set<String> routed(JsonObject status) {
         return members(status)
                 .filter(member -> "ready".equals(member.getString("state")) && member.getBoolean("heard", false))
