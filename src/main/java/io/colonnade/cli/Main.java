@@ -30,7 +30,7 @@ public final class Main {
         var terminal = new Terminal(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                System.console() != null);
+                Terminal.isShown());
         System.exit(new Main(terminal, System.getenv()).run(args));
     }
 
