@@ -5,6 +5,7 @@ import io.colonnade.balancer.PortException;
 import io.colonnade.cluster.Cluster;
 import io.colonnade.cluster.ClusterException;
 import io.colonnade.cluster.Self;
+import io.colonnade.store.StoreException;
 import io.colonnade.telemetry.Logging;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -50,8 +51,10 @@ final class Startup {
     }
 
     private static Throwable explained(Throwable cause) {
-        var known =
-                cause instanceof ClusterException || cause instanceof PortException || cause instanceof SiteException;
+        var known = cause instanceof ClusterException
+                || cause instanceof PortException
+                || cause instanceof SiteException
+                || cause instanceof StoreException;
         return known ? new StartException(String.valueOf(cause.getMessage()), cause) : cause;
     }
 
