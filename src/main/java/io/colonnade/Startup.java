@@ -7,6 +7,7 @@ import io.colonnade.cluster.ClusterException;
 import io.colonnade.cluster.Self;
 import io.colonnade.security.SecretException;
 import io.colonnade.security.Secrets;
+import io.colonnade.store.StoreException;
 import io.colonnade.telemetry.Logging;
 import io.colonnade.transport.Transport;
 import io.vertx.core.Future;
@@ -20,7 +21,10 @@ import java.util.random.RandomGenerator;
 
 /** The first half of a node's start: its folder, its place in the cluster, and Vert.x on top of that. */
 final class Startup {
-    private static final int BUS_PING_MILLIS = 5_000;
+    /** A connection that a cut link has left behind is given up as soon as the member is. */
+    private static final int BUS_PONG_MILLIS = 2_000;
+
+    private static final int BUS_PING_MILLIS = 1_000;
     private static final int BUS_CONNECT_MILLIS = 2_000;
 
     private final NodeConfig config;
@@ -54,7 +58,8 @@ final class Startup {
         var known = cause instanceof ClusterException
                 || cause instanceof PortException
                 || cause instanceof SecretException
-                || cause instanceof SiteException;
+                || cause instanceof SiteException
+                || cause instanceof StoreException;
         return known ? new StartException(String.valueOf(cause.getMessage()), cause) : cause;
     }
 
@@ -94,7 +99,7 @@ final class Startup {
         var bus = new EventBusOptions()
                 .setHost(config.bind())
                 .setClusterPingInterval(BUS_PING_MILLIS)
-                .setClusterPingReplyInterval(BUS_PING_MILLIS)
+                .setClusterPingReplyInterval(BUS_PONG_MILLIS)
                 .setConnectTimeout(BUS_CONNECT_MILLIS);
         return new VertxOptions()
                 .setEventLoopPoolSize(EventLoops.needed(lanes()))
