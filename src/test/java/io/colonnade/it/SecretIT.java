@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster lets only its own in. */
 class SecretIT {
-    /** Without what takes time to start. */
-    private static final UnaryOperator<Launch> PLAIN = launch -> launch.with("--roles", "web");
-
     @TempDir
     Path folder;
 
@@ -44,16 +40,16 @@ class SecretIT {
 
     @Test
     void aNodeWithAnotherSecretIsToldSoAndEnds() throws IOException {
-        var members = nodes.start(3, PLAIN);
+        var members = nodes.start(3, SecretIT::plain);
         var other = SecretFiles.write(folder.resolve("other"), ClusterSecret.fresh(new SecureRandom()));
 
-        var stranger = nodes.begin(launch -> PLAIN.apply(launch).with("--secret-file", other.toString()));
+        var stranger = nodes.begin(launch -> plain(launch).with("--secret-file", other.toString()));
 
         assertThat(stranger.awaitExit()).isEqualTo(1);
         assertThat(lastLine(stranger))
                 .startsWith("colonnade: the cluster it-")
-                .contains(
-                        " does not let this node in: it has another secret; give this node the same with --secret-file");
+                .contains(" does not let this node in: it has another secret; give this node the same with"
+                        + " --secret-file");
         assertThat(members).allSatisfy(member -> {
             assertThat(names(member)).hasSize(3);
             assertThat(member.log()).doesNotContain("4 members").doesNotContain("\tat ");
@@ -65,10 +61,10 @@ class SecretIT {
 
     @Test
     void aNodeWithoutTheSecretIsToldSoAndEnds() throws IOException {
-        var member = nodes.start(PLAIN);
+        var member = nodes.start(SecretIT::plain);
 
-        var stranger = nodes.begin(
-                launch -> PLAIN.apply(launch).without("--secret-file").withJvm(home("user")));
+        var stranger =
+                nodes.begin(launch -> plain(launch).without("--secret-file").withJvm(home("user")));
 
         assertThat(stranger.awaitExit()).isEqualTo(1);
         assertThat(lastLine(stranger)).contains(" does not let this node in: it has a secret; give this node the same");
@@ -90,14 +86,14 @@ class SecretIT {
 
     @Test
     void whoKeepsSilentDoesNotKeepOthersOut() throws IOException {
-        var first = nodes.start(PLAIN);
+        var first = nodes.start(SecretIT::plain);
         var port = clusterPort(first);
         var silent = new ArrayList<Socket>();
         try {
             for (var i = 0; i < 100; i++) {
                 silent.add(new Socket(InetAddress.getLoopbackAddress(), port));
             }
-            nodes.start(PLAIN);
+            nodes.start(SecretIT::plain);
             assertThat(names(first)).hasSize(2);
         } finally {
             for (var socket : silent) {
@@ -109,7 +105,7 @@ class SecretIT {
     /** What Hazelcast's members, its clients, its REST interface, and a node of another version say first. */
     @Test
     void whoSpeaksHazelcastWithoutTheSecretIsDisconnected() throws IOException {
-        var first = nodes.start(PLAIN);
+        var first = nodes.start(SecretIT::plain);
         for (var greeting :
                 List.of("HZC\0\0\0\1\1", "CP2\0\0\0\1\1", "GET /hazelcast/rest/cluster HTTP/1.0\r\n\r\n", "COLN\2")) {
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), clusterPort(first))) {
@@ -139,9 +135,13 @@ class SecretIT {
         return all.toString();
     }
 
+    /** Without what takes time to start. */
+    private static Launch plain(Launch launch) {
+        return launch.with("--roles", "web");
+    }
+
     private Node start(String user) throws IOException {
-        return nodes.begin(
-                        launch -> PLAIN.apply(launch).without("--secret-file").withJvm(home(user)))
+        return nodes.begin(launch -> plain(launch).without("--secret-file").withJvm(home(user)))
                 .awaitReady();
     }
 

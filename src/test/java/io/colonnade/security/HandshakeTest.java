@@ -160,7 +160,7 @@ class HandshakeTest {
                 }
             });
             var recorded = new ByteArrayOutputStream();
-            recorded.write(pass(tap, near, tap.getInputStream().readNBytes(5)));
+            recorded.write(pass(near, tap.getInputStream().readNBytes(5)));
             recorded.write(passMessage(tap, near));
             passMessage(near, tap);
             passMessage(near, tap);
@@ -192,10 +192,10 @@ class HandshakeTest {
         var whole = new byte[message.length + 2];
         whole[1] = (byte) message.length;
         System.arraycopy(message, 0, whole, 2, message.length);
-        return pass(from, to, whole);
+        return pass(to, whole);
     }
 
-    private static byte[] pass(Socket from, Socket to, byte[] bytes) throws IOException {
+    private static byte[] pass(Socket to, byte[] bytes) throws IOException {
         to.getOutputStream().write(bytes);
         return bytes;
     }
