@@ -75,13 +75,16 @@ final class Assembly {
 
     Future<Colonnade> run() {
         var databaseTried = store.start();
-        return vertx.executeBlocking(this::parts).compose(parts -> databaseTried.transform(tried -> open(parts)));
+        return vertx.executeBlocking(this::parts).compose(parts -> databaseTried.compose(tried -> open(parts)));
     }
 
     private Database database() {
         return config.database().equals("embedded")
                 ? new Database.Embedded(
-                        Path.of(config.data()), config.bind(), config.roles().contains(Role.DB))
+                        Path.of(config.data()),
+                        folder.name(),
+                        config.bind(),
+                        config.roles().contains(Role.DB))
                 : new Database.External(DatabaseUrl.parse(config.database()), DatabasePassword.of(config));
     }
 

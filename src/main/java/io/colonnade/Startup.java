@@ -9,6 +9,7 @@ import io.colonnade.core.Role;
 import io.colonnade.dns.DnsTier;
 import io.colonnade.dns.ListenException;
 import io.colonnade.dns.ZoneException;
+import io.colonnade.store.StoreException;
 import io.colonnade.telemetry.Logging;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -22,7 +23,10 @@ import java.util.random.RandomGenerator;
 
 /** The first half of a node's start: its folder, its place in the cluster, and Vert.x on top of that. */
 final class Startup {
-    private static final int BUS_PING_MILLIS = 5_000;
+    /** A connection that a cut link has left behind is given up as soon as the member is. */
+    private static final int BUS_PONG_MILLIS = 2_000;
+
+    private static final int BUS_PING_MILLIS = 1_000;
     private static final int BUS_CONNECT_MILLIS = 2_000;
 
     /** Their messages say what happened and what to do. */
@@ -30,6 +34,7 @@ final class Startup {
             ClusterException.class,
             PortException.class,
             SiteException.class,
+            StoreException.class,
             ZoneException.class,
             ListenException.class);
 
@@ -103,7 +108,7 @@ final class Startup {
         var bus = new EventBusOptions()
                 .setHost(config.bind())
                 .setClusterPingInterval(BUS_PING_MILLIS)
-                .setClusterPingReplyInterval(BUS_PING_MILLIS)
+                .setClusterPingReplyInterval(BUS_PONG_MILLIS)
                 .setConnectTimeout(BUS_CONNECT_MILLIS);
         return new VertxOptions()
                 .setEventLoopPoolSize(EventLoops.needed(lanes()))

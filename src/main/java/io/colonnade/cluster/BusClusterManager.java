@@ -1,6 +1,7 @@
 package io.colonnade.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
 import io.colonnade.core.NodeId;
 import io.vertx.core.Completable;
 import io.vertx.core.Vertx;
@@ -30,7 +31,11 @@ import org.jspecify.annotations.Nullable;
 final class BusClusterManager implements ClusterManager {
     private static final String PREFIX = "colonnade:";
 
+    /** Vert.x's map of where each node's bus listens. */
+    static final String NODE_INFOS = "__vertx.nodeInfo";
+
     private final ClusterManager hazelcast;
+    private final IMap<String, Object> nodeInfos;
     private final Supplier<Snapshot> members;
     /** The addresses that the event bus has asked for, and so may hold in its cache. */
     private final Map<NodeId, Set<String>> asked = new ConcurrentHashMap<>();
@@ -39,6 +44,7 @@ final class BusClusterManager implements ClusterManager {
 
     BusClusterManager(HazelcastInstance hazelcast, Supplier<Snapshot> members) {
         this.hazelcast = new HazelcastClusterManager(hazelcast);
+        this.nodeInfos = hazelcast.getMap(NODE_INFOS);
         this.members = members;
     }
 
@@ -49,6 +55,22 @@ final class BusClusterManager implements ClusterManager {
                 forget(node);
             }
         }
+    }
+
+    /**
+     * Sees to it that the others can look up where this node's bus listens. Its entry may be gone: who gave this node up removes
+     * it, perhaps not before it has rejoined.
+     */
+    void keepListed() {
+        var info = hazelcast.getNodeInfo();
+        if (info == null) {
+            return;
+        }
+        nodeInfos.getAsync(hazelcast.getNodeId()).thenAccept(listed -> {
+            if (listed == null) {
+                hazelcast.setNodeInfo(info, (set, failed) -> {});
+            }
+        });
     }
 
     private void forget(NodeId node) {

@@ -14,11 +14,15 @@ import io.vertx.core.spi.cluster.ClusterManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This node's membership of the cluster.
@@ -27,10 +31,14 @@ import org.jspecify.annotations.Nullable;
  * first, then {@link #leave}. Methods may be called on any thread; {@link #join}, {@link #leave} and {@link #halt} block.
  */
 public final class Cluster implements Membership, StatusSource {
+    private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+
     private final ClusterConfig config;
     private final HazelcastInstance hazelcast;
     private final Clock clock;
+    private final Doubt doubt;
     private final Pulse pulse;
+    private final ScheduledExecutorService reunion = Executors.newSingleThreadScheduledExecutor(Cluster::reunionThread);
     private final BusClusterManager clusterManager;
 
     private Cluster(ClusterConfig config, HazelcastInstance hazelcast, NodeId id, int weight, Clock clock) {
@@ -38,8 +46,10 @@ public final class Cluster implements Membership, StatusSource {
         this.hazelcast = hazelcast;
         this.clock = clock;
         var host = hazelcast.getCluster().getLocalMember().getAddress().getHost();
+        doubt = new Doubt(config, clock);
         pulse = new Pulse(
                 new Roster(id, config, clock),
+                doubt,
                 new MemberList(hazelcast.getCluster()),
                 Announcement.first(host, weight, clock.now()));
         clusterManager = new BusClusterManager(hazelcast, pulse::snapshot);
@@ -56,12 +66,35 @@ public final class Cluster implements Membership, StatusSource {
         var hazelcast = Joining.join(config, self, id);
         var cluster = new Cluster(config, hazelcast, id, self.weight(), Clock.system());
         cluster.watch();
+        cluster.lookForOthers(HazelcastSettings.candidates(config, self).toList());
         return cluster;
+    }
+
+    private void lookForOthers(List<Address> anywhere) {
+        var look = new Reunion(hazelcast, anywhere);
+        var unused = reunion.scheduleWithFixedDelay(() -> round(look), 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** What throws is not scheduled again, and a later round may do. */
+    private void round(Reunion look) {
+        try {
+            look.round();
+            clusterManager.keepListed();
+        } catch (RuntimeException failed) {
+            log.debug("looking for other clusters failed", failed);
+        }
+    }
+
+    private static Thread reunionThread(Runnable work) {
+        var thread = new Thread(work, "colonnade-reunion");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void watch() {
         pulse.onChange(clusterManager::membersChanged);
         pulse.onChange(new MemberLog());
+        pulse.onChange(new Suspicion(hazelcast, pulse.snapshot()));
         pulse.start(config);
         hazelcast.getCluster().addMembershipListener(new MembershipAdapter() {
             @Override
@@ -98,7 +131,7 @@ public final class Cluster implements Membership, StatusSource {
             heartbeats.send(to, beat);
         } else {
             hazelcast
-                    .<String, Object>getMap("__vertx.nodeInfo")
+                    .<String, Object>getMap(BusClusterManager.NODE_INFOS)
                     .getAsync(to.id().toString())
                     .thenAccept(onBus -> {
                         if (onBus != null) {
@@ -149,7 +182,7 @@ public final class Cluster implements Membership, StatusSource {
      * @param maxIdle entries that are neither read nor changed for so long go away, up to a tenth of it later; zero for never
      */
     public SharedMap map(String name, Duration maxIdle) {
-        return new HazelcastMap(hazelcast.getMap(name), maxIdle, config.mapTimeLimit(), clock);
+        return new HazelcastMap(hazelcast.getMap(name), maxIdle, config.mapTimeLimit(), doubt::present, clock);
     }
 
     /**
@@ -182,6 +215,7 @@ public final class Cluster implements Membership, StatusSource {
      */
     public void leave() {
         pulse.stop();
+        reunion.shutdownNow();
         hazelcast.shutdown();
     }
 
@@ -191,6 +225,7 @@ public final class Cluster implements Membership, StatusSource {
      */
     public void halt() {
         pulse.stop();
+        reunion.shutdownNow();
         hazelcast.getLifecycleService().terminate();
     }
 

@@ -7,9 +7,9 @@ import java.time.Duration;
  *
  * @param firstPort the first port that is tried for cluster traffic, and that is searched for other members. Default 5701
  * @param portRange how many ports that is, from the first on; 1 to 100. Default 20
- * @param beatInterval the time between two beats of a member; 50 ms to 10 s. Default 500 ms
- * @param silentAfter a member counts as silent when no beat of it arrived for so long; at least three beat intervals. Default
- *     3 s
+ * @param beatInterval the time between two beats of a member; 50 ms to 10 s. Default 250 ms
+ * @param silentAfter a member counts as silent when no beat of it arrived for so long; at least three beat intervals; noticed
+ *     up to a beat interval later. Hazelcast is told then to remove it. Default 2500 ms
  * @param lostAfter a member that answers nothing any more, such as a frozen one, is removed after this; whole seconds, 2 s to
  *     300 s. A member whose process dies is removed at once. Default 5 s
  * @param mapTimeLimit the time limit of an operation on a {@link SharedMap}; 10 ms to 1 minute. Default 500 ms
@@ -27,8 +27,8 @@ public record ClusterConfig(
     public static final ClusterConfig DEFAULTS = new ClusterConfig(
             5701,
             20,
-            Duration.ofMillis(500),
-            Duration.ofSeconds(3),
+            Duration.ofMillis(250),
+            Duration.ofMillis(2500),
             Duration.ofSeconds(5),
             Duration.ofMillis(500),
             Duration.ofSeconds(5));

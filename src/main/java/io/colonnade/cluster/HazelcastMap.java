@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,15 @@ final class HazelcastMap implements SharedMap {
     private final IMap<String, byte[]> map;
     private final long maxIdleMillis;
     private final Duration timeLimit;
+    private final BooleanSupplier doubted;
     private final Clock clock;
 
-    HazelcastMap(IMap<String, byte[]> map, Duration maxIdle, Duration timeLimit, Clock clock) {
+    /** @param doubted whether what this node has of the map may be stale; operations fail at once then */
+    HazelcastMap(IMap<String, byte[]> map, Duration maxIdle, Duration timeLimit, BooleanSupplier doubted, Clock clock) {
         this.map = map;
         this.maxIdleMillis = maxIdle.toMillis();
         this.timeLimit = timeLimit;
+        this.doubted = doubted;
         this.clock = clock;
     }
 
@@ -96,7 +100,12 @@ final class HazelcastMap implements SharedMap {
                                 : cause));
     }
 
-    private static <T extends @Nullable Object> Future<T> start(Supplier<CompletionStage<T>> operation) {
+    private <T extends @Nullable Object> Future<T> start(Supplier<CompletionStage<T>> operation) {
+        if (doubted.getAsBoolean()) {
+            return Future.failedFuture(
+                    new IllegalStateException(
+                            "this node stood still for so long that the others have given it up; it answers when it has rejoined"));
+        }
         try {
             var context = Vertx.currentContext();
             var stage = operation.get();

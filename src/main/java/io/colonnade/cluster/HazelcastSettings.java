@@ -3,6 +3,7 @@ package io.colonnade.cluster;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
 import io.colonnade.core.Address;
@@ -16,6 +17,11 @@ final class HazelcastSettings {
     /** The executor that carries commands from member to member. */
     static final String COMMANDS = "colonnade.commands";
 
+    /** The maps of {@link SharedMap}, by their names. */
+    private static final String SHARED_MAPS = "colonnade.*";
+
+    private static final int YEAR_SECONDS = 31_536_000;
+
     private HazelcastSettings() {}
 
     static Config of(ClusterConfig config, Self self, NodeId id) {
@@ -24,6 +30,10 @@ final class HazelcastSettings {
                 .setMemberAttributeConfig(Joined.attributes(self, id, Machine.id()))
                 .setNetworkConfig(network(config, self))
                 .addMapConfig(new MapConfig("*").setBackupCount(1).setStatisticsEnabled(false))
+                .addMapConfig(new MapConfig(SHARED_MAPS)
+                        .setBackupCount(1)
+                        .setStatisticsEnabled(false)
+                        .setMergePolicyConfig(new MergePolicyConfig().setPolicy(LastWrite.class.getName())))
                 .addMultiMapConfig(new MultiMapConfig("__vertx.subs")
                         .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET)
                         .setBackupCount(1)
@@ -55,7 +65,8 @@ final class HazelcastSettings {
         return network;
     }
 
-    private static Stream<Address> candidates(ClusterConfig config, Self self) {
+    /** Where members may be. */
+    static Stream<Address> candidates(ClusterConfig config, Self self) {
         var ports = new TreeSet<Integer>();
         range(config.firstPort(), config).forEach(ports::add);
         if (self.port() != 0) {
@@ -76,10 +87,12 @@ final class HazelcastSettings {
                         "hazelcast.max.no.heartbeat.seconds",
                         Long.toString(config.lostAfter().toSeconds()))
                 .setProperty("hazelcast.heartbeat.interval.seconds", "1")
-                // The defaults let two halves of a cluster live side by side for five minutes; each search keeps a
-                // thread busy for a while.
-                .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
-                .setProperty("hazelcast.merge.next.run.delay.seconds", "15")
+                // Never: see Reunion. The other one limits how long a merge is prepared.
+                .setProperty("hazelcast.merge.first.run.delay.seconds", Integer.toString(YEAR_SECONDS))
+                .setProperty("hazelcast.merge.next.run.delay.seconds", "5")
+                .setProperty("hazelcast.tcp.join.previously.joined.member.address.retention.seconds", "0")
+                // A cut link that heals would have to wait for the system's next try, which comes later and later.
+                .setProperty("hazelcast.socket.connect.timeout.seconds", "1")
                 .setProperty(
                         "hazelcast.graceful.shutdown.max.wait",
                         Long.toString(config.leaveTimeLimit().toSeconds()))

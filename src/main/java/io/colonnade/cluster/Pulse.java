@@ -27,6 +27,7 @@ final class Pulse implements Membership {
     }
 
     private final Roster roster;
+    private final Doubt doubt;
     private final Supplier<List<Joined>> listed;
     private final ScheduledThreadPoolExecutor thread;
     private final List<Consumer<Snapshot>> listeners = new ArrayList<>();
@@ -41,8 +42,9 @@ final class Pulse implements Membership {
      * @param listed asks Hazelcast for its members, this node among them; must not block
      * @param first what this node announces until it is told more
      */
-    Pulse(Roster roster, Supplier<List<Joined>> listed, Announcement first) {
+    Pulse(Roster roster, Doubt doubt, Supplier<List<Joined>> listed, Announcement first) {
         this.roster = roster;
+        this.doubt = doubt;
         this.listed = listed;
         this.announcement = first;
         this.thread = new ScheduledThreadPoolExecutor(1, Pulse::thread, new ThreadPoolExecutor.DiscardPolicy());
@@ -51,7 +53,7 @@ final class Pulse implements Membership {
     /** Begins to watch the members; beats are sent after {@link #sendBy}. */
     void start(ClusterConfig config) {
         var interval = config.beatInterval().toNanos();
-        var unused = thread.scheduleAtFixedRate(guarded(this::tick), 0, interval, NANOSECONDS);
+        var unused = thread.scheduleWithFixedDelay(guarded(this::tick), 0, interval, NANOSECONDS);
     }
 
     /** Ends everything; nothing is sent and no listener is called any more. */
@@ -110,6 +112,7 @@ final class Pulse implements Membership {
     }
 
     private void tick() {
+        doubt.tick(roster.snapshot().members().size() <= 1);
         roster.list(listed.get());
         roster.tick();
         tell();
@@ -120,6 +123,9 @@ final class Pulse implements Membership {
         if (!roster.knows(beat)) {
             // It may have overtaken Hazelcast's notice that its sender has joined.
             roster.list(listed.get());
+        }
+        if (roster.knows(beat)) {
+            doubt.heard();
         }
         roster.hear(beat);
         tell();

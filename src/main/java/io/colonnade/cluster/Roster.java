@@ -73,6 +73,11 @@ final class Roster {
             return new Seen(facts.silent(since), load, beat, heardAt);
         }
 
+        /** This node itself, in a new life: what it announces is the same. */
+        Seen rejoined(Joined again) {
+            return new Seen(Facts.heard(again, facts.announcement()), load, -1, heardAt);
+        }
+
         boolean isLifeOf(Joined other) {
             return facts.joined().epoch() == other.epoch();
         }
@@ -118,15 +123,22 @@ final class Roster {
         var next = new LinkedHashMap<NodeId, Seen>();
         for (var joined : listed) {
             var seen = members.get(joined.id());
-            next.put(
-                    joined.id(),
-                    seen != null && seen.isLifeOf(joined)
-                            ? seen
-                            : Seen.first(joined, joined.id().equals(self), clock));
+            next.put(joined.id(), seen == null ? first(joined) : next(seen, joined));
         }
         list = listed;
         members = next;
         publish();
+    }
+
+    private Seen next(Seen seen, Joined joined) {
+        if (seen.isLifeOf(joined)) {
+            return seen;
+        }
+        return joined.id().equals(self) ? seen.rejoined(joined) : first(joined);
+    }
+
+    private Seen first(Joined joined) {
+        return Seen.first(joined, joined.id().equals(self), clock);
     }
 
     /** Whether the beat's sender is a member, and in that epoch. */

@@ -1,5 +1,7 @@
 package io.colonnade.store;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +19,7 @@ final class EmbeddedServer implements ServerSource {
 
     private final Callable<Supervision> opening;
     private final Thread thread = new Thread(this::rounds, "colonnade-database");
+    private final Promise<Void> admitted = Promise.promise();
     private volatile Optional<Server> server = Optional.empty();
     private volatile @Nullable Supervision supervision;
 
@@ -32,8 +35,9 @@ final class EmbeddedServer implements ServerSource {
     }
 
     @Override
-    public void start() {
+    public Future<Void> start() {
         thread.start();
+        return admitted.future();
     }
 
     @Override
@@ -56,11 +60,14 @@ final class EmbeddedServer implements ServerSource {
     private boolean round() throws InterruptedException {
         try {
             server = opened().round();
+            admitted.tryComplete();
             return true;
         } catch (InterruptedException ended) {
             throw ended;
         } catch (Exception failed) {
-            log.error("the embedded database does not run: {}", failed.getMessage());
+            if (!(failed instanceof StoreException && admitted.tryFail(failed))) {
+                log.error("the embedded database does not run: {}", failed.getMessage());
+            }
             return false;
         }
     }

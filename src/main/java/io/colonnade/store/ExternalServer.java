@@ -1,5 +1,6 @@
 package io.colonnade.store;
 
+import io.vertx.core.Future;
 import java.util.Optional;
 
 /** The user's own server: always the same. */
@@ -10,8 +11,8 @@ record ExternalServer(Database.External database) implements ServerSource {
     }
 
     @Override
-    public void start() {
-        // it is there, or not, without us
+    public Future<Void> start() {
+        return Future.succeededFuture(); // it is there, or not, without us
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.colonnade.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.mysqlclient.MySQLBuilder;
 import io.vertx.mysqlclient.MySQLConnectOptions;
 import io.vertx.mysqlclient.SslMode;
@@ -41,10 +42,16 @@ record Pools(Vertx vertx, StoreConfig config, ServerSource source) {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         var pool = MySQLBuilder.pool()
                 .with(options)
+                .with(transport(acquireTimeLimit))
                 .connectingTo(() -> connectOptions(schema.get()))
                 .using(vertx)
                 .build();
         return new GuardedPool(pool, queryTimeLimit);
+    }
+
+    /** What a cut network or a lost machine does not acknowledge ends the connection (RFC 5482), where Linux can. */
+    private static NetClientOptions transport(Duration acquireTimeLimit) {
+        return new NetClientOptions().setTcpUserTimeout(Math.toIntExact(acquireTimeLimit.toMillis()));
     }
 
     private Future<SqlConnectOptions> connectOptions(String schema) {

@@ -1,5 +1,6 @@
 package io.colonnade.store;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 
@@ -23,8 +24,9 @@ final class RecordedServer implements ServerSource {
     }
 
     @Override
-    public void start() {
+    public Future<Void> start() {
         timer = vertx.setPeriodic(0, PACE_MS, id -> read());
+        return Future.succeededFuture();
     }
 
     /** What was recorded once stays in use while the cluster has no answer. */

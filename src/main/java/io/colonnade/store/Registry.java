@@ -8,6 +8,9 @@ interface Registry {
     /** What is recorded. */
     Future<Optional<Server>> recorded();
 
+    /** The name of the node that has recorded it last. */
+    Future<String> home();
+
     /**
      * Records the server, unless one with other data is recorded already: two servers in one cluster would each have half
      * of the data. Completes with what is recorded then.

@@ -7,9 +7,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The record in a map of the cluster. It stays for as long as the cluster lives, and is never given to other data. */
-record SharedRegistry(SharedMap map) implements Registry {
+/**
+ * The record in a map of the cluster. It stays for as long as the cluster lives, and is never given to other data.
+ *
+ * @param node this node's name
+ */
+record SharedRegistry(SharedMap map, String node) implements Registry {
     private static final String KEY = "server";
+    private static final String NODE = "node";
 
     @Override
     public Future<Optional<Server>> recorded() {
@@ -17,9 +22,19 @@ record SharedRegistry(SharedMap map) implements Registry {
     }
 
     @Override
+    public Future<String> home() {
+        return map.read(KEY)
+                .map(value -> value == null ? "" : value.toJsonObject().getString(NODE));
+    }
+
+    @Override
     public Future<Server> claim(Server server) {
-        return map.update(KEY, present -> foreign(present, server) ? present : server.toBuffer())
+        return map.update(KEY, present -> foreign(present, server) ? present : record(server))
                 .map(value -> Server.parse(Objects.requireNonNull(value)));
+    }
+
+    private Buffer record(Server server) {
+        return server.toBuffer().toJsonObject().put(NODE, node).toBuffer();
     }
 
     private static boolean foreign(@Nullable Buffer present, Server server) {

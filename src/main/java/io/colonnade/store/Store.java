@@ -50,7 +50,10 @@ public final class Store implements StatusSource {
         }
         var embedded = (Database.Embedded) database;
         return new Store(
-                vertx, config, source(vertx, config, embedded, new SharedRegistry(registry), clock), EMBEDDED_PARENT);
+                vertx,
+                config,
+                source(vertx, config, embedded, new SharedRegistry(registry, embedded.node()), clock),
+                EMBEDDED_PARENT);
     }
 
     private static ServerSource source(
@@ -61,14 +64,19 @@ public final class Store implements StatusSource {
     }
 
     /**
-     * Starts the server if that is for this node to do, and keeps asking the database from then on. Never fails: completes with
-     * the first good answer, and after {@link StoreConfig#startTimeLimit()} without one.
+     * Starts the server if that is for this node to do, and keeps asking the database from then on. Completes with the first good
+     * answer, and after {@link StoreConfig#startTimeLimit()} without one. Fails only with {@link StoreException}: the cluster has
+     * its database elsewhere, and this node is told to have it too.
      */
     public Future<Void> start() {
-        source.start();
-        return monitor.start()
+        return Future.all(source.start(), monitor.start())
+                .<Void>mapEmpty()
                 .timeout(config.startTimeLimit().toMillis(), TimeUnit.MILLISECONDS)
-                .otherwiseEmpty();
+                .recover(Store::onlyRefusal);
+    }
+
+    private static Future<Void> onlyRefusal(Throwable cause) {
+        return cause instanceof StoreException ? Future.failedFuture(cause) : Future.succeededFuture();
     }
 
     /**

@@ -155,6 +155,11 @@ final class Supervision {
         }
         try {
             var now = await(registry.claim(own));
+            if (last == null && !now.sameDataAs(own)) {
+                throw new StoreException("the cluster has its database at " + now.address() + ", on the node "
+                        + await(registry.home()) + ", and not in " + directory.root()
+                        + "; start this node without the role db, as with --roles balancer,web,app");
+            }
             warnIfForeign(last, now, own);
             recorded = now;
             recordedAt = clock.nanos();

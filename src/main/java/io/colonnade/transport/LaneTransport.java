@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,7 +125,10 @@ public final class LaneTransport implements Forwarder {
         var frames = ((BufferInternal) batch).getByteBuf();
         try {
             var header = BatchHeader.read(frames);
-            receive(link(header.source(), nameOf(header.source())), header, frames);
+            var link = linkOf(header.source());
+            if (link != null) {
+                receive(link, header, frames);
+            }
         } catch (MalformedBatchException malformed) {
             log.error("A batch on {} cannot be read and is dropped: {}", address.onBus(), malformed.getMessage());
         }
@@ -155,6 +159,20 @@ public final class LaneTransport implements Forwarder {
         List.copyOf(links.values()).forEach(link -> link.tick(now));
     }
 
+    /** Null for who is no member: what one that was given up and does not know it yet sends is too late. */
+    private @Nullable Link linkOf(LaneAddress source) {
+        var known = links.get(source);
+        if (known != null) {
+            return known;
+        }
+        return membership
+                .snapshot()
+                .member(source.node())
+                .filter(member -> member.epoch() == source.epoch())
+                .map(member -> link(source, member.name()))
+                .orElse(null);
+    }
+
     private Link link(LaneAddress remote, String memberName) {
         var known = links.get(remote);
         if (known == null) {
@@ -168,11 +186,6 @@ public final class LaneTransport implements Forwarder {
         var outputs = List.copyOf(unflushed);
         unflushed.clear();
         outputs.forEach(LinkOutput::flush);
-    }
-
-    private String nameOf(LaneAddress remote) {
-        var member = membership.snapshot().member(remote.node());
-        return member.map(Member::name).orElseGet(() -> remote.node().toString());
     }
 
     private LaneAddress ownAddress(Snapshot snapshot) {

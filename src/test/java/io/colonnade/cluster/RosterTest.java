@@ -116,6 +116,17 @@ class RosterTest {
     }
 
     @Test
+    void staysReadyInItsOwnEyesWhenItRejoins() {
+        roster.hear(new Beat(SELF, 10, 1, beat(10, 1, State.READY, Load.NONE).announcement(), Load.NONE));
+
+        roster.list(List.of(joined(SELF, 11), joined(OTHER, 20)));
+
+        assertThat(member(SELF).epoch()).isEqualTo(11);
+        assertThat(member(SELF).state()).isEqualTo(State.READY);
+        assertThat(member(SELF).heard()).isTrue();
+    }
+
+    @Test
     void keepsTheOrderInWhichMembersJoined() {
         roster.hear(beat(20, 1, State.READY, Load.NONE));
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -99,6 +100,14 @@ public final class Node implements AutoCloseable {
     /** What {@code GET /status} says. */
     public JsonObject status() {
         return new JsonObject(admin("/status"));
+    }
+
+    /** What its status says of a member of that name, if it sees one. */
+    public Optional<JsonObject> member(String name) {
+        return status().getJsonArray("members").stream()
+                .map(JsonObject.class::cast)
+                .filter(member -> name.equals(member.getString("name")))
+                .findFirst();
     }
 
     /** The body of {@code GET} on the admin port, whatever its status. */

@@ -279,8 +279,8 @@ class EmbeddedDatabaseIT {
     }
 
     private Store opened(StoreConfig config, boolean hosts) {
-        var store =
-                Store.open(vertx, config, new Database.Embedded(data, "127.0.0.1", hosts), registry, Clock.system());
+        var store = Store.open(
+                vertx, config, new Database.Embedded(data, "node", "127.0.0.1", hosts), registry, Clock.system());
         stores.add(store);
         return store;
     }

@@ -29,7 +29,7 @@ final class StoreProcess {
         var store = Store.open(
                 vertx,
                 StoreConfig.DEFAULTS,
-                new Database.Embedded(Path.of(arguments[0]), "127.0.0.1", true),
+                new Database.Embedded(Path.of(arguments[0]), "node", "127.0.0.1", true),
                 new LocalMap(),
                 Clock.system());
         store.start().await();

@@ -1,6 +1,7 @@
 package io.colonnade.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
@@ -10,16 +11,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SupervisionTest {
-    private final SharedRegistry registry = new SharedRegistry(new LocalMap());
+    private final SharedRegistry registry = new SharedRegistry(new LocalMap(), "amber-heron");
 
     @Test
-    void startsNoSecondServerInACluster(@TempDir Path data) throws Exception {
+    void refusesToHaveTheDatabaseOfAClusterThatHasOne(@TempDir Path data) throws Exception {
         var other = new Server("other", new Address("127.0.0.1", 1), "colonnade", "secret");
         registry.claim(other);
-        var supervision =
-                Supervision.open(new Database.Embedded(data, "127.0.0.1", true), 8 << 20, registry, Clock.system());
+        var supervision = Supervision.open(
+                new Database.Embedded(data, "node", "127.0.0.1", true), 8 << 20, registry, Clock.system());
 
-        assertThat(supervision.round()).contains(other);
+        assertThatThrownBy(supervision::round)
+                .isInstanceOf(StoreException.class)
+                .hasMessage("the cluster has its database at 127.0.0.1:1, on the node amber-heron, and not in "
+                        + data.toRealPath().resolve("database")
+                        + "; start this node without the role db, as with --roles balancer,web,app");
 
         assertThat(Files.exists(data.resolve("database/data"))).isFalse();
         supervision.leave();

@@ -1,0 +1,14 @@
+package io.colonnade.cluster;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.instance.impl.HazelcastInstanceProxy;
+import com.hazelcast.instance.impl.Node;
+
+/** The way to the parts of Hazelcast that its API does not show. */
+final class HazelcastNode {
+    private HazelcastNode() {}
+
+    static Node of(HazelcastInstance hazelcast) {
+        return ((HazelcastInstanceProxy) hazelcast).getOriginal().node;
+    }
+}

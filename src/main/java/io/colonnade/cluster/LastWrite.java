@@ -1,0 +1,37 @@
+package io.colonnade.cluster;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.spi.merge.MergingValue;
+import com.hazelcast.spi.merge.SplitBrainMergePolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When two clusters become one, of each entry the value lives on that was written last, by the clocks of those who wrote (see
+ * {@link StoredValue}). An entry that only one of them has lives on; so one that was removed on one side while the other still
+ * had it is back.
+ */
+public final class LastWrite implements SplitBrainMergePolicy<byte[], MergingValue<byte[]>, Object> {
+    @Override
+    public @Nullable Object merge(@Nullable MergingValue<byte[]> merging, @Nullable MergingValue<byte[]> present) {
+        if (merging == null || present == null) {
+            var only = merging == null ? present : merging;
+            return only == null ? null : only.getRawValue();
+        }
+        return written(merging) > written(present) ? merging.getRawValue() : present.getRawValue();
+    }
+
+    private static long written(MergingValue<byte[]> value) {
+        return StoredValue.writtenMillis(value.getDeserializedValue());
+    }
+
+    @Override
+    public void writeData(ObjectDataOutput out) {
+        // has no state
+    }
+
+    @Override
+    public void readData(ObjectDataInput in) {
+        // has no state
+    }
+}

@@ -1,0 +1,92 @@
+package io.colonnade.cluster;
+
+import com.hazelcast.cluster.Address;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.instance.EndpointQualifier;
+import com.hazelcast.instance.impl.Node;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Finds members that were lost, and nodes that have founded a cluster of their own, and has Hazelcast make one cluster of the
+ * two; of these the smaller one rejoins. Hazelcast's own search, which is turned off, waits 5 s for each address that does
+ * not answer; this one asks all at once and only goes on with those that are connected.
+ *
+ * <p>Only the oldest member of a cluster searches. To be called every second, on a thread of its own: it waits while the other
+ * cluster is asked.
+ */
+final class Reunion {
+    /** For how long a member that left is looked for; one that comes back later finds the cluster itself. */
+    private static final long LOOK_FOR = Duration.ofHours(1).toNanos();
+
+    /** In every so many rounds all ports are tried where a cluster may be that was never seen. */
+    private static final int WIDE = 15;
+
+    private final Node node;
+    private final List<io.colonnade.core.Address> anywhere;
+    private final Map<Address, Long> seen = new HashMap<>();
+    private int rounds;
+
+    /** @param anywhere where members may be that were never seen */
+    Reunion(HazelcastInstance hazelcast, List<io.colonnade.core.Address> anywhere) {
+        this.node = HazelcastNode.of(hazelcast);
+        this.anywhere = anywhere;
+    }
+
+    void round() {
+        rounds++;
+        if (node.isRunning() && node.getClusterService().isJoined()) {
+            look();
+        }
+    }
+
+    private void look() {
+        var members = node.getClusterService().getMembers().stream()
+                .map(com.hazelcast.cluster.Member::getAddress)
+                .collect(Collectors.toSet());
+        var now = System.nanoTime();
+        members.forEach(member -> seen.put(member, now));
+        seen.values().removeIf(last -> now - last > LOOK_FOR);
+        if (!node.getClusterService().isMaster()) {
+            return;
+        }
+        var connected = Stream.concat(seen.keySet().stream(), elsewhere())
+                .filter(address -> !members.contains(address))
+                .filter(this::connected)
+                .map(address -> address.getHost() + ":" + address.getPort())
+                .toList();
+        if (!connected.isEmpty()) {
+            ask(connected);
+        }
+    }
+
+    private void ask(List<String> addresses) {
+        node.getConfig().getNetworkConfig().getJoin().getTcpIpConfig().setMembers(addresses);
+        node.getJoiner().searchForOtherClusters();
+    }
+
+    private Stream<Address> elsewhere() {
+        return rounds % WIDE == 0 ? anywhere.stream().map(Reunion::resolved).flatMap(Optional::stream) : Stream.empty();
+    }
+
+    private static Optional<Address> resolved(io.colonnade.core.Address address) {
+        try {
+            return Optional.of(new Address(address.host(), address.port()));
+        } catch (UnknownHostException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether there is a connection; if not, one is tried for the next round. */
+    private boolean connected(Address address) {
+        var connection =
+                node.getServer().getConnectionManager(EndpointQualifier.MEMBER).getOrConnect(address, true);
+        return connection != null && connection.isAlive();
+    }
+}
