@@ -2,6 +2,7 @@ package io.colonnade.chaos;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Every request, every event, and what went against a promise; any thread. */
 final class Log {
@@ -51,8 +52,12 @@ final class Log {
         return all;
     }
 
-    /** Whether a failure has an event to excuse it. */
-    synchronized boolean excused(Request request) {
-        return events.stream().anyMatch(request::isExcusedBy);
+    /** The event that excuses a failure, the first of several. */
+    synchronized Optional<Event> excuse(Request request) {
+        return events.stream().filter(request::isExcusedBy).findFirst();
+    }
+
+    boolean excused(Request request) {
+        return excuse(request).isPresent();
     }
 }

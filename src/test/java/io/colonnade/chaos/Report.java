@@ -54,6 +54,7 @@ final class Report {
                 violations.isEmpty() ? "nothing lost" : violations.size() + " promises broken"));
         section(lines, "Events", events());
         section(lines, "Requests", requests());
+        section(lines, "Excused", excused());
         section(lines, "Held at rest", vitals);
         section(lines, "Broken promises", violations);
         section(lines, "Timeline", timeline());
@@ -126,6 +127,25 @@ final class Report {
                     kind, all.size(), failed.size(), excused, broken.size() - excused, slowest));
         });
         return lines;
+    }
+
+    /** Which failures were no wonder, and what made them none. */
+    private List<String> excused() {
+        var counts = new TreeMap<String, Integer>();
+        log.requests().stream().filter(Request::breaksPromise).forEach(request -> log.excuse(request)
+                .ifPresent(event -> counts.merge(
+                        String.format(
+                                "%-34s %-12s while %s",
+                                kind(request),
+                                request.status() == 0 ? "no answer" : request.status(),
+                                event.hits(request.slot())
+                                        ? "its node had: " + event.kind().label()
+                                        : "there was: " + event.kind().label()),
+                        1,
+                        Integer::sum)));
+        return counts.entrySet().stream()
+                .map(entry -> String.format("%6d %s", entry.getValue(), entry.getKey()))
+                .toList();
     }
 
     private static String kind(Request request) {
