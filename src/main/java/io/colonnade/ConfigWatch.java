@@ -3,6 +3,7 @@ package io.colonnade;
 import io.colonnade.config.ConfigException;
 import io.colonnade.core.Clock;
 import io.colonnade.core.StatusSource;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the configuration file twice a second, and has the node take up what it can without a restart. The whole file is
@@ -21,6 +24,7 @@ import java.util.TreeSet;
  * <p>SIGHUP is left alone, as it tells a node started in a terminal that the terminal is gone.
  */
 final class ConfigWatch implements StatusSource {
+    private static final Logger log = LoggerFactory.getLogger(ConfigWatch.class);
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
     /** Takes up what has changed; called on a worker thread, never twice at a time. */
@@ -48,7 +52,7 @@ final class ConfigWatch implements StatusSource {
 
     void start() {
         vertx.setTimer(
-                INTERVAL.toMillis(), due -> vertx.executeBlocking(this::look).onComplete(looked -> again()));
+                INTERVAL.toMillis(), due -> vertx.executeBlocking(this::look).onComplete(this::again));
     }
 
     Future<Void> close() {
@@ -66,7 +70,10 @@ final class ConfigWatch implements StatusSource {
         return state.status();
     }
 
-    private void again() {
+    private void again(AsyncResult<Boolean> looked) {
+        if (looked.failed()) {
+            log.error("{} could not be taken up", source.file(), looked.cause());
+        }
         if (!closed) {
             start();
         }

@@ -48,12 +48,16 @@ final class StatusPage {
         this.status = status;
         this.now = now;
         this.members = objects(status.getJsonArray("members", new JsonArray())).stream()
-                .map(member -> new Told(
-                        member,
-                        member.getString("name", "").equals(status.getString("node"))
-                                ? Optional.of(status)
-                                : others.apply(member.getString("admin", ""))))
+                .map(member -> new Told(member, itself(member, others)))
                 .toList();
+    }
+
+    /** Who is silent is not asked, as waiting for it would hold up the page. */
+    private Optional<JsonObject> itself(JsonObject member, Function<String, Optional<JsonObject>> others) {
+        if (member.getString("name", "").equals(status.getString("node"))) {
+            return Optional.of(status);
+        }
+        return member.getBoolean("heard", true) ? others.apply(member.getString("admin", "")) : Optional.empty();
     }
 
     /** @param rates for the columns that need several looks; empty leaves them out */

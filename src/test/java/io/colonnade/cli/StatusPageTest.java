@@ -26,7 +26,7 @@ class StatusPageTest {
 
     @Test
     void showsEveryMemberInColumns() {
-        assertThat(page(admin -> Optional.empty()).text(Optional.empty()))
+        assertThat(page(STATUS, StatusPageTest::nobodyIsAsked).text(Optional.empty()))
                 .isEqualTo(
                         """
                         cluster   colonnade
@@ -41,7 +41,7 @@ class StatusPageTest {
     @Test
     void asksTheOtherMembersForTheirStreams() {
         var other = new JsonObject("{\"transport\": {\"lanes\": [{\"streams\": 9}]}}");
-        var page = page(admin -> Optional.of(other).filter(json -> admin.equals("127.0.0.1:9081")));
+        var page = page(heard(), admin -> Optional.of(other).filter(json -> admin.equals("127.0.0.1:9081")));
         assertThat(page.text(Optional.empty())).endsWith("7       0       9");
     }
 
@@ -52,7 +52,7 @@ class StatusPageTest {
                 {"config": {"file": "a.yaml", "state": "refused", "problems": ["port is \\"x\\" (a.yaml line 3)"],
                  "needRestart": ["lanes"]}}
                 """);
-        assertThat(page(admin -> Optional.of(other)).text(Optional.empty()))
+        assertThat(page(heard(), admin -> Optional.of(other)).text(Optional.empty()))
                 .contains(
                         """
                         database  embedded, 127.0.0.1:3306, 11.4, available
@@ -66,7 +66,7 @@ class StatusPageTest {
     void showsRatesWhenThereWereSeveralLooks() {
         var rates = new Rates();
         rates.add(0, STATUS);
-        var page = page(admin -> Optional.empty());
+        var page = page(STATUS, StatusPageTest::nobodyIsAsked);
         assertThat(page.text(Optional.of(rates)))
                 .contains("STREAMS  REQ/S  SERVED/S")
                 .endsWith("-      -");
@@ -80,7 +80,18 @@ class StatusPageTest {
         assertThat(rates.perSecond("nobody", "served")).isEqualTo("-");
     }
 
-    private static StatusPage page(Function<String, Optional<JsonObject>> others) {
-        return new StatusPage(STATUS, others, Instant.parse("2026-01-02T03:04:05Z"));
+    /** The other member is silent, and would keep who asks it waiting. */
+    private static Optional<JsonObject> nobodyIsAsked(String admin) {
+        throw new AssertionError(admin);
+    }
+
+    private static JsonObject heard() {
+        var status = STATUS.copy();
+        status.getJsonArray("members").getJsonObject(1).put("heard", true);
+        return status;
+    }
+
+    private static StatusPage page(JsonObject status, Function<String, Optional<JsonObject>> others) {
+        return new StatusPage(status, others, Instant.parse("2026-01-02T03:04:05Z"));
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class DrainWindowTest {
     private static final Duration LENGTH = Duration.ofNanos(1000);
-    private static final long BEGIN = Long.MAX_VALUE - 500; // so that wrapping is tested
+    private static final long BEGIN = Long.MAX_VALUE - LENGTH.dividedBy(2).toNanos(); // so that wrapping is tested
 
     @Test
     void spreadsConversationsEvenlyOverTheWindow() {
