@@ -16,7 +16,7 @@ import java.util.List;
  * @param maxAnswers how many balancers' addresses of a family are told at once; 1 to 64. Default 8
  * @param zones zones that are more than the hosts of the sites. Default none
  * @param nsid whether a server that is asked for it tells the node's name (RFC 5001). Default true
- * @param queryLog every how manieth query is logged; 0 for none. Default 0
+ * @param queryLog of so many queries one is logged; 0 for none. Default 0
  * @param allowTransfer addresses and networks that may transfer whole zones (AXFR). Default none
  * @param tcpConnections how many may be open at once; 1 to 100,000. Default 1000
  * @param tcpIdle how long a connection may say nothing; 250 ms to 10 minutes. Default 10 s

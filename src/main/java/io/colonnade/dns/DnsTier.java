@@ -33,7 +33,8 @@ public final class DnsTier implements StatusSource {
     private final Set<String> hosts = new TreeSet<>();
 
     private ZoneBuilder builder;
-    private @Nullable Address address;
+    private volatile @Nullable Address address;
+    private @Nullable NameServer told;
     private volatile State state = State.FIRST;
 
     /** What is answered, and why. */
@@ -77,9 +78,7 @@ public final class DnsTier implements StatusSource {
     public Address open(List<String> addresses, Port port) {
         update(membership.snapshot());
         var bound = server.listen(Interfaces.expand(config.bind().isEmpty() ? addresses : config.bind()), port);
-        synchronized (this) {
-            address = bound;
-        }
+        address = bound;
         membership.onChange(this::update);
         return bound;
     }
@@ -115,9 +114,13 @@ public final class DnsTier implements StatusSource {
         tell();
     }
 
+    /** The others only need to hear what is new. */
     private void tell() {
-        if (address != null) {
-            announce.accept(new NameServer(address, state.serial(), state.content()));
+        var bound = address;
+        var now = bound == null ? null : new NameServer(bound, state.serial(), state.content());
+        if (now != null && !now.equals(told)) {
+            told = now;
+            announce.accept(now);
         }
     }
 
@@ -129,8 +132,9 @@ public final class DnsTier implements StatusSource {
     @Override
     public JsonObject status() {
         var now = state;
+        var bound = address;
         return new JsonObject()
-                .put("address", String.valueOf(address))
+                .put("address", bound == null ? null : bound.toString())
                 .put("ttl", now.alive().ttl().toSeconds())
                 .put("panic", now.alive().panic())
                 .put("zones", zones(now.zones().zones().values()))

@@ -1,7 +1,6 @@
 package io.colonnade.dns;
 
 import io.netty.util.NetUtil;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -15,9 +14,17 @@ import java.util.stream.Stream;
 final class Interfaces {
     private Interfaces() {}
 
-    /** The addresses, with those of the machine in place of {@code 0.0.0.0} and {@code ::}. */
+    /**
+     * The addresses, with those of the machine in place of {@code 0.0.0.0} and {@code ::}.
+     *
+     * @throws ListenException if that leaves none
+     */
     static List<String> expand(List<String> addresses) {
-        return addresses.stream().flatMap(Interfaces::expand).distinct().toList();
+        var expanded = addresses.stream().flatMap(Interfaces::expand).distinct().toList();
+        if (expanded.isEmpty()) {
+            throw new ListenException("this machine has no address of the kind that dns.bind names: " + addresses);
+        }
+        return expanded;
     }
 
     private static Stream<String> expand(String address) {
@@ -38,17 +45,13 @@ final class Interfaces {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
-                    .filter(each -> each.getAddress().length == octets)
-                    .map(Interfaces::text);
+                    // Nobody asks a name server at an address that is only known on one link.
+                    .filter(each -> !each.isLinkLocalAddress())
+                    .map(InetAddress::getAddress)
+                    .filter(each -> each.length == octets)
+                    .map(NetUtil::bytesToIpAddress);
         } catch (SocketException unknown) {
             return Stream.of(octets == 4 ? "0.0.0.0" : "::");
         }
-    }
-
-    /** A link-local address is one only together with its interface. */
-    private static String text(InetAddress address) {
-        return address instanceof Inet4Address
-                ? address.getHostAddress()
-                : address.getHostAddress().replaceFirst("%0$", "");
     }
 }

@@ -67,12 +67,14 @@ final class Server {
     }
 
     /**
-     * Listens at all these addresses, on one port. Blocks.
+     * Listens at all these addresses, on one port. A port that any will do for is tried again if it is free for datagrams only.
+     * Blocks.
      *
      * @throws ListenException if that is not possible
      */
     Address listen(List<String> addresses, Port port) {
-        for (var tries = port.orNext() ? TRIES : 1; ; tries--, port = port.next()) {
+        var free = port.number() == 0;
+        for (var tries = port.orNext() || free ? TRIES : 1; ; tries--, port = free ? port : port.next()) {
             try {
                 return new Address(addresses.get(0), listen(addresses, port.number()));
             } catch (ListenException taken) {

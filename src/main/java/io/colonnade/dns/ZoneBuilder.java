@@ -1,10 +1,8 @@
 package io.colonnade.dns;
 
-import io.colonnade.dns.Alive.Target;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -72,20 +70,23 @@ final class ZoneBuilder {
         return zone.build(follows ? Soa.withSerial(soa, serial) : soa);
     }
 
-    /** A name that the settings say something about keeps that. */
     private static void addHost(ZoneRecords zone, Name host, Alive alive) {
-        var taken = Set.of(Type.A, Type.AAAA, Type.CNAME).stream().anyMatch(type -> zone.has(host, type));
-        if (!taken) {
-            add(zone, host, Type.A, alive.balancers(), alive.ttl());
-            add(zone, host, Type.AAAA, alive.balancers(), alive.ttl());
+        if (isFree(zone, host)) {
+            addBalancers(zone, host, alive, Type.A);
+            addBalancers(zone, host, alive, Type.AAAA);
         }
     }
 
-    private static void add(ZoneRecords zone, Name name, int type, List<Target> targets, Duration ttl) {
+    /** A name that the settings say something about keeps that. */
+    private static boolean isFree(ZoneRecords zone, Name host) {
+        return !zone.has(host, Type.A) && !zone.has(host, Type.AAAA) && !zone.has(host, Type.CNAME);
+    }
+
+    private static void addBalancers(ZoneRecords zone, Name host, Alive alive, int type) {
         var records = new ArrayList<Record>();
         var weights = new ArrayList<Integer>();
-        for (var target : targets) {
-            var record = address(name, ttl.toSeconds(), target.address());
+        for (var target : alive.balancers()) {
+            var record = address(host, alive.ttl().toSeconds(), target.address());
             if (record.getType() == type) {
                 records.add(record);
                 weights.add(target.weight());
@@ -102,7 +103,9 @@ final class ZoneBuilder {
         for (var server : alive.nameServers()) {
             var name = child(server.name() + ".ns", zone.origin());
             zone.add(new NSRecord(zone.origin(), DClass.IN, NAME_SERVER_TTL, name));
-            server.addresses().forEach(address -> zone.add(address(name, NAME_SERVER_TTL, address)));
+            if (isFree(zone, name)) {
+                server.addresses().forEach(address -> zone.add(address(name, NAME_SERVER_TTL, address)));
+            }
             first = first == null ? name : first;
         }
         return first == null ? zone.origin() : first;

@@ -89,11 +89,13 @@ final class ZoneRecords {
         }
     }
 
-    /** RFC 1034, section 3.6.2: an alias is alone. */
-    private static void checkAlias(Record record, Map<Integer, RecordSet> others) {
+    /** RFC 1034, section 3.6.2: an alias is alone; and the zone's own name has an SOA record, given or not. */
+    private void checkAlias(Record record, Map<Integer, RecordSet> others) {
         var type = record.getType();
         require(
-                type == Type.CNAME ? others.isEmpty() : !others.containsKey(Type.CNAME),
+                type == Type.CNAME
+                        ? others.isEmpty() && !record.getName().equals(origin)
+                        : !others.containsKey(Type.CNAME),
                 "a CNAME record is the only record of its name");
     }
 

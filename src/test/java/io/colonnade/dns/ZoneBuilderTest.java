@@ -55,6 +55,14 @@ class ZoneBuilderTest {
     }
 
     @Test
+    void theNameOfANameServerMayBeTaken() {
+        var zone = zone(build(HOSTS, ALIVE, "heron.ns CNAME www.example.", "jay.ns 60 A 198.51.100.1"));
+        assertThat(TestZones.texts(zone.sets().toList()))
+                .contains("heron.ns.foobar.com. CNAME www.example.", "jay.ns.foobar.com. A 198.51.100.1")
+                .doesNotContain("heron.ns.foobar.com. A 192.0.2.1", "jay.ns.foobar.com. A 192.0.2.2");
+    }
+
+    @Test
     void aZoneThatFollowsNobodyKeepsItsSerial() {
         var records = new String[] {"@ SOA ns.example. hostmaster 7 1 1 1 1", "@ NS ns.example."};
         assertThat(zone(build(List.of(), ALIVE, records)).soa().getSerial()).isEqualTo(7);
