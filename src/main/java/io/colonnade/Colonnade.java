@@ -16,6 +16,7 @@ public final class Colonnade {
      * @param members how many members the cluster has, this node among them
      * @param sites the URLs of its sites
      * @param admin the URL of the admin port
+     * @param dns the address of the name server; empty without the role
      * @param database what the database is, in words
      */
     public record Started(
@@ -25,6 +26,7 @@ public final class Colonnade {
             int members,
             List<String> sites,
             String admin,
+            String dns,
             String database) {}
 
     private final Started info;

@@ -3,6 +3,7 @@ package io.colonnade.balancer;
 import io.colonnade.core.Clock;
 import io.colonnade.core.DrainWindow;
 import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.Network;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;

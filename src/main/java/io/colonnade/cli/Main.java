@@ -18,6 +18,7 @@ public final class Main {
     Main(Terminal terminal, Map<String, String> environment) {
         this.commandLine = new CommandLine(spec("colonnade", new StartCommand(terminal, environment)));
         add("start", new StartCommand(terminal, environment));
+        add("secret", new SecretCommand(terminal));
         add("status", new StatusCommand(terminal));
         add("drain", new OrderCommand(terminal, What.DRAIN));
         add("undrain", new OrderCommand(terminal, What.UNDRAIN));
@@ -29,7 +30,7 @@ public final class Main {
         var terminal = new Terminal(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                Terminal.isAttached());
+                Terminal.isShown());
         System.exit(new Main(terminal, System.getenv()).run(args));
     }
 

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,6 +68,7 @@ final class StatusPage {
         return "cluster   " + part("cluster").getString("name") + "\n"
                 + "version   " + status.getString("version") + "\n"
                 + "database  " + database() + "\n"
+                + names()
                 + members.stream()
                         .flatMap(StatusPage::config)
                         .map("config    %s\n"::formatted)
@@ -140,6 +142,28 @@ final class StatusPage {
                 .filter(fact -> !fact.isEmpty())
                 .collect(Collectors.joining(", "));
         return facts.isEmpty() ? "-" : facts;
+    }
+
+    /** A line for each zone: its serial, and what is answered for the sites' hosts. */
+    private String names() {
+        var dns = part("dns");
+        return objects(dns.getJsonArray("zones", new JsonArray())).stream()
+                .map(zone -> "dns       " + zone.getString("name") + ", serial " + zone.getValue("serial")
+                        + answers(zone.getJsonObject("answers", new JsonObject())) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** Hosts that have the same addresses are told together. */
+    private static String answers(JsonObject answers) {
+        var hosts = new LinkedHashMap<String, List<String>>();
+        answers.forEach(answer -> hosts.computeIfAbsent(
+                        ((JsonArray) answer.getValue())
+                                .stream().map(String::valueOf).collect(Collectors.joining(" ")),
+                        first -> new ArrayList<>())
+                .add(answer.getKey()));
+        return hosts.entrySet().stream()
+                .map(entry -> ", " + String.join(" ", entry.getValue()) + " at " + entry.getKey())
+                .collect(Collectors.joining());
     }
 
     private JsonObject part(String name) {

@@ -1,7 +1,8 @@
 package io.colonnade.cli;
 
-import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -14,15 +15,12 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
     static final int FAILED = 1;
     static final int BAD_INPUT = 2;
 
-    /** Whether the process has a terminal. Until Java 21 there is a console only then; from 22 on it can be asked. */
-    @SuppressWarnings("SystemConsoleNull")
-    static boolean isAttached() {
-        var console = System.console();
+    /** Whether this process prints on a terminal; false where that is not known. {@code System.console()} no longer tells, from Java 22 on. */
+    static boolean isShown() {
         try {
-            return console != null
-                    && Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
-        } catch (ReflectiveOperationException until21) {
-            return true;
+            return Path.of("/proc/self/fd/1").toRealPath().toString().matches("/dev/(pts/|tty).+");
+        } catch (IOException elsewhere) {
+            return false;
         }
     }
 

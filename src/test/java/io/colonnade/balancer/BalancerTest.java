@@ -389,6 +389,7 @@ class BalancerTest {
                 member.machine(),
                 new Address("127.0.0.1", port),
                 member.admin(),
+                member.presence(),
                 member.sites(),
                 member.load(),
                 member.version(),

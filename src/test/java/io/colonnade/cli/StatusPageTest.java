@@ -21,7 +21,11 @@ class StatusPageTest {
                 "admin": "127.0.0.1:9081"}],
              "transport": {"lanes": [{"streams": 3}, {"streams": 1}]},
              "database": {"kind": "embedded", "state": "available", "address": "127.0.0.1:3306", "version": "11.4",
-              "problem": null, "sites": {}}}
+              "problem": null, "sites": {}},
+             "dns": {"address": "127.0.0.1:8053", "zones": [
+               {"name": "example.com", "serial": 7, "answers": {}},
+               {"name": "foobar.com", "serial": 1800000000, "answers": {
+                "foobar.com": ["192.0.2.1", "2001:db8::1"], "www.foobar.com": ["192.0.2.1", "2001:db8::1"]}}]}}
             """);
 
     @Test
@@ -32,6 +36,8 @@ class StatusPageTest {
                         cluster   colonnade
                         version   1.0
                         database  embedded, 127.0.0.1:3306, 11.4, available
+                        dns       example.com, serial 7
+                        dns       foobar.com, serial 1800000000, foobar.com www.foobar.com at 192.0.2.1 2001:db8::1
 
                         NAME         ROLES         STATE   FOR  WEIGHT  LOAD  SERVED  ERRORS  STREAMS
                         amber-heron  balancer,web  ready   3h   1       2     12345   3       4
