@@ -32,7 +32,8 @@ record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
             "balancer.drain-idle",
             "balancer.retry.attempts",
             "balancer.retry.percent",
-            "balancer.retry.per-second");
+            "balancer.retry.per-second",
+            "dns.zones");
 
     /** Of a site that was there before and is there after. */
     static final Set<String> SITE_AT_ONCE = Set.of("hosts", "balance", "balance-app");
@@ -77,7 +78,23 @@ record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
             "store.query-time-limit",
             "store.statement-cache",
             "store.start-time-limit",
-            "store.buffer-pool");
+            "store.buffer-pool",
+            "public-address",
+            "secret",
+            "secret-file",
+            "dns-port",
+            "dns.bind",
+            "dns.ttl",
+            "dns.negative-ttl",
+            "dns.max-answers",
+            "dns.nsid",
+            "dns.query-log",
+            "dns.allow-transfer",
+            "dns.tcp-connections",
+            "dns.tcp-idle",
+            "dns.rate-limit.per-second",
+            "dns.rate-limit.slip",
+            "dns.rate-limit.exempt");
 
     static ConfigChange between(NodeConfig before, NodeConfig after) {
         var change = new ConfigChange(new TreeSet<>(), new TreeSet<>());

@@ -27,7 +27,7 @@ final class ConfigWatch implements StatusSource {
     private static final Logger log = LoggerFactory.getLogger(ConfigWatch.class);
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
-    /** Takes up what has changed; called on a worker thread, never twice at a time. */
+    /** Takes up what has changed, or refuses all of it with a {@link ConfigException}; called on a worker thread, never twice at a time. */
     interface Applying {
         void apply(ConfigChange change, NodeConfig wanted);
     }

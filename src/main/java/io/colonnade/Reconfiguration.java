@@ -1,7 +1,11 @@
 package io.colonnade;
 
 import io.colonnade.cluster.Cluster;
+import io.colonnade.config.ConfigException;
+import io.colonnade.dns.ZoneConfig;
+import io.colonnade.dns.ZoneException;
 import io.colonnade.telemetry.Logging;
+import java.util.List;
 
 /** Has the parts of the running node take up new settings. */
 final class Reconfiguration implements ConfigWatch.Applying {
@@ -20,8 +24,12 @@ final class Reconfiguration implements ConfigWatch.Applying {
         this.draining = draining;
     }
 
+    /** @throws ConfigException if the zones cannot be used; nothing has been taken up then */
     @Override
     public void apply(ConfigChange change, NodeConfig wanted) {
+        if (change.has("dns.zones")) {
+            replaceZones(wanted.dns().zones());
+        }
         if (change.has("log-format") || change.has("log-level")) {
             Logging.configure(wanted.logFormat(), wanted.logLevel(), name);
         }
@@ -37,6 +45,14 @@ final class Reconfiguration implements ConfigWatch.Applying {
         }
         if (change.has("balancer")) {
             parts.publicPort().ifPresent(port -> port.configure(wanted.balancer()));
+        }
+    }
+
+    private void replaceZones(List<ZoneConfig> zones) {
+        try {
+            parts.dns().ifPresent(dns -> dns.replaceZones(zones));
+        } catch (ZoneException unusable) {
+            throw new ConfigException(List.of(String.valueOf(unusable.getMessage())));
         }
     }
 }
