@@ -9,7 +9,17 @@ import org.junit.jupiter.api.Test;
 class LastWriteTest {
     private final LastWrite policy = new LastWrite();
 
-    private record Value(byte[] stored) implements MergingValue<byte[]> {
+    private static final class Value implements MergingValue<byte[]> {
+        private final byte[] stored;
+
+        Value(byte[] stored) {
+            this.stored = stored;
+        }
+
+        byte[] stored() {
+            return stored;
+        }
+
         @Override
         public byte[] getDeserializedValue() {
             return stored;
