@@ -98,9 +98,10 @@ public final class DnsTier implements StatusSource {
         var loaded = new ZoneBuilder(changed, ZoneLoader.load(changed));
         synchronized (this) {
             builder = loaded;
+            // Whatever the digest does not tell, such as a TTL, is new as well.
             state = new State(state.zones(), state.alive(), "", state.serial());
+            update(membership.snapshot());
         }
-        update(membership.snapshot());
     }
 
     private synchronized void update(Snapshot now) {
