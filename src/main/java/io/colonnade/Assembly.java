@@ -40,6 +40,7 @@ final class Assembly {
     private static final Duration BACKUPS_LIMIT = Duration.ofSeconds(1);
 
     private final NodeConfig config;
+    private final Optional<ConfigSource> source;
     private final NodeFolder folder;
     private final NodeArchives archives;
     private final Cluster cluster;
@@ -53,12 +54,14 @@ final class Assembly {
 
     Assembly(
             NodeConfig config,
+            Optional<ConfigSource> source,
             NodeFolder folder,
             NodeArchives archives,
             Cluster cluster,
             Vertx vertx,
             Teardown teardown) {
         this.config = config;
+        this.source = source;
         this.folder = folder;
         this.archives = archives;
         this.cluster = cluster;
@@ -124,14 +127,16 @@ final class Assembly {
 
     private Future<Colonnade> open(Parts parts) {
         cluster.start(transport, () -> load(parts));
-        cluster.announceSites(archives.hosted());
-        return openAdmin(parts).compose(admin -> claim(parts).compose(claimed -> {
-            var draining = new Draining(vertx, cluster, parts);
+        cluster.announceSites(archives.hosted(config.sites()));
+        var draining = new Draining(vertx, cluster, parts);
+        var watch = source.map(from -> watch(from, parts, draining));
+        return openAdmin(parts, watch).compose(admin -> claim(parts).compose(claimed -> {
             cluster.announceAddresses(admin, claimed.map(this::reachable).orElse(null));
             announcePresence(null);
             return deploy(parts)
                     .compose(deployed -> vertx.executeBlocking(() -> openDns(parts)))
                     .compose(dns -> vertx.executeBlocking(this::awaitBackups)
+                            .onSuccess(safe -> watch.ifPresent(ConfigWatch::start))
                             .map(safe -> ready(draining, started(admin, claimed, dns))));
         }));
     }
@@ -139,6 +144,13 @@ final class Assembly {
     private Optional<Address> openDns(Parts parts) {
         parts.dns().ifPresent(dns -> teardown.addBlocking("the name server", dns::close));
         return parts.dns().map(dns -> dns.open(Reach.nameServerAddresses(config), config.dnsPort()));
+    }
+
+    private ConfigWatch watch(ConfigSource from, Parts parts, Draining draining) {
+        var applying = new Reconfiguration(folder.name(), cluster, archives, parts, draining);
+        var watch = new ConfigWatch(vertx, from, Clock.system(), applying);
+        teardown.add("the watch on the configuration file", watch::close);
+        return watch;
     }
 
     private boolean awaitBackups() {
@@ -152,11 +164,12 @@ final class Assembly {
         return new Colonnade(started, cluster, draining, stopAsked.future(), teardown);
     }
 
-    private Future<Address> openAdmin(Parts parts) {
+    private Future<Address> openAdmin(Parts parts, Optional<ConfigWatch> watch) {
         var sources = new ArrayList<StatusSource>(List.of(cluster, transport, parts.webroots(), store));
         parts.publicPort().ifPresent(sources::add);
         parts.app().ifPresent(sources::add);
         parts.dns().ifPresent(sources::add);
+        watch.ifPresent(sources::add);
         var status = new Status(Version.current(), folder.name(), config.cluster(), cluster, sources);
         return new AdminServer(vertx, status, cluster::order, this::isReady)
                 .listen(config.adminPort())

@@ -5,6 +5,7 @@ import io.colonnade.core.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A running node. */
@@ -47,8 +48,20 @@ public final class Colonnade {
      * StartException}, and then nothing of it is left.
      */
     public static Future<Colonnade> start(NodeConfig config) {
+        return start(config, Optional.empty());
+    }
+
+    /**
+     * The same, and watches a file: what can be changed while the node runs is taken up a second after it is written, what is
+     * wrong is refused as a whole, and {@code /status} tells.
+     */
+    public static Future<Colonnade> start(ConfigSource source) {
+        return start(source.started(), Optional.of(source));
+    }
+
+    private static Future<Colonnade> start(NodeConfig config, Optional<ConfigSource> source) {
         try {
-            return new Startup(BindAddress.resolvedIn(config)).run();
+            return new Startup(BindAddress.resolvedIn(config), source).run();
         } catch (StartException refused) {
             return Future.failedFuture(refused);
         }

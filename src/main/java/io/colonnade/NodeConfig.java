@@ -36,6 +36,10 @@ import java.util.Set;
  * @param join members to ask for the cluster, besides those on this machine; without a port, at 5701. Default none
  * @param bind this node's address for the other members; empty for the one that routes to the first of {@code join},
  *     127.0.0.1 without any. Default empty
+ * @param secret one or two secrets as {@code secret new} prints them; best given as {@code COLONNADE_SECRET}, or in a file.
+ *     Default empty
+ * @param secretFile a file that has them; empty for the user's own if {@code join} and {@code bind} name loopback only. Default
+ *     empty
  * @param data the directory of node folders and of the embedded database; several nodes may share it. Default {@code data}
  * @param database {@code embedded}, or {@code mysql://USER@HOST[:PORT]/DB}. Default embedded
  * @param databasePassword for {@code mysql://}; best given as {@code COLONNADE_DATABASE_PASSWORD}. Default empty
@@ -66,6 +70,8 @@ public record NodeConfig(
         List<String> publicAddress,
         List<Address> join,
         String bind,
+        Secret secret,
+        String secretFile,
         String data,
         String database,
         Secret databasePassword,
@@ -98,6 +104,8 @@ public record NodeConfig(
             List.of(),
             List.of(),
             "",
+            Secret.NONE,
+            "",
             "data",
             "embedded",
             Secret.NONE,
@@ -125,6 +133,11 @@ public record NodeConfig(
         NodeChecks.oneAddress("bind", bind);
         publicAddress = List.copyOf(publicAddress);
         publicAddress.forEach(address -> NodeChecks.address("public-address", address));
+        NodeChecks.secret(secret, secretFile);
+        if (secret.isEmpty() && secretFile.isEmpty()) {
+            NodeChecks.loopback("bind", bind);
+            join.forEach(address -> NodeChecks.loopback("join", address.host()));
+        }
         join = join.stream().map(NodeConfig::atDefaultPort).toList();
         NodeChecks.notEmpty("data", data);
         NodeChecks.database(database);

@@ -29,8 +29,9 @@ class ArchitectureTest {
             Map.entry("core", Set.of()),
             Map.entry("config", Set.of("core")),
             Map.entry("telemetry", Set.of("core", "config")),
+            Map.entry("security", Set.of("core")),
             Map.entry("site", Set.of()),
-            Map.entry("cluster", Set.of("core", "config", "telemetry")),
+            Map.entry("cluster", Set.of("core", "config", "telemetry", "security")),
             Map.entry("transport", Set.of("core", "config", "telemetry", "cluster")),
             Map.entry("routing", Set.of("core", "config", "telemetry", "cluster", "transport")),
             Map.entry("store", Set.of("core", "config", "telemetry", "cluster")),
@@ -46,6 +47,7 @@ class ArchitectureTest {
             "store", List.of("io.vertx.mysqlclient..", "org.flywaydb..", "org.mariadb.."),
             "dns", List.of("org.xbill.."),
             "config", List.of("org.snakeyaml.."),
+            "security", List.of("org.bouncycastle.."),
             "cli", List.of("picocli.."),
             "telemetry", List.of("ch.qos.logback.."));
 

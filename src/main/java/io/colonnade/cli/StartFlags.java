@@ -5,6 +5,7 @@ import io.colonnade.config.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -38,6 +39,10 @@ final class StartFlags {
                     "--bind",
                     "ADDRESS",
                     "This node's address for the others. Default: the one that routes to the first to join."),
+            one(
+                    "--secret-file",
+                    "FILE",
+                    "Has the cluster's secret; COLONNADE_SECRET is the other way. Default: the user's own."),
             one("--data", "DIR", "The data directory; several nodes may share it. Default: data."),
             one("--database", "DATABASE", "embedded, or mysql://USER@HOST[:PORT]/DB. Default: embedded."),
             one("--database-password-file", "FILE", "Has the password; COLONNADE_DATABASE_PASSWORD is the other way."),
@@ -67,13 +72,16 @@ final class StartFlags {
         FLAGS.forEach(flag -> command.addOption(flag.toBuilder().build()));
     }
 
+    /** The file of settings, if one is named. */
+    static Optional<Path> file(ParseResult flags, Map<String, String> environment) {
+        var file = flags.matchedOptionValue(CONFIG, environment.getOrDefault(CONFIG_VARIABLE, ""));
+        return Optional.of(file).filter(name -> !name.isEmpty()).map(Path::of);
+    }
+
     /** The layers of settings: file, environment, flags. */
     static Settings<NodeConfig> settings(ParseResult flags, Map<String, String> environment) {
         var settings = Settings.of(NodeConfig.DEFAULTS);
-        var file = flags.matchedOptionValue(CONFIG, environment.getOrDefault(CONFIG_VARIABLE, ""));
-        if (!file.isEmpty()) {
-            settings.file(Path.of(file));
-        }
+        file(flags, environment).ifPresent(settings::file);
         settings.environment(environment, Set.of(CONFIG_VARIABLE));
         FLAGS.stream()
                 .map(OptionSpec::longestName)

@@ -18,6 +18,9 @@ record Edns(int payload, int version, boolean dnssecOk, boolean nsid, byte[] coo
     private static final int COOKIE = 10;
     private static final byte[] NO_COOKIE = {};
 
+    /** An OPT record with which something is wrong: the response has one all the same (RFC 6891, section 6.1.1). */
+    static final Edns UNREADABLE = new Edns(0, 0, false, false, NO_COOKIE);
+
     /** Parses the record of which the name, the root, has been read; null if its options are malformed. */
     static @Nullable Edns parse(byte[] bytes, int at, int end) {
         var nsid = false;

@@ -29,7 +29,8 @@ record Query(byte[] bytes, int rcode, int questionEnd, int type, int dclass, @Nu
         var readable = questions == 1 && nameEnd > 0 && nameEnd + 4 <= length;
         var questionEnd = readable ? nameEnd + 4 : Wire.HEADER;
         // Exactly one question (RFC 9619), but for a client that only wants a cookie (RFC 7873, section 5.4).
-        var query = readable || questions == 0 ? records(bytes, length, questionEnd) : malformed(bytes, questionEnd);
+        var query =
+                readable || questions == 0 ? records(bytes, length, questionEnd) : malformed(bytes, questionEnd, null);
         return opcode(bytes) == Opcode.QUERY ? query : new Query(bytes, Rcode.NOTIMP, questionEnd, 0, 0, query.edns());
     }
 
@@ -41,19 +42,19 @@ record Query(byte[] bytes, int rcode, int questionEnd, int type, int dclass, @Nu
         for (var i = 0; i < count; i++) {
             var end = Wire.endOfRecord(bytes, at, length);
             if (end < 0) {
-                return malformed(bytes, questionEnd);
+                return malformed(bytes, questionEnd, edns);
             }
             var fixed = Wire.endOfName(bytes, at, length);
             if (Wire.u16(bytes, fixed) == Type.OPT) {
                 var fits = edns == null && i >= before && fixed == at + 1;
                 edns = fits ? Edns.parse(bytes, fixed, end) : null;
                 if (edns == null) {
-                    return malformed(bytes, questionEnd);
+                    return malformed(bytes, questionEnd, Edns.UNREADABLE);
                 }
             }
             at = end;
         }
-        return at == length ? complete(bytes, questionEnd, edns) : malformed(bytes, questionEnd);
+        return at == length ? complete(bytes, questionEnd, edns) : malformed(bytes, questionEnd, edns);
     }
 
     private static Query complete(byte[] bytes, int questionEnd, @Nullable Edns edns) {
@@ -62,12 +63,12 @@ record Query(byte[] bytes, int rcode, int questionEnd, int type, int dclass, @Nu
             return new Query(bytes, rcode, questionEnd, 0, 0, edns);
         }
         var type = Wire.u16(bytes, questionEnd - 4);
-        var rcode = type == 0 || type == Type.OPT ? Rcode.FORMERR : Rcode.NOERROR;
+        var rcode = type == 0 ? Rcode.FORMERR : Rcode.NOERROR;
         return new Query(bytes, rcode, questionEnd, type, Wire.u16(bytes, questionEnd - 2), edns);
     }
 
-    private static Query malformed(byte[] bytes, int questionEnd) {
-        return new Query(bytes, Rcode.FORMERR, questionEnd, 0, 0, null);
+    private static Query malformed(byte[] bytes, int questionEnd, @Nullable Edns edns) {
+        return new Query(bytes, Rcode.FORMERR, questionEnd, 0, 0, edns);
     }
 
     boolean hasQuestion() {

@@ -98,10 +98,15 @@ final class Responder {
         if (query.dclass() != DClass.IN) {
             return REFUSED;
         }
-        if (query.type() >= FIRST_META_TYPE && query.type() < Type.ANY) {
+        if (isMeta(query.type())) {
             return query.type() == Type.AXFR || query.type() == Type.IXFR ? REFUSED : NOTIMP;
         }
         return present().of(query);
+    }
+
+    /** Types that no record of a zone has, but ANY (RFC 6895, section 3.1). */
+    private static boolean isMeta(int type) {
+        return type == Type.OPT || (type >= FIRST_META_TYPE && type < Type.ANY);
     }
 
     @SuppressWarnings("ReferenceEquality") // zones are replaced as a whole

@@ -104,10 +104,16 @@ public final class Node implements AutoCloseable {
 
     /** What its status says of a member of that name, if it sees one. */
     public Optional<JsonObject> member(String name) {
-        return status().getJsonArray("members").stream()
-                .map(JsonObject.class::cast)
+        return members().stream()
                 .filter(member -> name.equals(member.getString("name")))
                 .findFirst();
+    }
+
+    /** What its status says of the members that it sees. */
+    public List<JsonObject> members() {
+        return status().getJsonArray("members").stream()
+                .map(JsonObject.class::cast)
+                .toList();
     }
 
     /** The body of {@code GET} on the admin port, whatever its status. */
