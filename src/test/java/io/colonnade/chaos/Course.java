@@ -11,11 +11,6 @@ final class Course {
     private static final int SIDE_CALM_MILLIS = 6000;
     private static final long DATABASE_BACK_MILLIS = 20_000;
 
-    /** What can fail and be told. */
-    private interface Happening {
-        void happen(Kind kind) throws IOException;
-    }
-
     private final Fleet fleet;
     private final Log log;
     private final Ledger ledger;
