@@ -70,17 +70,22 @@ final class Picture {
     }
 
     private void lanes() {
+        var y = LANES_TOP;
         for (var kind : Kind.values()) {
-            var y = LANES_TOP + kind.ordinal() * LANE_HEIGHT;
-            text(4, y + 12, kind.label());
-            events.stream().filter(event -> event.kind() == kind).forEach(event -> {
-                var from = x(event.began());
-                var width = Math.max(2, x(Math.min(end, event.ended())) - from);
-                svg.append(String.format(
-                        "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"><title>%s</title></rect>%n",
-                        from, y, width, LANE_HEIGHT - 4, kind.color(), kind.label() + " " + event.what()));
-            });
+            lane(kind, y);
+            y += LANE_HEIGHT;
         }
+    }
+
+    private void lane(Kind kind, int y) {
+        text(4, y + 12, kind.label());
+        events.stream().filter(event -> event.kind() == kind).forEach(event -> {
+            var from = x(event.began());
+            var width = Math.max(2, x(Math.min(end, event.ended())) - from);
+            svg.append(String.format(
+                    "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"><title>%s</title></rect>%n",
+                    from, y, width, LANE_HEIGHT - 4, kind.color(), kind.label() + " " + event.what()));
+        });
     }
 
     private void seconds(int height) {
