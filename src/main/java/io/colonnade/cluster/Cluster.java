@@ -7,6 +7,7 @@ import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
 import io.colonnade.core.NodeId;
 import io.colonnade.core.StatusSource;
+import io.colonnade.security.Secrets;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -59,11 +60,14 @@ public final class Cluster implements Membership, StatusSource {
      * Joins the cluster, or founds it if no other member is found. Blocks for about a second; not to be called on an event
      * loop.
      *
-     * @throws ClusterException if that is not possible: a port is taken, another member has the name
+     * @param secrets asked for at every connection, on any thread; whether they are {@linkplain Secrets#personal personal}
+     *     does not change
+     * @throws ClusterException if that is not possible: a port is taken, another member has the name, the cluster has another
+     *     secret
      */
-    public static Cluster join(ClusterConfig config, Self self) {
+    public static Cluster join(ClusterConfig config, Self self, Supplier<Secrets> secrets) {
         var id = new NodeId(UUID.randomUUID());
-        var hazelcast = Joining.join(config, self, id);
+        var hazelcast = Joining.join(config, self, id, secrets);
         var cluster = new Cluster(config, hazelcast, id, self.weight(), Clock.system());
         cluster.watch();
         cluster.lookForOthers(HazelcastSettings.candidates(config, self).toList());
@@ -169,6 +173,11 @@ public final class Cluster implements Membership, StatusSource {
     /** Announces where this node's ports are, as {@link #announce(State)} does. */
     public void announceAddresses(Address admin, @Nullable Address publicAddress) {
         pulse.announce(announced -> announced.with(admin, publicAddress));
+    }
+
+    /** Announces how the world finds this node, as {@link #announce(State)} does. */
+    public void announcePresence(Presence presence) {
+        pulse.announce(announced -> announced.with(presence));
     }
 
     /**

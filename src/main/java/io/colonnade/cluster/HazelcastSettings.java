@@ -6,6 +6,7 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.SocketInterceptorConfig;
 import io.colonnade.core.Address;
 import io.colonnade.core.NodeId;
 import java.util.TreeSet;
@@ -56,7 +57,8 @@ final class HazelcastSettings {
         var network = new NetworkConfig()
                 .setPort(anyPort ? config.firstPort() : self.port())
                 .setPortAutoIncrement(anyPort)
-                .setPortCount(anyPort ? config.portRange() : 1);
+                .setPortCount(anyPort ? config.portRange() : 1)
+                .setSocketInterceptorConfig(new SocketInterceptorConfig().setEnabled(true));
         var join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);

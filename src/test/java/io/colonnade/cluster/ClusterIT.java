@@ -250,7 +250,7 @@ class ClusterIT {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = taken.getLocalPort();
 
-            assertThatThrownBy(() -> Cluster.join(config, TestNode.self("a", "test", port)))
+            assertThatThrownBy(() -> TestNode.join(config, TestNode.self("a", "test", port)))
                     .isInstanceOf(ClusterException.class)
                     .hasMessage("the cluster port " + port
                             + " on 127.0.0.1 cannot be used; name a free one with --cluster-port");

@@ -92,6 +92,11 @@ public final class Node implements AutoCloseable {
         return URI.create(banner("admin", "(\\S+)")).getPort();
     }
 
+    /** The port of its name server. */
+    public int dnsPort() {
+        return Integer.parseInt(banner("dns", ".*:(\\d+)"));
+    }
+
     /** What {@code GET /status} says. */
     public JsonObject status() {
         return new JsonObject(admin("/status"));
