@@ -32,7 +32,7 @@ final class TestNode implements Heartbeats {
     }
 
     static Cluster join(ClusterConfig config, Self self) {
-        return Cluster.join(config, self, () -> SECRETS);
+        return Cluster.join(config, self, SECRETS);
     }
 
     TestNode(ClusterConfig config, Self self) throws Exception {
