@@ -2,9 +2,11 @@ package io.colonnade;
 
 import io.colonnade.config.Secret;
 import io.colonnade.security.Secrets;
+import io.netty.util.NetUtil;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** What the values of {@link NodeConfig} may be. Refuses with the key, the value and what is allowed. */
 final class NodeChecks {
@@ -44,6 +46,12 @@ final class NodeChecks {
                 !ANY_ADDRESS.matcher(host).matches(),
                 key + " is " + host
                         + "; allowed is one address of this machine, as the other members must reach it there");
+    }
+
+    static void address(String key, String address) {
+        var bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        var fine = bytes != null && IntStream.range(0, bytes.length).anyMatch(i -> bytes[i] != 0);
+        check(fine, key + " has \"" + address + "\"; allowed are IP addresses that clients can reach");
     }
 
     static void loopback(String key, String host) {

@@ -8,6 +8,7 @@ import io.colonnade.config.Secret;
 import io.colonnade.config.SiteConfig;
 import io.colonnade.core.Address;
 import io.colonnade.core.Role;
+import io.colonnade.dns.DnsConfig;
 import io.colonnade.store.StoreConfig;
 import io.colonnade.telemetry.LogFormat;
 import io.colonnade.telemetry.LogLevel;
@@ -29,6 +30,9 @@ import java.util.Set;
  * @param port the public port; 0 for any free one. Nodes of one cluster on one machine share it. Default 8080
  * @param adminPort the admin port, on loopback. Default 9080, or the next free one
  * @param clusterPort the port for the other members. Default 5701, or the next free one
+ * @param dnsPort the port of the name server, UDP and TCP. Default 8053, or the next free one
+ * @param publicAddress the IP addresses at which clients reach this node: they are what the name servers answer. Default the one its balancer
+ *     listens at, and as that is every address of the machine, {@code bind}
  * @param join members to ask for the cluster, besides those on this machine; without a port, at 5701. Default none
  * @param bind this node's address for the other members; empty for the one that routes to the first of {@code join},
  *     127.0.0.1 without any. Default empty
@@ -53,6 +57,7 @@ import java.util.Set;
  * @param web how static files are held
  * @param app sessions, and when site code is too slow
  * @param store how the database is used
+ * @param dns how names are answered
  */
 public record NodeConfig(
         String name,
@@ -61,6 +66,8 @@ public record NodeConfig(
         int port,
         Port adminPort,
         Port clusterPort,
+        Port dnsPort,
+        List<String> publicAddress,
         List<Address> join,
         String bind,
         Secret secret,
@@ -81,7 +88,8 @@ public record NodeConfig(
         BalancerConfig balancer,
         WebConfig web,
         AppConfig app,
-        StoreConfig store) {
+        StoreConfig store,
+        DnsConfig dns) {
 
     private static final int DEFAULT_CLUSTER_PORT = 5701;
 
@@ -92,6 +100,8 @@ public record NodeConfig(
             8080,
             Port.from(9080),
             Port.from(DEFAULT_CLUSTER_PORT),
+            Port.from(8053),
+            List.of(),
             List.of(),
             "",
             Secret.NONE,
@@ -112,7 +122,8 @@ public record NodeConfig(
             BalancerConfig.DEFAULTS,
             WebConfig.DEFAULTS,
             AppConfig.DEFAULTS,
-            StoreConfig.DEFAULTS);
+            StoreConfig.DEFAULTS,
+            DnsConfig.DEFAULTS);
 
     public NodeConfig {
         NodeChecks.name("name", name, true);
@@ -120,6 +131,8 @@ public record NodeConfig(
         NodeChecks.atLeastOne("roles", roles);
         NodeChecks.range("port", port, 0, 65535);
         NodeChecks.oneAddress("bind", bind);
+        publicAddress = List.copyOf(publicAddress);
+        publicAddress.forEach(address -> NodeChecks.address("public-address", address));
         NodeChecks.secret(secret, secretFile);
         if (secret.isEmpty() && secretFile.isEmpty()) {
             NodeChecks.loopback("bind", bind);

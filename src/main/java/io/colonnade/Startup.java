@@ -5,6 +5,10 @@ import io.colonnade.balancer.PortException;
 import io.colonnade.cluster.Cluster;
 import io.colonnade.cluster.ClusterException;
 import io.colonnade.cluster.Self;
+import io.colonnade.core.Role;
+import io.colonnade.dns.DnsTier;
+import io.colonnade.dns.ListenException;
+import io.colonnade.dns.ZoneException;
 import io.colonnade.security.NodeCertificate;
 import io.colonnade.security.SecretException;
 import io.colonnade.security.Secrets;
@@ -22,6 +26,7 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -33,11 +38,23 @@ final class Startup {
     private static final int BUS_PING_MILLIS = 1_000;
     private static final int BUS_CONNECT_MILLIS = 2_000;
 
+    /** Their messages say what happened and what to do. */
+    private static final Set<Class<? extends RuntimeException>> EXPLAINED = Set.of(
+            ClusterException.class,
+            PortException.class,
+            SecretException.class,
+            SiteException.class,
+            StoreException.class,
+            ZoneException.class,
+            ListenException.class);
+
     private final NodeConfig config;
+    private final Optional<ConfigSource> source;
     private final Teardown teardown = new Teardown();
 
-    Startup(NodeConfig config) {
+    Startup(NodeConfig config, Optional<ConfigSource> source) {
         this.config = config;
+        this.source = source;
     }
 
     Future<Colonnade> run() {
@@ -47,6 +64,9 @@ final class Startup {
             teardown.addBlocking("the node's folder", folder::close);
             var secrets = NodeSecrets.of(config);
             Logging.configure(config.logFormat(), config.logLevel(), folder.name());
+            if (config.roles().contains(Role.DNS)) {
+                DnsTier.check(config.dns());
+            }
             var archives = NodeArchives.open(config.sites());
             teardown.addBlocking("the sites' archives", archives::close);
             join(folder, archives, secrets).onSuccess(started::complete).onFailure(cause -> undo(cause, started));
@@ -61,12 +81,9 @@ final class Startup {
     }
 
     private static Throwable explained(Throwable cause) {
-        var known = cause instanceof ClusterException
-                || cause instanceof PortException
-                || cause instanceof SecretException
-                || cause instanceof SiteException
-                || cause instanceof StoreException;
-        return known ? new StartException(String.valueOf(cause.getMessage()), cause) : cause;
+        return EXPLAINED.stream().anyMatch(type -> type.isInstance(cause))
+                ? new StartException(String.valueOf(cause.getMessage()), cause)
+                : cause;
     }
 
     private Future<Colonnade> join(NodeFolder folder, NodeArchives archives, Secrets secrets) {
@@ -78,7 +95,7 @@ final class Startup {
                 .buildClustered()
                 .compose(vertx -> {
                     teardown.add("Vert.x", vertx::close);
-                    return new Assembly(config, folder, archives, cluster, vertx, teardown).run();
+                    return new Assembly(config, source, folder, archives, cluster, vertx, teardown).run();
                 });
     }
 

@@ -29,7 +29,8 @@ public final class Main {
     public static void main(String[] args) {
         var terminal = new Terminal(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                Terminal.isShown());
         System.exit(new Main(terminal, System.getenv()).run(args));
     }
 

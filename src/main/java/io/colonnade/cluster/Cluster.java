@@ -177,6 +177,11 @@ public final class Cluster implements Membership, StatusSource {
         pulse.announce(announced -> announced.with(admin, publicAddress));
     }
 
+    /** Announces how the world finds this node, as {@link #announce(State)} does. */
+    public void announcePresence(Presence presence) {
+        pulse.announce(announced -> announced.with(presence));
+    }
+
     /**
      * The shared map of that name, without a space; the same name gives the same map on every member. Its values are encrypted.
      *

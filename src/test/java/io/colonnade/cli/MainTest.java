@@ -38,7 +38,7 @@ class MainTest {
                 .contains("there are 6 errors")
                 .contains("--prot=1")
                 .contains("port is \"x\"; allowed is a whole number (--port)")
-                .contains("roles[1] is \"ap\"; allowed is balancer, web, app, db (--roles)")
+                .contains("roles[1] is \"ap\"; allowed is balancer, web, app, db, dns (--roles)")
                 .contains("weigth is unknown; did you mean weight? (--set)")
                 .contains("--set is \"lanes\"; allowed is KEY=VALUE")
                 .contains("'--name'");
@@ -108,6 +108,7 @@ class MainTest {
     }
 
     private int run(String... args) {
-        return new Main(new Terminal(new PrintWriter(out, true), new PrintWriter(err, true)), Map.of()).run(args);
+        return new Main(new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false), Map.of())
+                .run(args);
     }
 }

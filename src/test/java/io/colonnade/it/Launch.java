@@ -22,7 +22,7 @@ public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm,
     static Launch in(Path folder, String cluster, int clusterPort) {
         return new Launch(null, folder, List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"), List.of())
                 .with("--cluster", cluster, "--cluster-port", Integer.toString(clusterPort))
-                .with("--port", "0", "--admin-port", "0")
+                .with("--port", "0", "--admin-port", "0", "--dns-port", "0")
                 .with("--secret-file", folder.resolve("secret").toString())
                 .with("--data", folder.resolve("data").toString());
     }

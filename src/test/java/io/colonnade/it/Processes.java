@@ -51,7 +51,7 @@ public final class Processes {
     }
 
     /** What a command of the system prints that takes no time; its failure is a failure to reach something. */
-    static String read(List<String> command) throws IOException {
+    public static String read(List<String> command) throws IOException {
         var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import io.colonnade.cluster.Load;
 import io.colonnade.cluster.Member;
 import io.colonnade.cluster.Membership;
+import io.colonnade.cluster.Presence;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.cluster.State;
 import io.colonnade.core.Address;
@@ -175,6 +176,7 @@ final class TwoNodes implements AutoCloseable {
                 "machine",
                 null,
                 admin,
+                Presence.NONE,
                 List.of(),
                 Load.NONE,
                 "test",
