@@ -3,8 +3,7 @@ package io.colonnade.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.spi.merge.MergingValue;
-import io.vertx.core.buffer.Buffer;
-import java.util.Objects;
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class LastWriteTest {
@@ -14,7 +13,7 @@ class LastWriteTest {
     private record Value(long writtenMillis) implements MergingValue<byte[]> {
         @Override
         public byte[] getDeserializedValue() {
-            return Objects.requireNonNull(StoredValue.of(Buffer.buffer("value"), writtenMillis));
+            return ByteBuffer.allocate(Long.BYTES).putLong(writtenMillis).array();
         }
 
         @Override
