@@ -61,7 +61,6 @@ class StatusPageTest {
         assertThat(page(heard(), admin -> Optional.of(other)).text(Optional.empty()))
                 .contains(
                         """
-                        database  embedded, 127.0.0.1:3306, 11.4, available
                         config    jay: a.yaml is refused: port is "x" (a.yaml line 3)
                         config    jay: a.yaml: lanes needs a restart
 
