@@ -9,6 +9,7 @@ import io.colonnade.core.Role;
 import io.colonnade.dns.DnsTier;
 import io.colonnade.dns.ListenException;
 import io.colonnade.dns.ZoneException;
+import io.colonnade.security.NodeCertificate;
 import io.colonnade.security.SecretException;
 import io.colonnade.security.Secrets;
 import io.colonnade.store.StoreException;
@@ -18,8 +19,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -82,10 +87,10 @@ final class Startup {
     }
 
     private Future<Colonnade> join(NodeFolder folder, NodeArchives archives, Secrets secrets) {
-        var cluster = Cluster.join(config.clustering(), self(folder.name()), () -> secrets);
+        var cluster = Cluster.join(config.clustering(), self(folder.name()), secrets);
         teardown.addBlocking("the membership", cluster::leave);
         return Vertx.builder()
-                .with(vertxOptions())
+                .with(vertxOptions(NodeCertificate.of(secrets)))
                 .withClusterManager(cluster.clusterManager())
                 .buildClustered()
                 .compose(vertx -> {
@@ -113,8 +118,23 @@ final class Startup {
         return config.lanes() > 0 ? config.lanes() : Runtime.getRuntime().availableProcessors();
     }
 
-    private VertxOptions vertxOptions() {
-        var bus = new EventBusOptions()
+    /** Both ends of a connection show their certificate, which says that they have the secret; their names say nothing. */
+    private EventBusOptions busOptions(NodeCertificate certificate) {
+        var trusted = new PemTrustOptions();
+        certificate.authorities().forEach(authority -> trusted.addCertValue(Buffer.buffer(authority)));
+        return new EventBusOptions()
+                .setSsl(true)
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .setCertValue(Buffer.buffer(certificate.certificate()))
+                        .setKeyValue(Buffer.buffer(certificate.privateKey())))
+                .setTrustOptions(trusted)
+                .setTrustAll(false)
+                .setClientAuth(ClientAuth.REQUIRED);
+    }
+
+    private VertxOptions vertxOptions(NodeCertificate certificate) {
+        var bus = busOptions(certificate)
                 .setHost(config.bind())
                 .setClusterPingInterval(BUS_PING_MILLIS)
                 .setClusterPingReplyInterval(BUS_PONG_MILLIS)

@@ -8,15 +8,14 @@ import com.hazelcast.instance.impl.NodeExtension;
 import com.hazelcast.nio.MemberSocketInterceptor;
 import io.colonnade.security.Party;
 import io.colonnade.security.Secrets;
-import java.util.function.Supplier;
 
 /** Hazelcast's open-source edition with the hook that its paid one has for authentication: a {@link Doorkeeper} at its sockets. */
 final class GuardedNode extends DefaultNodeContext {
     private final Self self;
-    private final Supplier<Secrets> secrets;
+    private final Secrets secrets;
     private final Admission admission;
 
-    GuardedNode(Self self, Supplier<Secrets> secrets, Admission admission) {
+    GuardedNode(Self self, Secrets secrets, Admission admission) {
         this.self = self;
         this.secrets = secrets;
         this.admission = admission;
@@ -38,7 +37,7 @@ final class GuardedNode extends DefaultNodeContext {
         var protocols = cluster.getMembers().stream().mapToInt(Joined::protocol).summaryStatistics();
         return new Party(
                 self.cluster(),
-                secrets.get(),
+                secrets,
                 self.protocol(),
                 Math.min(self.protocol(), protocols.getMin()),
                 Math.max(self.protocol(), protocols.getMax()),

@@ -8,7 +8,6 @@ import io.colonnade.security.Secrets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Starts Hazelcast, and says in one line why that failed. */
@@ -18,8 +17,8 @@ final class Joining {
 
     private Joining() {}
 
-    static HazelcastInstance join(ClusterConfig config, Self self, NodeId id, Supplier<Secrets> secrets) {
-        var admission = new Admission(self, secrets.get().personal());
+    static HazelcastInstance join(ClusterConfig config, Self self, NodeId id, Secrets secrets) {
+        var admission = new Admission(self, secrets.personal());
         var hazelcast = start(config, self, id, new GuardedNode(self, secrets, admission));
         try {
             admission.requireGranted(hazelcast.getCluster().getMembers().size() == 1);

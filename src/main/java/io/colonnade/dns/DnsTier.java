@@ -10,6 +10,7 @@ import io.colonnade.core.StatusSource;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -98,9 +99,10 @@ public final class DnsTier implements StatusSource {
         var loaded = new ZoneBuilder(changed, ZoneLoader.load(changed));
         synchronized (this) {
             builder = loaded;
+            // Whatever the digest does not tell, such as a TTL, is new as well.
             state = new State(state.zones(), state.alive(), "", state.serial());
+            update(membership.snapshot());
         }
-        update(membership.snapshot());
     }
 
     private synchronized void update(Snapshot now) {
@@ -143,20 +145,21 @@ public final class DnsTier implements StatusSource {
 
     private static JsonArray zones(Collection<Zone> zones) {
         var json = new JsonArray();
-        zones.stream()
-                .sorted((one, other) -> one.origin().compareTo(other.origin()))
-                .forEach(zone -> json.add(zone(zone)));
+        zones.stream().sorted(Comparator.comparing(Zone::origin)).forEach(zone -> json.add(zone(zone)));
         return json;
     }
 
     private static JsonObject zone(Zone zone) {
         var answers = new JsonObject();
-        zone.sets().filter(set -> !set.weights().isEmpty()).forEach(set -> {
-            var host = set.name().toString(true);
-            var present = answers.getJsonArray(host, new JsonArray());
-            set.records().forEach(record -> present.add(record.rdataToString()));
-            answers.put(host, present);
-        });
+        zone.sets()
+                .filter(set -> !set.weights().isEmpty())
+                .sorted(Comparator.comparing(RecordSet::name))
+                .forEach(set -> {
+                    var host = set.name().toString(true);
+                    var present = answers.getJsonArray(host, new JsonArray());
+                    set.records().forEach(record -> present.add(record.rdataToString()));
+                    answers.put(host, present);
+                });
         return new JsonObject()
                 .put("name", zone.origin().toString(true))
                 .put("serial", zone.soa().getSerial())

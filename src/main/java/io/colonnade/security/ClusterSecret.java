@@ -63,7 +63,7 @@ public final class ClusterSecret {
      * tell nothing of one another or of the secret.
      */
     byte[] derive(String purpose, int length) {
-        var info = ("colonnade 1 " + purpose).getBytes(StandardCharsets.US_ASCII);
+        var info = ("colonnade 1 " + purpose).getBytes(StandardCharsets.UTF_8);
         var hkdf = new HKDFBytesGenerator(new SHA256Digest());
         hkdf.init(new HKDFParameters(bytes, null, info));
         var key = new byte[length];

@@ -257,6 +257,16 @@ class ClusterIT {
         }
     }
 
+    @Test
+    void protocolsOneVersionApartWorkTogether() throws Exception {
+        var old = start("a");
+        var next = new TestNode(config, TestNode.self("b", "test", 0, 2));
+        nodes.add(next);
+        await().until(() -> old.sees(2) && next.sees(2));
+        set(map(next), "key", "value");
+        assertThat(get(map(old), "key")).isEqualTo("value");
+    }
+
     private TestNode start(String name) throws Exception {
         var node = new TestNode(config, TestNode.self(name, "test", 0));
         nodes.add(node);

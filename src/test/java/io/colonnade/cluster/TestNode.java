@@ -28,11 +28,15 @@ final class TestNode implements Heartbeats {
     }
 
     static Self self(String name, String cluster, int port) {
-        return new Self(name, cluster, EnumSet.allOf(Role.class), 1, 1, "1", 1, "127.0.0.1", port, List.of());
+        return self(name, cluster, port, 1);
+    }
+
+    static Self self(String name, String cluster, int port, int protocol) {
+        return new Self(name, cluster, EnumSet.allOf(Role.class), 1, 1, "1", protocol, "127.0.0.1", port, List.of());
     }
 
     static Cluster join(ClusterConfig config, Self self) {
-        return Cluster.join(config, self, () -> SECRETS);
+        return Cluster.join(config, self, SECRETS);
     }
 
     TestNode(ClusterConfig config, Self self) throws Exception {

@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
  */
 public final class Nodes implements AutoCloseable {
     /** How many nodes a cluster can have; its ports are looked for in a row. */
-    private static final int MOST = 10;
+    private static final int MOST = 12;
 
     private final Path folder;
     private final String cluster;

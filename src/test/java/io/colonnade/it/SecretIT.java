@@ -120,6 +120,23 @@ class SecretIT {
         assertThat(names(first)).hasSize(1);
     }
 
+    /** A ping in the clear, as nodes without TLS would send it: version 2, codec 1. */
+    @Test
+    void whoSpeaksTheEventBusInTheClearIsDisconnected() throws IOException {
+        var first = nodes.start(SecretIT::plain);
+        var others = List.of(clusterPort(first), first.adminPort());
+        var bus = Processes.listensAt(first.pid()).stream()
+                .filter(port -> !others.contains(port))
+                .toList();
+        assertThat(bus).hasSize(1);
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), bus.get(0))) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(new byte[] {0, 0, 0, 7, 2, 1, 1, 0, 0, 0, 0});
+            assertThat(read(socket)).as("at most an alert of TLS").hasSizeLessThanOrEqualTo(7);
+        }
+        assertThat(names(first)).hasSize(1);
+    }
+
     /** All until the end of the connection, which may come as a reset. */
     private static String read(Socket socket) {
         var all = new StringBuilder();
