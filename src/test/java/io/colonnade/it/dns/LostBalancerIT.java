@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LostBalancerIT {
     private static final List<String> ADDRESSES = List.of("127.0.0.11", "127.0.0.12", "127.0.0.13");
 
-    /** The bound is 1.5 s, which this prints the time for; a busy machine may take longer to notice a death. */
+    /** It shall take 1.5 s at most. What it took is printed: a machine that is busy with other tests may take longer to notice a death. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @TempDir
