@@ -89,6 +89,8 @@ final class HazelcastSettings {
                         "hazelcast.max.no.heartbeat.seconds",
                         Long.toString(config.lostAfter().toSeconds()))
                 .setProperty("hazelcast.heartbeat.interval.seconds", "1")
+                // A member whose connection is lost, and that refuses three more in this pace, has died.
+                .setProperty("hazelcast.connection.monitor.interval", "50")
                 // Never: see Reunion. The other one limits how long a merge is prepared.
                 .setProperty("hazelcast.merge.first.run.delay.seconds", Integer.toString(YEAR_SECONDS))
                 .setProperty("hazelcast.merge.next.run.delay.seconds", "5")

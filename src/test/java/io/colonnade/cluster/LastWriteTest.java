@@ -4,41 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.spi.merge.MergingValue;
 import io.vertx.core.buffer.Buffer;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LastWriteTest {
     private final LastWrite policy = new LastWrite();
 
-    private record Value(byte[] stored) implements MergingValue<byte[]> {
+    /** Its raw form is this object itself. */
+    private record Value(long writtenMillis) implements MergingValue<byte[]> {
         @Override
         public byte[] getDeserializedValue() {
-            return stored;
+            return Objects.requireNonNull(StoredValue.of(Buffer.buffer("value"), writtenMillis));
         }
 
         @Override
         public Object getRawValue() {
-            return stored;
+            return this;
         }
     }
 
     @Test
     void keepsWhatWasWrittenLastOnWhicheverSide() {
-        var earlier = written(1000);
-        var later = written(2000);
+        var earlier = new Value(1000);
+        var later = new Value(2000);
 
-        assertThat(policy.merge(later, earlier)).isSameAs(later.stored());
-        assertThat(policy.merge(earlier, later)).isSameAs(later.stored());
+        assertThat(policy.merge(later, earlier)).isSameAs(later);
+        assertThat(policy.merge(earlier, later)).isSameAs(later);
     }
 
     @Test
     void keepsWhatOnlyOneSideHas() {
-        var only = written(1000);
+        var only = new Value(1000);
 
-        assertThat(policy.merge(only, null)).isSameAs(only.stored());
-        assertThat(policy.merge(null, only)).isSameAs(only.stored());
-    }
-
-    private static Value written(long millis) {
-        return new Value(StoredValue.of(Buffer.buffer("value"), millis));
+        assertThat(policy.merge(only, null)).isSameAs(only);
+        assertThat(policy.merge(null, only)).isSameAs(only);
     }
 }

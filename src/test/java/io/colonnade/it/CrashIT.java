@@ -20,8 +20,7 @@ class CrashIT {
             BoardClient.awaitBoard(cluster.alive());
             post(nodes.get(2), "one node");
 
-            cluster.start(2, launch -> launch);
-            cluster.alive().forEach(Node::kill9);
+            nodes.get(2).kill9();
             var again = cluster.start(2, launch -> launch);
             BoardClient.awaitBoard(again);
             post(again.get(1), "two others");
