@@ -35,6 +35,11 @@ final class Health {
     private final Map<String, Long> lostAt = new HashMap<>();
     private Alive last = Alive.NOBODY;
 
+    /** Before the first balancer of a cluster is ready, none need be. */
+    private boolean wasReady;
+
+    private boolean warned;
+
     Health(Duration ttl, Clock clock) {
         this.ttl = ttl;
         this.clock = clock;
@@ -44,7 +49,8 @@ final class Health {
         miss(now);
         var ready = targets(balancers(now).filter(Health::isReady));
         var panic = ready.isEmpty() && !last.balancers().isEmpty();
-        say(panic);
+        wasReady |= !ready.isEmpty();
+        say(panic && wasReady);
         last = new Alive(
                 ready.isEmpty() ? lastOr(now) : ready, nameServers(now), panic ? shorter(PANIC_TTL) : ttl(now), panic);
         return last;
@@ -78,13 +84,14 @@ final class Health {
     }
 
     private void say(boolean panic) {
-        if (panic && !last.panic()) {
+        if (panic && !warned) {
             log.warn(
                     "no balancer is ready: the last known addresses are answered for {} s each",
                     shorter(PANIC_TTL).toSeconds());
-        } else if (!panic && last.panic()) {
+        } else if (!panic && warned) {
             log.info("balancers are ready again");
         }
+        warned = panic;
     }
 
     private static Stream<Member> balancers(Snapshot now) {

@@ -55,7 +55,7 @@ class BadInputIT {
                         + path + "4)")
                 .contains("  sites[0].balance is \"fastest\"; allowed is round-robin, least-connections, weighted,"
                         + " local-first" + path + "9)")
-                .contains("  roles[1] is \"ap\"; allowed is balancer, web, app, db (--roles)")
+                .contains("  roles[1] is \"ap\"; allowed is balancer, web, app, db, dns (--roles)")
                 .contains("  admin-port is \"99999\"; allowed is 0 to 65535 (--admin-port)")
                 .contains("  join[0] is \"a b:c\"; the port \"c\" is no number; allowed is HOST or HOST:PORT (--join)");
     }
