@@ -4,10 +4,13 @@ import io.colonnade.it.Launch;
 import io.colonnade.it.Namespaces;
 import io.colonnade.it.Node;
 import io.colonnade.it.Processes;
+import io.colonnade.it.SecretFiles;
 import io.colonnade.it.TestSite;
+import io.colonnade.security.ClusterSecret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -24,6 +27,7 @@ final class Fleet implements AutoCloseable {
 
     private final Path folder;
     private final Path site;
+    private final Path secret;
     private final String cluster = "chaos-" + UUID.randomUUID().toString().substring(0, 8);
     private final boolean retry;
     private final Namespaces network;
@@ -36,6 +40,7 @@ final class Fleet implements AutoCloseable {
         this.retry = retry;
         folder = Files.createTempDirectory("colonnade-chaos");
         site = TestSite.in(folder);
+        secret = SecretFiles.write(folder.resolve("secret"), ClusterSecret.fresh(new SecureRandom()));
         network = new Namespaces(MACHINES);
         for (var machine = 0; machine < MACHINES; machine++) {
             disks.add(mount(machine));
@@ -90,6 +95,7 @@ final class Fleet implements AutoCloseable {
     void start(Slot slot) throws IOException {
         var run = new Launch(null, folder.resolve(slot.name() + "-" + starts++), JVM, List.of());
         var launch = run.with("--cluster", cluster, "--name", slot.name(), "--port", "0", "--admin-port", "0")
+                .with("--secret-file", secret.toString())
                 .on(network, slot.machine())
                 .with("--data", slot.disk().resolve("data").toString())
                 .with("--cluster-port", slot.number() == 1 ? "5702" : "5701")

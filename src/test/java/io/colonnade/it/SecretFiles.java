@@ -11,11 +11,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 
 /** Writes secrets as an operator does. */
-final class SecretFiles {
+public final class SecretFiles {
     private SecretFiles() {}
 
     /** Makes the file, or replaces it at once. */
-    static Path write(Path file, ClusterSecret... secrets) throws IOException {
+    public static Path write(Path file, ClusterSecret... secrets) throws IOException {
         var onlyForOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var draft = Files.createTempFile(file.getParent(), "secret", "", onlyForOwner);
         Files.writeString(draft, Arrays.stream(secrets).map(ClusterSecret::text).collect(joining("\n")));
