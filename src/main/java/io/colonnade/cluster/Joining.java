@@ -70,10 +70,15 @@ final class Joining {
         }
     }
 
-    /** Of two that start at once only the younger gives way: members are listed in the order they joined. */
+    /**
+     * Of two that start at once only the younger gives way: members are listed in the order they joined. Who has this node's own
+     * address is its former self, from before it was merged into another cluster.
+     */
     private static boolean olderNamesake(HazelcastInstance hazelcast, Self self) {
+        var own = hazelcast.getCluster().getLocalMember().getAddress();
         return hazelcast.getCluster().getMembers().stream()
                 .takeWhile(member -> !member.localMember())
+                .filter(member -> !member.getAddress().equals(own))
                 .anyMatch(member -> self.name().equals(member.getAttribute(Joined.NAME)));
     }
 
