@@ -53,7 +53,7 @@ class LostBalancerIT {
                 for (var watch : List.of(one, other)) {
                     System.out.println(how + ": its address was gone after "
                             + watch.timeUntilGone(ADDRESSES.get(0), since).toMillis() + " ms");
-                    assertThat(watch.answersSince(since)).hasSizeGreaterThan(1).allSatisfy(LostBalancerIT::isRight);
+                    assertThat(watch.answersSince(since)).isNotEmpty().allSatisfy(LostBalancerIT::isRight);
                 }
             }
         }
