@@ -7,11 +7,14 @@ import io.colonnade.app.Sites;
 import io.colonnade.balancer.PublicPort;
 import io.colonnade.cluster.Cluster;
 import io.colonnade.cluster.Load;
+import io.colonnade.cluster.NameServer;
+import io.colonnade.cluster.Presence;
 import io.colonnade.cluster.State;
 import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
 import io.colonnade.core.Role;
 import io.colonnade.core.StatusSource;
+import io.colonnade.dns.DnsTier;
 import io.colonnade.routing.Routing;
 import io.colonnade.store.Database;
 import io.colonnade.store.Store;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The second half of a node's start: the tiers on top of cluster and Vert.x, until the node is ready. */
 final class Assembly {
@@ -35,6 +39,7 @@ final class Assembly {
     private static final Duration BACKUPS_LIMIT = Duration.ofSeconds(1);
 
     private final NodeConfig config;
+    private final Optional<ConfigSource> source;
     private final NodeFolder folder;
     private final NodeArchives archives;
     private final Cluster cluster;
@@ -48,12 +53,14 @@ final class Assembly {
 
     Assembly(
             NodeConfig config,
+            Optional<ConfigSource> source,
             NodeFolder folder,
             NodeArchives archives,
             Cluster cluster,
             Vertx vertx,
             Teardown teardown) {
         this.config = config;
+        this.source = source;
         this.folder = folder;
         this.archives = archives;
         this.cluster = cluster;
@@ -93,8 +100,9 @@ final class Assembly {
         var app = Optional.of(Role.APP).filter(config.roles()::contains).map(role -> appTier());
         app.ifPresent(tier -> teardown.addBlocking("the sites", tier::close));
         var port = Optional.of(Role.BALANCER).filter(config.roles()::contains).map(role -> publicPort());
+        var dns = Optional.of(Role.DNS).filter(config.roles()::contains).map(role -> dnsTier());
         var nodeHeader = config.nodeHeaders() ? folder.name() : null;
-        return new Parts(config, transport, routing, webroots, app, port, Clock.system(), nodeHeader);
+        return new Parts(config, transport, routing, webroots, app, port, dns, Clock.system(), nodeHeader);
     }
 
     private AppTier appTier() {
@@ -108,16 +116,40 @@ final class Assembly {
         return new PublicPort(vertx, config.balancer(), wanted, config.cluster(), cluster);
     }
 
+    private DnsTier dnsTier() {
+        return new DnsTier(config.dns(), folder.name(), cluster, this::announcePresence, Clock.system());
+    }
+
+    private void announcePresence(@Nullable NameServer nameServer) {
+        cluster.announcePresence(new Presence(Reach.addresses(config), nameServer));
+    }
+
     private Future<Colonnade> open(Parts parts) {
         cluster.start(transport, () -> load(parts));
-        cluster.announceSites(archives.hosted());
-        return openAdmin(parts).compose(admin -> claim(parts).compose(claimed -> {
-            var draining = new Draining(vertx, cluster, parts);
+        cluster.announceSites(archives.hosted(config.sites()));
+        var draining = new Draining(vertx, cluster, parts);
+        var watch = source.map(from -> watch(from, parts, draining));
+        return openAdmin(parts, watch).compose(admin -> claim(parts).compose(claimed -> {
             cluster.announceAddresses(admin, claimed.map(this::reachable).orElse(null));
+            announcePresence(null);
             return deploy(parts)
-                    .compose(deployed -> vertx.executeBlocking(this::awaitBackups))
-                    .map(safe -> ready(draining, started(admin, claimed)));
+                    .compose(deployed -> vertx.executeBlocking(() -> openDns(parts)))
+                    .compose(dns -> vertx.executeBlocking(this::awaitBackups)
+                            .onSuccess(safe -> watch.ifPresent(ConfigWatch::start))
+                            .map(safe -> ready(draining, started(admin, claimed, dns))));
         }));
+    }
+
+    private Optional<Address> openDns(Parts parts) {
+        parts.dns().ifPresent(dns -> teardown.addBlocking("the name server", dns::close));
+        return parts.dns().map(dns -> dns.open(Reach.nameServerAddresses(config), config.dnsPort()));
+    }
+
+    private ConfigWatch watch(ConfigSource from, Parts parts, Draining draining) {
+        var applying = new Reconfiguration(folder.name(), cluster, archives, parts, draining);
+        var watch = new ConfigWatch(vertx, from, Clock.system(), applying);
+        teardown.add("the watch on the configuration file", watch::close);
+        return watch;
     }
 
     private boolean awaitBackups() {
@@ -131,10 +163,12 @@ final class Assembly {
         return new Colonnade(started, cluster, draining, stopAsked.future(), teardown);
     }
 
-    private Future<Address> openAdmin(Parts parts) {
+    private Future<Address> openAdmin(Parts parts, Optional<ConfigWatch> watch) {
         var sources = new ArrayList<StatusSource>(List.of(cluster, transport, parts.webroots(), store));
         parts.publicPort().ifPresent(sources::add);
         parts.app().ifPresent(sources::add);
+        parts.dns().ifPresent(sources::add);
+        watch.ifPresent(sources::add);
         var status = new Status(Version.current(), folder.name(), config.cluster(), cluster, sources);
         return new AdminServer(vertx, status, cluster::order, this::isReady)
                 .listen(config.adminPort())
@@ -192,7 +226,7 @@ final class Assembly {
                 routing.selected());
     }
 
-    private Colonnade.Started started(Address admin, Optional<Address> publicAddress) {
+    private Colonnade.Started started(Address admin, Optional<Address> publicAddress, Optional<Address> dns) {
         return new Colonnade.Started(
                 folder.name(),
                 config.roles(),
@@ -200,6 +234,7 @@ final class Assembly {
                 cluster.snapshot().members().size(),
                 publicAddress.map(this::urls).orElse(List.of()),
                 "http://" + admin,
+                dns.map(Address::toString).orElse(""),
                 databaseInWords());
     }
 

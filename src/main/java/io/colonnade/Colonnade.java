@@ -5,6 +5,7 @@ import io.colonnade.core.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A running node. */
@@ -15,6 +16,7 @@ public final class Colonnade {
      * @param members how many members the cluster has, this node among them
      * @param sites the URLs of its sites
      * @param admin the URL of the admin port
+     * @param dns the address of the name server; empty without the role
      * @param database what the database is, in words
      */
     public record Started(
@@ -24,6 +26,7 @@ public final class Colonnade {
             int members,
             List<String> sites,
             String admin,
+            String dns,
             String database) {}
 
     private final Started info;
@@ -45,8 +48,20 @@ public final class Colonnade {
      * StartException}, and then nothing of it is left.
      */
     public static Future<Colonnade> start(NodeConfig config) {
+        return start(config, Optional.empty());
+    }
+
+    /**
+     * The same, and watches a file: what can be changed while the node runs is taken up a second after it is written, what is
+     * wrong is refused as a whole, and {@code /status} tells.
+     */
+    public static Future<Colonnade> start(ConfigSource source) {
+        return start(source.started(), Optional.of(source));
+    }
+
+    private static Future<Colonnade> start(NodeConfig config, Optional<ConfigSource> source) {
         try {
-            return new Startup(BindAddress.resolvedIn(config)).run();
+            return new Startup(BindAddress.resolvedIn(config), source).run();
         } catch (StartException refused) {
             return Future.failedFuture(refused);
         }

@@ -49,11 +49,17 @@ final class NodeArchives implements AutoCloseable {
         return new NodeArchives(opened);
     }
 
-    /** What the node announces. */
-    List<HostedSite> hosted() {
-        return archives.stream()
-                .map(open -> new HostedSite(open.id(), open.site().hosts()))
-                .toList();
+    /**
+     * What the node announces.
+     *
+     * @param sites these sites, in this order, with the hosts that they answer to now
+     */
+    List<HostedSite> hosted(List<SiteConfig> sites) {
+        var hosted = new ArrayList<HostedSite>();
+        for (var i = 0; i < archives.size(); i++) {
+            hosted.add(new HostedSite(archives.get(i).id(), sites.get(i).hosts()));
+        }
+        return List.copyOf(hosted);
     }
 
     /** Has the web tier take in the static files. */

@@ -1,12 +1,17 @@
 package io.colonnade;
 
+import io.colonnade.config.Secret;
+import io.colonnade.security.Secrets;
+import io.netty.util.NetUtil;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** What the values of {@link NodeConfig} may be. Refuses with the key, the value and what is allowed. */
 final class NodeChecks {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|(0:){7}1|::1");
     private static final Pattern ANY_ADDRESS = Pattern.compile("0+(\\.0+){3}|[0:]*:[0:]*");
 
     private NodeChecks() {}
@@ -38,6 +43,34 @@ final class NodeChecks {
                 !ANY_ADDRESS.matcher(host).matches(),
                 key + " is " + host
                         + "; allowed is one address of this machine, as the other members must reach it there");
+    }
+
+    static void address(String key, String address) {
+        var bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        var fine = bytes != null && IntStream.range(0, bytes.length).anyMatch(i -> bytes[i] != 0);
+        check(fine, key + " has \"" + address + "\"; allowed are IP addresses that clients can reach");
+    }
+
+    static void loopback(String key, String host) {
+        check(
+                host.isEmpty() || LOOPBACK.matcher(host).matches(),
+                key + " is " + host + ", which is beyond this machine, and there is no secret; make one with"
+                        + " java -jar colonnade.jar secret new, and give every node the same with --secret-file FILE");
+    }
+
+    static void secret(Secret secret, String file) {
+        check(secret.isEmpty() || file.isEmpty(), "secret and secret-file are both given; allowed is one of them");
+        if (!secret.isEmpty()) {
+            parsed(secret);
+        }
+    }
+
+    private static void parsed(Secret secret) {
+        try {
+            Secrets.parse(secret.value(), false);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("secret is malformed; " + malformed.getMessage(), malformed);
+        }
     }
 
     private static String seconds(Duration duration) {

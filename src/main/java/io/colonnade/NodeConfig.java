@@ -8,6 +8,7 @@ import io.colonnade.config.Secret;
 import io.colonnade.config.SiteConfig;
 import io.colonnade.core.Address;
 import io.colonnade.core.Role;
+import io.colonnade.dns.DnsConfig;
 import io.colonnade.store.DatabaseConfig;
 import io.colonnade.store.StoreConfig;
 import io.colonnade.telemetry.LogFormat;
@@ -30,9 +31,16 @@ import java.util.Set;
  * @param port the public port; 0 for any free one. Nodes of one cluster on one machine share it. Default 8080
  * @param adminPort the admin port, on loopback. Default 9080, or the next free one
  * @param clusterPort the port for the other members. Default 5701, or the next free one
+ * @param dnsPort the port of the name server, UDP and TCP. Default 8053, or the next free one
+ * @param publicAddress the IP addresses at which clients reach this node: they are what the name servers answer. Default the one its balancer
+ *     listens at, and as that is every address of the machine, {@code bind}
  * @param join members to ask for the cluster, besides those on this machine; without a port, at 5701. Default none
  * @param bind this node's address for the other members; empty for the one that routes to the first of {@code join},
  *     127.0.0.1 without any. Default empty
+ * @param secret one or two secrets as {@code secret new} prints them; best given as {@code COLONNADE_SECRET}, or in a file.
+ *     Default empty
+ * @param secretFile a file that has them; empty for the user's own if {@code join} and {@code bind} name loopback only. Default
+ *     empty
  * @param data the directory of node folders and of the embedded database; several nodes may share it. Default {@code data}
  * @param database which database it uses. Default embedded
  * @param databasePassword for {@code mysql://}; best given as {@code COLONNADE_DATABASE_PASSWORD}. Default empty
@@ -50,6 +58,7 @@ import java.util.Set;
  * @param web how static files are held
  * @param app sessions, and when site code is too slow
  * @param store how the database is used
+ * @param dns how names are answered
  */
 public record NodeConfig(
         String name,
@@ -58,8 +67,12 @@ public record NodeConfig(
         int port,
         Port adminPort,
         Port clusterPort,
+        Port dnsPort,
+        List<String> publicAddress,
         List<Address> join,
         String bind,
+        Secret secret,
+        String secretFile,
         String data,
         DatabaseConfig database,
         Secret databasePassword,
@@ -76,7 +89,8 @@ public record NodeConfig(
         BalancerConfig balancer,
         WebConfig web,
         AppConfig app,
-        StoreConfig store) {
+        StoreConfig store,
+        DnsConfig dns) {
 
     private static final int DEFAULT_CLUSTER_PORT = 5701;
 
@@ -87,7 +101,11 @@ public record NodeConfig(
             8080,
             Port.from(9080),
             Port.from(DEFAULT_CLUSTER_PORT),
+            Port.from(8053),
             List.of(),
+            List.of(),
+            "",
+            Secret.NONE,
             "",
             "data",
             DatabaseConfig.DEFAULTS,
@@ -105,7 +123,8 @@ public record NodeConfig(
             BalancerConfig.DEFAULTS,
             WebConfig.DEFAULTS,
             AppConfig.DEFAULTS,
-            StoreConfig.DEFAULTS);
+            StoreConfig.DEFAULTS,
+            DnsConfig.DEFAULTS);
 
     public NodeConfig {
         NodeChecks.name("name", name, true);
@@ -113,6 +132,13 @@ public record NodeConfig(
         NodeChecks.atLeastOne("roles", roles);
         NodeChecks.range("port", port, 0, 65535);
         NodeChecks.oneAddress("bind", bind);
+        publicAddress = List.copyOf(publicAddress);
+        publicAddress.forEach(address -> NodeChecks.address("public-address", address));
+        NodeChecks.secret(secret, secretFile);
+        if (secret.isEmpty() && secretFile.isEmpty()) {
+            NodeChecks.loopback("bind", bind);
+            join.forEach(address -> NodeChecks.loopback("join", address.host()));
+        }
         join = join.stream().map(NodeConfig::atDefaultPort).toList();
         NodeChecks.notEmpty("data", data);
         store = database.over(store);

@@ -4,6 +4,7 @@ import io.colonnade.app.AppTier;
 import io.colonnade.balancer.PublicPort;
 import io.colonnade.core.Clock;
 import io.colonnade.core.Role;
+import io.colonnade.dns.DnsTier;
 import io.colonnade.routing.Routing;
 import io.colonnade.transport.Transport;
 import io.colonnade.web.Webroots;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param app empty without the role
  * @param publicPort empty without the role balancer
+ * @param dns empty without the role
  * @param nodeHeader the node's name for the fields {@code x-*-node}; null if they are left out
  */
 record Parts(
@@ -24,6 +26,7 @@ record Parts(
         Webroots webroots,
         Optional<AppTier> app,
         Optional<PublicPort> publicPort,
+        Optional<DnsTier> dns,
         Clock clock,
         @Nullable String nodeHeader) {
 

@@ -5,15 +5,29 @@ import io.colonnade.balancer.PortException;
 import io.colonnade.cluster.Cluster;
 import io.colonnade.cluster.ClusterException;
 import io.colonnade.cluster.Self;
+import io.colonnade.core.Role;
+import io.colonnade.dns.DnsTier;
+import io.colonnade.dns.ListenException;
+import io.colonnade.dns.ZoneException;
+import io.colonnade.security.NodeCertificate;
+import io.colonnade.security.SecretException;
+import io.colonnade.security.Secrets;
 import io.colonnade.store.StoreException;
 import io.colonnade.telemetry.Logging;
+import io.colonnade.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** The first half of a node's start: its folder, its place in the cluster, and Vert.x on top of that. */
@@ -24,11 +38,23 @@ final class Startup {
     private static final int BUS_PING_MILLIS = 1_000;
     private static final int BUS_CONNECT_MILLIS = 2_000;
 
+    /** Their messages say what happened and what to do. */
+    private static final Set<Class<? extends RuntimeException>> EXPLAINED = Set.of(
+            ClusterException.class,
+            PortException.class,
+            SecretException.class,
+            SiteException.class,
+            StoreException.class,
+            ZoneException.class,
+            ListenException.class);
+
     private final NodeConfig config;
+    private final Optional<ConfigSource> source;
     private final Teardown teardown = new Teardown();
 
-    Startup(NodeConfig config) {
+    Startup(NodeConfig config, Optional<ConfigSource> source) {
         this.config = config;
+        this.source = source;
     }
 
     Future<Colonnade> run() {
@@ -36,10 +62,14 @@ final class Startup {
         try {
             var folder = NodeFolder.claim(Path.of(config.data()), config.name(), RandomGenerator.getDefault());
             teardown.addBlocking("the node's folder", folder::close);
+            var secrets = NodeSecrets.of(config);
             Logging.configure(config.logFormat(), config.logLevel(), folder.name());
+            if (config.roles().contains(Role.DNS)) {
+                DnsTier.check(config.dns());
+            }
             var archives = NodeArchives.open(config.sites());
             teardown.addBlocking("the sites' archives", archives::close);
-            join(folder, archives).onSuccess(started::complete).onFailure(cause -> undo(cause, started));
+            join(folder, archives, secrets).onSuccess(started::complete).onFailure(cause -> undo(cause, started));
         } catch (RuntimeException refused) {
             undo(refused, started);
         }
@@ -51,23 +81,21 @@ final class Startup {
     }
 
     private static Throwable explained(Throwable cause) {
-        var known = cause instanceof ClusterException
-                || cause instanceof PortException
-                || cause instanceof SiteException
-                || cause instanceof StoreException;
-        return known ? new StartException(String.valueOf(cause.getMessage()), cause) : cause;
+        return EXPLAINED.stream().anyMatch(type -> type.isInstance(cause))
+                ? new StartException(String.valueOf(cause.getMessage()), cause)
+                : cause;
     }
 
-    private Future<Colonnade> join(NodeFolder folder, NodeArchives archives) {
-        var cluster = Cluster.join(config.clustering(), self(folder.name()));
+    private Future<Colonnade> join(NodeFolder folder, NodeArchives archives, Secrets secrets) {
+        var cluster = Cluster.join(config.clustering(), self(folder.name()), secrets);
         teardown.addBlocking("the membership", cluster::leave);
         return Vertx.builder()
-                .with(vertxOptions())
+                .with(vertxOptions(NodeCertificate.of(secrets)))
                 .withClusterManager(cluster.clusterManager())
                 .buildClustered()
                 .compose(vertx -> {
                     teardown.add("Vert.x", vertx::close);
-                    return new Assembly(config, folder, archives, cluster, vertx, teardown).run();
+                    return new Assembly(config, source, folder, archives, cluster, vertx, teardown).run();
                 });
     }
 
@@ -80,6 +108,7 @@ final class Startup {
                 config.weight(),
                 lanes(),
                 Version.current(),
+                Transport.PROTOCOL,
                 config.bind(),
                 clusterPort.orNext() ? 0 : clusterPort.number(),
                 config.join());
@@ -89,8 +118,23 @@ final class Startup {
         return config.lanes() > 0 ? config.lanes() : Runtime.getRuntime().availableProcessors();
     }
 
-    private VertxOptions vertxOptions() {
-        var bus = new EventBusOptions()
+    /** Both ends of a connection show their certificate, which says that they have the secret; their names say nothing. */
+    private EventBusOptions busOptions(NodeCertificate certificate) {
+        var trusted = new PemTrustOptions();
+        certificate.authorities().forEach(authority -> trusted.addCertValue(Buffer.buffer(authority)));
+        return new EventBusOptions()
+                .setSsl(true)
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .setCertValue(Buffer.buffer(certificate.certificate()))
+                        .setKeyValue(Buffer.buffer(certificate.privateKey())))
+                .setTrustOptions(trusted)
+                .setTrustAll(false)
+                .setClientAuth(ClientAuth.REQUIRED);
+    }
+
+    private VertxOptions vertxOptions(NodeCertificate certificate) {
+        var bus = busOptions(certificate)
                 .setHost(config.bind())
                 .setClusterPingInterval(BUS_PING_MILLIS)
                 .setClusterPingReplyInterval(BUS_PONG_MILLIS)

@@ -29,21 +29,25 @@ class ArchitectureTest {
             Map.entry("core", Set.of()),
             Map.entry("config", Set.of("core")),
             Map.entry("telemetry", Set.of("core", "config")),
+            Map.entry("security", Set.of("core")),
             Map.entry("site", Set.of()),
-            Map.entry("cluster", Set.of("core", "config", "telemetry")),
+            Map.entry("cluster", Set.of("core", "config", "telemetry", "security")),
             Map.entry("transport", Set.of("core", "config", "telemetry", "cluster")),
             Map.entry("routing", Set.of("core", "config", "telemetry", "cluster", "transport")),
             Map.entry("store", Set.of("core", "config", "telemetry", "cluster")),
             Map.entry("balancer", Set.of("core", "config", "telemetry", "cluster", "routing")),
             Map.entry("web", Set.of("core", "config", "telemetry", "cluster", "routing")),
             Map.entry("app", Set.of("core", "config", "telemetry", "cluster", "store", "site")),
+            Map.entry("dns", Set.of("core", "config", "telemetry", "cluster")),
             Map.entry("admin", Set.of("core", "config", "telemetry", "cluster")),
             Map.entry("foobar", Set.of("site")));
 
     private static final Map<String, List<String>> ONLY_OWNER = Map.of(
             "cluster", List.of("com.hazelcast..", "io.vertx.spi.cluster.hazelcast..", "io.vertx.core.spi.cluster.."),
             "store", List.of("io.vertx.mysqlclient..", "org.flywaydb..", "org.mariadb.."),
+            "dns", List.of("org.xbill.."),
             "config", List.of("org.snakeyaml.."),
+            "security", List.of("org.bouncycastle.."),
             "cli", List.of("picocli.."),
             "telemetry", List.of("ch.qos.logback.."));
 

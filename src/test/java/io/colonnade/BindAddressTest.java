@@ -28,7 +28,9 @@ class BindAddressTest {
     }
 
     private static NodeConfig resolved(String bind, String join) {
-        var settings = Settings.of(NodeConfig.DEFAULTS).set("bind", bind, "--bind");
+        var settings = Settings.of(NodeConfig.DEFAULTS)
+                .set("bind", bind, "--bind")
+                .set("secret-file", "secret", "--secret-file");
         return BindAddress.resolvedIn((join.isEmpty() ? settings : settings.set("join", join, "--join")).bind());
     }
 }

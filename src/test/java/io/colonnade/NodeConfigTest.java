@@ -78,6 +78,49 @@ class NodeConfigTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "127.0.0.1", "localhost", "127.1.2.3", "::1"})
+    void bindsToThisMachineWithoutASecret(String address) {
+        assertThat(settings.set("bind", address, "--bind").bind().bind()).isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1", "127.0.0.1.evil.example", "example.com"})
+    void doesNotBindBeyondThisMachineWithoutASecret(String address) {
+        settings.set("bind", address, "--bind");
+        assertThat(problem())
+                .startsWith("bind is " + address + ", which is beyond this machine, and there is no secret; make one")
+                .endsWith("(--bind)");
+    }
+
+    @Test
+    void doesNotJoinBeyondThisMachineWithoutASecret() {
+        settings.set("join", "localhost,10.0.0.1:5701", "--join");
+        assertThat(problem()).startsWith("join is 10.0.0.1, which is beyond this machine, and there is no secret;");
+    }
+
+    @Test
+    void bindsAndJoinsBeyondThisMachineWithASecret() {
+        settings.set("secret-file", "secret", "--secret-file")
+                .set("bind", "10.0.0.1", "--bind")
+                .set("join", "10.0.0.2", "--join");
+        assertThat(settings.bind().bind()).isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void refusesAMalformedSecretWithoutRepeatingIt() {
+        settings.set("secret", "hush", "COLONNADE_SECRET");
+        assertThat(problem())
+                .isEqualTo("secret is malformed; allowed are 64 hexadecimal digits, as \"secret new\" prints"
+                        + " (COLONNADE_SECRET)");
+    }
+
+    @Test
+    void refusesTwoWaysToGiveTheSecret() {
+        settings.set("secret", "0".repeat(64), "COLONNADE_SECRET").set("secret-file", "secret", "--secret-file");
+        assertThat(problem()).startsWith("secret and secret-file are both given; allowed is one of them");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "0:0:0:0:0:0:0:0"})
     void refusesToBindToEveryAddress(String address) {
         settings.set("bind", address, "--bind");
@@ -91,6 +134,7 @@ class NodeConfigTest {
     void theFirstSiteAnswersAtTheAddressForTheOtherMembers() {
         var sites = settings.set("sites", "bundled,shop.jar", "--set")
                 .set("bind", "10.0.0.1", "--bind")
+                .set("secret-file", "secret", "--secret-file")
                 .bind()
                 .sites();
         assertThat(sites.get(0).hosts()).contains("10.0.0.1", "localhost");

@@ -46,6 +46,7 @@ public record Status(String version, String node, String cluster, Membership mem
 
     private static JsonObject member(Member member) {
         var publicAddress = member.publicAddress();
+        var nameServer = member.presence().nameServer();
         return new JsonObject()
                 .put("name", member.name())
                 .put("id", member.id().toString())
@@ -67,6 +68,8 @@ public record Status(String version, String node, String cluster, Membership mem
                 .put("lanes", member.lanes())
                 .put("public", publicAddress == null ? null : publicAddress.toString())
                 .put("admin", member.admin().toString())
+                .put("addresses", new JsonArray(member.presence().addresses()))
+                .put("dns", nameServer == null ? null : nameServer.address().toString())
                 .put(
                         "sites",
                         new JsonArray(member.sites().stream()

@@ -16,6 +16,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.SplittableRandom;
@@ -27,16 +28,16 @@ import org.slf4j.LoggerFactory;
 public final class Balancer extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(Balancer.class);
 
-    private final BalancerConfig config;
     private final PublicPort port;
     private final Routing routing;
     private final Clock clock;
-    private final Tier web;
+    private final Dispatch web;
     private final Lane lane;
     private final BalancerStatus status;
-    private final BodyLimit bodyLimit;
-    private final Exchange.TimeLimits limits;
+    private Tier retry;
+    private Exchange.TimeLimits limits;
     private final RequestId ids = new RequestId(new SplittableRandom());
+    private @Nullable HttpServerOptions parser;
     private @Nullable HttpServer server;
 
     /**
@@ -45,15 +46,31 @@ public final class Balancer extends VerticleBase {
      * @param nodeName for the field {@code x-balancer-node}, or null to leave it out
      */
     public Balancer(PublicPort port, Routing routing, Dispatch web, Clock clock, @Nullable String nodeName) {
-        this.config = port.config();
+        var config = port.config();
         this.port = port;
         this.routing = routing;
         this.clock = clock;
         this.status = port.figures();
-        this.web = new Retry(web, config.retry(), clock, status.retries::increment);
+        this.web = web;
         this.lane = new Lane(config, nodeName, clock, status, this::fail);
-        this.bodyLimit = new BodyLimit(config.maxBody());
-        this.limits = new Exchange.TimeLimits(config.responseTimeout(), config.idleTimeout());
+        this.retry = retry(config);
+        this.limits = limits(config);
+    }
+
+    /** From now on other limits hold; those of the parser for new connections. Called on the lane's context. */
+    void configure(BalancerConfig config) {
+        lane.configure(config);
+        retry = retry(config);
+        limits = limits(config);
+        parser = port.serverOptions();
+    }
+
+    private Tier retry(BalancerConfig config) {
+        return new Retry(web, config.retry(), clock, status.retries::increment);
+    }
+
+    private static Exchange.TimeLimits limits(BalancerConfig config) {
+        return new Exchange.TimeLimits(config.responseTimeout(), config.idleTimeout());
     }
 
     @Override
@@ -78,7 +95,7 @@ public final class Balancer extends VerticleBase {
 
     private HttpServer makeServer() {
         return vertx.createHttpServer(port.serverOptions())
-                .connectionHandler(connection -> Downstream.attach(lane, connection))
+                .connectionHandler(connection -> Downstream.attach(lane, connection, parser))
                 .requestHandler(this::handle)
                 .invalidRequestHandler(this::refuse)
                 .exceptionHandler(cause -> log.debug("a connection failed: {}", cause.getMessage()));
@@ -122,7 +139,7 @@ public final class Balancer extends VerticleBase {
     }
 
     private void forward(Downstream downstream, Exchange exchange) {
-        web.handle(exchange).onFailure(cause -> recover(downstream, exchange, cause));
+        retry.handle(exchange).onFailure(cause -> recover(downstream, exchange, cause));
     }
 
     /** The only place where a failure of an exchange becomes a status. */
@@ -179,7 +196,7 @@ public final class Balancer extends VerticleBase {
 
     private boolean isTooLong(HttpServerRequest request) {
         var length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
-        return length != null && bodyLimit.exceededBy(Long.parseLong(length.strip()));
+        return length != null && BodyLimit.exceeded(lane.config().maxBody(), Long.parseLong(length.strip()));
     }
 
     private static boolean keepsAlive(HttpServerRequest request) {

@@ -1,5 +1,6 @@
 package io.colonnade.balancer;
 
+import io.colonnade.core.Network;
 import io.colonnade.routing.RetryConfig;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +58,15 @@ public record BalancerConfig(
             throw new IllegalArgumentException("max-body is " + maxBody + "; allowed is 0 (no limit) or more");
         }
         trustedProxies = List.copyOf(trustedProxies);
-        trustedProxies.forEach(Network::parse);
+        trustedProxies.forEach(BalancerConfig::checkNetwork);
+    }
+
+    private static void checkNetwork(String text) {
+        try {
+            Network.parse(text);
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException("trusted-proxies: " + refused.getMessage(), refused);
+        }
     }
 
     private static void checkTimeout(String name, Duration value) {

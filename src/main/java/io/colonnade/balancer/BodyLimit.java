@@ -7,22 +7,18 @@ import io.netty.handler.codec.http.LastHttpContent;
 
 /** Counts the bytes of a chunked body; one that says its length is refused before any of it is read. */
 final class BodyLimit {
-    private final long most;
+    private long most;
     private boolean counting;
     private long bytes;
 
-    /**
-     * @param most bytes; 0 is no limit
-     */
-    BodyLimit(long most) {
-        this.most = most;
-    }
-
-    boolean exceededBy(long contentLength) {
+    /** @param most bytes; 0 is no limit */
+    static boolean exceeded(long most, long contentLength) {
         return most > 0 && contentLength > most;
     }
 
-    void start(HttpRequest head) {
+    /** @param limit bytes of this request's body; 0 is no limit */
+    void start(HttpRequest head, long limit) {
+        most = limit;
         counting = most > 0 && HttpUtil.isTransferEncodingChunked(head);
         bytes = 0;
     }

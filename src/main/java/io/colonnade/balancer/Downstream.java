@@ -1,6 +1,8 @@
 package io.colonnade.balancer;
 
+import io.colonnade.core.Departure;
 import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.GoingAway;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -24,7 +26,9 @@ import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +61,7 @@ final class Downstream extends ChannelDuplexHandler {
     private final Lane lane;
     private final Channel channel;
     private final Peer peer;
-    private final BodyLimit bodyLimit;
+    private final BodyLimit bodyLimit = new BodyLimit();
 
     private Phase phase = Phase.IDLE;
     private long since;
@@ -67,7 +71,8 @@ final class Downstream extends ChannelDuplexHandler {
     private boolean keepAlive = true;
     private boolean last;
     private boolean eventStream;
-    private long begun;
+    private boolean leaving;
+    private final Departure departure = new Departure();
     private String id = "-";
     private @Nullable HttpServerRequest request;
     private @Nullable ChannelHandlerContext context;
@@ -76,17 +81,20 @@ final class Downstream extends ChannelDuplexHandler {
         this.lane = lane;
         this.channel = channel;
         this.peer = peer;
-        this.bodyLimit = new BodyLimit(lane.config().maxBody());
         this.since = lane.now();
     }
 
-    static void attach(Lane lane, HttpConnection connection) {
+    /** @param parser limits of heads that are newer than the server's; null if there are none */
+    static void attach(Lane lane, HttpConnection connection, @Nullable HttpServerOptions parser) {
         var channel = ((ConnectionBase) connection).channel();
         var ip = connection.remoteAddress().hostAddress();
         var peer = new Peer(ip == null ? "unknown" : ip, connection.isSsl() ? "https" : "http", lane.trustedProxies());
         var downstream = new Downstream(lane, channel, peer);
         channel.attr(KEY).set(downstream);
         channel.pipeline().addFirst(downstream.new ByteWatch()).addBefore("handler", "downstream", downstream);
+        if (parser != null) {
+            channel.pipeline().replace("httpDecoder", "httpDecoder", new VertxHttpRequestDecoder(parser));
+        }
         lane.add(downstream);
     }
 
@@ -113,7 +121,6 @@ final class Downstream extends ChannelDuplexHandler {
         keepAlive = clientKeepsAlive;
         phase = Phase.EXCHANGE;
         since = lane.now();
-        begun = since;
         lane.begun();
         return true;
     }
@@ -150,7 +157,7 @@ final class Downstream extends ChannelDuplexHandler {
             return;
         }
         if (message instanceof HttpRequest head) {
-            bodyLimit.start(head);
+            bodyLimit.start(head, lane.config().maxBody());
         } else if (message instanceof HttpContent content && bodyLimit.exceededBy(content) && phase == Phase.EXCHANGE) {
             ReferenceCountUtil.release(message);
             failCurrent(Kind.BODY_TOO_LARGE);
@@ -183,6 +190,10 @@ final class Downstream extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         since = lane.now();
+        if (phase == Phase.LINGER) {
+            drop(message, promise);
+            return;
+        }
         if (message instanceof HttpResponse head && !begins(head)) {
             inform(ctx, head, promise);
             return;
@@ -191,6 +202,12 @@ final class Downstream extends ChannelDuplexHandler {
         if (phase == Phase.EXCHANGE && message instanceof LastHttpContent) {
             ended();
         }
+    }
+
+    /** What a site goes on to write to a stream of events that was ended for it. */
+    private static void drop(Object message, ChannelPromise promise) {
+        ReferenceCountUtil.release(message);
+        promise.trySuccess();
     }
 
     /** Prepares the head of a final response; an informational one (1xx) passes as it is. */
@@ -289,6 +306,9 @@ final class Downstream extends ChannelDuplexHandler {
                 noticeSending(now);
                 if (now - since > config.idleTimeout().toNanos()) {
                     closeNow();
+                } else if (!leaving && departure.isDue(lane.window(), now)) {
+                    leaving = true;
+                    GoingAway.close(channel);
                 }
             }
             case LINGER -> {
@@ -313,8 +333,8 @@ final class Downstream extends ChannelDuplexHandler {
         noticeSending(now);
         var config = lane.config();
         var idle = now - since;
-        if (isOutlasting(now)) {
-            closeNow();
+        if (isEventStream() && departure.isDue(lane.window(), now)) {
+            endEventStream();
         } else if (request == null || request.response().headWritten()) {
             if (idle > config.idleTimeout().toNanos()) {
                 lane.stalled(this);
@@ -328,10 +348,17 @@ final class Downstream extends ChannelDuplexHandler {
         }
     }
 
-    /** A stream of events would go on for ever; its client connects again, to another node. */
-    private boolean isOutlasting(long now) {
-        var drainingSince = lane.drainingSince();
-        return eventStream && lane.isDraining() && begun - drainingSince < 0 && now - drainingSince > lane.idleNanos();
+    private boolean isEventStream() {
+        return eventStream && request != null && request.response().headWritten();
+    }
+
+    /** It would go on for ever. Its client connects again, to another node; for its site the client has gone. */
+    private void endEventStream() {
+        last = true;
+        if (context != null) {
+            context.write(LastHttpContent.EMPTY_LAST_CONTENT);
+        }
+        ended();
     }
 
     private void failCurrent(Kind kind) {

@@ -1,7 +1,9 @@
 package io.colonnade.balancer;
 
 import io.colonnade.core.Clock;
+import io.colonnade.core.DrainWindow;
 import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.Network;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
@@ -31,8 +33,8 @@ final class Lane {
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
-    private final BalancerConfig config;
-    private final List<Network> trustedProxies;
+    private BalancerConfig config;
+    private List<Network> trustedProxies;
     private final @Nullable String nodeName;
     private final Clock clock;
     private final BalancerStatus status;
@@ -41,20 +43,29 @@ final class Lane {
 
     private long now;
     private CharSequence date;
-    private boolean draining;
+    private @Nullable DrainWindow window;
     private long drainingSince = Long.MIN_VALUE;
     private Promise<Void> empty = Promise.promise();
 
     Lane(BalancerConfig config, @Nullable String nodeName, Clock clock, BalancerStatus status, Failing failing) {
         this.config = config;
-        this.trustedProxies =
-                config.trustedProxies().stream().map(Network::parse).toList();
+        this.trustedProxies = networks(config);
         this.nodeName = nodeName;
         this.clock = clock;
         this.status = status;
         this.failing = failing;
         this.now = clock.nanos();
         this.date = date();
+    }
+
+    /** From now on other limits hold. */
+    void configure(BalancerConfig newConfig) {
+        config = newConfig;
+        trustedProxies = networks(newConfig);
+    }
+
+    private static List<Network> networks(BalancerConfig config) {
+        return config.trustedProxies().stream().map(Network::parse).toList();
     }
 
     /** Every 250 ms. */
@@ -92,7 +103,13 @@ final class Lane {
     }
 
     boolean isDraining() {
-        return draining;
+        return window != null;
+    }
+
+    /** The node's present drain. */
+    @Nullable
+    DrainWindow window() {
+        return window;
     }
 
     long drainingSince() {
@@ -101,18 +118,18 @@ final class Lane {
 
     /** How long a connection may be without a request. */
     long idleNanos() {
-        return (draining ? config.drainIdle() : config.keepAliveTimeout()).toNanos();
+        return (isDraining() ? config.drainIdle() : config.keepAliveTimeout()).toNanos();
     }
 
-    void drain() {
-        if (!draining) {
-            draining = true;
+    void drain(DrainWindow newWindow) {
+        if (!isDraining()) {
             drainingSince = clock.nanos();
         }
+        window = newWindow;
     }
 
     void undrain() {
-        draining = false;
+        window = null;
         drainingSince = Long.MIN_VALUE;
     }
 

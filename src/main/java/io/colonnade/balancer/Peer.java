@@ -2,6 +2,7 @@ package io.colonnade.balancer;
 
 import static io.vertx.core.http.HttpHeaders.createOptimized;
 
+import io.colonnade.core.Network;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

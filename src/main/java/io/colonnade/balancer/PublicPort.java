@@ -2,6 +2,7 @@ package io.colonnade.balancer;
 
 import io.colonnade.cluster.Membership;
 import io.colonnade.core.Address;
+import io.colonnade.core.DrainWindow;
 import io.colonnade.core.StatusSource;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -30,7 +31,7 @@ public final class PublicPort implements StatusSource {
     private static final int CHUNK_BYTES = 16 << 10;
 
     private final Vertx vertx;
-    private final BalancerConfig config;
+    private volatile BalancerConfig config;
     private final PortClaim claim;
     private final BalancerStatus figures = new BalancerStatus();
     private final List<Balancer> balancers = new CopyOnWriteArrayList<>();
@@ -61,14 +62,21 @@ public final class PublicPort implements StatusSource {
         return address;
     }
 
+    /** From now on other limits hold, for connections that are open too; but what a head may be, for new ones only. */
+    public void configure(BalancerConfig newConfig) {
+        config = newConfig;
+        onEach(balancer -> balancer.configure(newConfig));
+    }
+
     /**
      * Leaves the selection of clients: if another living member has the port too, accepts no more connections; every
-     * connection's next response is its last. Completes when that is so; exchanges go on.
+     * connection's next response is its last. Completes when that is so; exchanges go on, WebSockets and event streams each to
+     * a point in the window.
      */
-    public Future<Void> drain() {
+    public Future<Void> drain(DrainWindow window) {
         log.info("draining port {}", address.port());
         return (claim.isSharedWithOthers() ? stopAccepting() : Future.<Void>succeededFuture())
-                .onComplete(done -> onEach(balancer -> balancer.lane().drain()));
+                .onComplete(done -> onEach(balancer -> balancer.lane().drain(window)));
     }
 
     /** Takes part again after {@link #drain}. */
@@ -85,9 +93,10 @@ public final class PublicPort implements StatusSource {
      * Drains, and completes when the last connection has gone or the time limit has passed; what is left is
      * then closed. While other members run but none has this port, connections are accepted all that time, as clients still hold the address.
      */
-    public Future<Void> stop(Duration timeLimit) {
+    public Future<Void> stop(Duration timeLimit, DrainWindow window) {
         var deadline = timer(timeLimit);
-        return drain().transform(drained -> claim.isNeededByClients() && accepting ? deadline : stopAccepting())
+        return drain(window)
+                .transform(drained -> claim.isNeededByClients() && accepting ? deadline : stopAccepting())
                 .transform(left ->
                         Future.any(deadline, all(balancer -> balancer.lane().whenEmpty())))
                 .transform(gone -> stopAccepting())

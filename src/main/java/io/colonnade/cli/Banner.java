@@ -18,6 +18,9 @@ final class Banner {
         line(lines, "cluster", started.cluster() + ", " + members(started.members()));
         started.sites().forEach(url -> line(lines, "site", url));
         line(lines, "admin", started.admin());
+        if (!started.dns().isEmpty()) {
+            line(lines, "dns", started.dns());
+        }
         line(lines, "database", started.database());
         return lines + String.format(Locale.ROOT, "%nready in %.1f s", took.toMillis() / 1000.0);
     }

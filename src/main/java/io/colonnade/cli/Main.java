@@ -18,6 +18,7 @@ public final class Main {
     Main(Terminal terminal, Map<String, String> environment) {
         this.commandLine = new CommandLine(spec("colonnade", new StartCommand(terminal, environment)));
         add("start", new StartCommand(terminal, environment));
+        add("secret", new SecretCommand(terminal));
         add("status", new StatusCommand(terminal));
         add("drain", new OrderCommand(terminal, What.DRAIN));
         add("undrain", new OrderCommand(terminal, What.UNDRAIN));
@@ -28,7 +29,8 @@ public final class Main {
     public static void main(String[] args) {
         var terminal = new Terminal(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                Terminal.isShown());
         System.exit(new Main(terminal, System.getenv()).run(args));
     }
 

@@ -1,15 +1,18 @@
 package io.colonnade.cli;
 
 import io.colonnade.Colonnade;
+import io.colonnade.ConfigSource;
 import io.colonnade.NodeConfig;
 import io.colonnade.StartException;
 import io.colonnade.config.ConfigException;
 import io.colonnade.telemetry.LogLevel;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -39,19 +42,25 @@ final class StartCommand implements Command {
         try {
             var settings = StartFlags.settings(flags, environment);
             problems.forEach(settings::problem);
-            return run(settings.bind());
+            var config = settings.bind();
+            return run(config, () -> start(config, flags));
         } catch (ConfigException wrong) {
             return terminal.refused(wrong.problems());
         }
     }
 
-    private int run(NodeConfig config) {
+    private Future<Colonnade> start(NodeConfig config, ParseResult flags) {
+        return StartFlags.file(flags, environment)
+                .map(file -> new ConfigSource(file, config, () -> StartFlags.settings(flags, environment)
+                        .bind()))
+                .map(Colonnade::start)
+                .orElseGet(() -> Colonnade.start(config));
+    }
+
+    private int run(NodeConfig config, Supplier<Future<Colonnade>> start) {
         var termination = Termination.onSignal();
         try {
-            var node = Colonnade.start(config)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
+            var node = start.get().toCompletionStage().toCompletableFuture().join();
             termination.halts(node);
             terminal.print(Banner.of(node.info(), sinceJvmStart()));
             HeapTrim.once();

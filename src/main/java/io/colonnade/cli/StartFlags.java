@@ -5,6 +5,7 @@ import io.colonnade.config.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -24,15 +25,24 @@ final class StartFlags {
                     "NAME",
                     "This node's name. Default: that of a free folder in the data directory, or a new one."),
             one("--cluster", "NAME", "The cluster to join. Default: colonnade."),
-            one("--roles", "ROLE,...", "Some of balancer, web, app, db. Default: all."),
+            one("--roles", "ROLE,...", "Some of balancer, web, app, db, dns. Default: all."),
             one("--port", "PORT", "The public port; 0 for any free one. Default: 8080."),
             one("--admin-port", "PORT", "The admin port; 9080+ is the first free one from there. Default: 9080+."),
             one("--cluster-port", "PORT", "The port for the other members. Default: 5701+."),
             one("--join", "HOST[:PORT],...", "Members on other machines to ask for the cluster. Default: none."),
+            one("--dns-port", "PORT", "The port of the name server, UDP and TCP. Default: 8053+."),
+            one(
+                    "--public-address",
+                    "ADDRESS,...",
+                    "The IP addresses at which clients reach this node, as the name servers answer. Default: that of --bind."),
             one(
                     "--bind",
                     "ADDRESS",
                     "This node's address for the others. Default: the one that routes to the first to join."),
+            one(
+                    "--secret-file",
+                    "FILE",
+                    "Has the cluster's secret; COLONNADE_SECRET is the other way. Default: the user's own."),
             one("--data", "DIR", "The data directory; several nodes may share it. Default: data."),
             one(
                     "--database",
@@ -65,13 +75,16 @@ final class StartFlags {
         FLAGS.forEach(flag -> command.addOption(flag.toBuilder().build()));
     }
 
+    /** The file of settings, if one is named. */
+    static Optional<Path> file(ParseResult flags, Map<String, String> environment) {
+        var file = flags.matchedOptionValue(CONFIG, environment.getOrDefault(CONFIG_VARIABLE, ""));
+        return Optional.of(file).filter(name -> !name.isEmpty()).map(Path::of);
+    }
+
     /** The layers of settings: file, environment, flags. */
     static Settings<NodeConfig> settings(ParseResult flags, Map<String, String> environment) {
         var settings = Settings.of(NodeConfig.DEFAULTS);
-        var file = flags.matchedOptionValue(CONFIG, environment.getOrDefault(CONFIG_VARIABLE, ""));
-        if (!file.isEmpty()) {
-            settings.file(Path.of(file));
-        }
+        file(flags, environment).ifPresent(settings::file);
         settings.environment(environment, Set.of(CONFIG_VARIABLE));
         FLAGS.stream()
                 .map(OptionSpec::longestName)

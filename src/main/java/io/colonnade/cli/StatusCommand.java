@@ -2,6 +2,7 @@ package io.colonnade.cli;
 
 import io.colonnade.cli.AdminClient.AdminException;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +13,7 @@ import picocli.CommandLine.ParseResult;
 final class StatusCommand implements Command {
     private static final String ADMIN = "--admin";
     private static final String JSON = "--json";
+    private static final String WATCH = "--watch";
 
     private final Terminal terminal;
 
@@ -38,6 +40,9 @@ final class StatusCommand implements Command {
         return spec.addOption(adminOption())
                 .addOption(OptionSpec.builder(JSON)
                         .description("Prints all that the node tells, as JSON.")
+                        .build())
+                .addOption(OptionSpec.builder(WATCH)
+                        .description("Shows it anew each second, with rates, until Ctrl-C.")
                         .build());
     }
 
@@ -46,13 +51,32 @@ final class StatusCommand implements Command {
         if (!problems.isEmpty()) {
             return terminal.refused(problems);
         }
+        if (flags.hasMatchedOption(WATCH) && flags.hasMatchedOption(JSON)) {
+            return terminal.refused(List.of("--watch and --json do not go together"));
+        }
         try {
-            var status = client(flags).status();
-            var page = new StatusPage(status, StatusCommand::statusOf);
-            terminal.print(flags.hasMatchedOption(JSON) ? status.encodePrettily() : page.text());
+            var admin = client(flags);
+            if (flags.hasMatchedOption(WATCH)) {
+                new StatusWatch(terminal, admin::status, StatusCommand::statusOf).run(StatusCommand::aSecond);
+            } else if (flags.hasMatchedOption(JSON)) {
+                terminal.print(admin.status().encodePrettily());
+            } else {
+                terminal.print(
+                        new StatusPage(admin.status(), StatusCommand::statusOf, Instant.now()).text(Optional.empty()));
+            }
             return Terminal.OK;
         } catch (AdminException failed) {
             return terminal.failed(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private static boolean aSecond() {
+        try {
+            Thread.sleep(1000);
+            return true;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -2,7 +2,10 @@ package io.colonnade.cli;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,47 +13,126 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The answer of {@code GET /status} as people read it.
- *
- * @param status what the node that was asked told
- * @param others asks another member at its admin address: streams are counted by each member itself
- */
-record StatusPage(JsonObject status, Function<String, Optional<JsonObject>> others) {
+/** The answer of {@code GET /status} as people read it. */
+final class StatusPage {
     private static final List<String> HEADING =
-            List.of("NAME", "ROLES", "STATE", "WEIGHT", "LOAD", "SERVED", "STREAMS");
+            List.of("NAME", "ROLES", "STATE", "FOR", "WEIGHT", "LOAD", "SERVED", "ERRORS", "STREAMS");
 
-    String text() {
-        var rows = new ArrayList<List<String>>(List.of(HEADING));
-        objects(status.getJsonArray("members", new JsonArray())).forEach(member -> rows.add(row(member)));
+    /** Requests that its public port takes and exchanges that its sites answer. */
+    private static final List<String> RATES = List.of("REQ/S", "SERVED/S");
+
+    private final JsonObject status;
+    private final Instant now;
+    private final List<Told> members;
+
+    /**
+     * @param member as the node that was asked sees it
+     * @param itself its own answer, if it gave one
+     */
+    private record Told(JsonObject member, Optional<JsonObject> itself) {
+        String name() {
+            return member.getString("name", "?");
+        }
+
+        JsonObject part(String name) {
+            return itself.map(json -> json.getJsonObject(name)).orElseGet(JsonObject::new);
+        }
+    }
+
+    /**
+     * @param status what the node that was asked told
+     * @param others asks another member at its admin address: streams and the configuration are its own affair
+     * @param now for how long states have lasted
+     */
+    StatusPage(JsonObject status, Function<String, Optional<JsonObject>> others, Instant now) {
+        this.status = status;
+        this.now = now;
+        this.members = objects(status.getJsonArray("members", new JsonArray())).stream()
+                .map(member -> new Told(member, itself(member, others)))
+                .toList();
+    }
+
+    /** Who is silent is not asked, as waiting for it would hold up the page. */
+    private Optional<JsonObject> itself(JsonObject member, Function<String, Optional<JsonObject>> others) {
+        if (member.getString("name", "").equals(status.getString("node"))) {
+            return Optional.of(status);
+        }
+        return member.getBoolean("heard", true) ? others.apply(member.getString("admin", "")) : Optional.empty();
+    }
+
+    /** @param rates for the columns that need several looks; empty leaves them out */
+    String text(Optional<Rates> rates) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(joined(HEADING, rates.map(known -> RATES)));
+        members.forEach(member -> rows.add(joined(row(member), rates.map(known -> rates(known, member)))));
         return "cluster   " + part("cluster").getString("name") + "\n"
                 + "version   " + status.getString("version") + "\n"
-                + "database  " + database() + "\n\n"
+                + "database  " + database() + "\n"
+                + names()
+                + members.stream()
+                        .flatMap(StatusPage::config)
+                        .map("config    %s\n"::formatted)
+                        .collect(Collectors.joining())
+                + "\n"
                 + Table.of(rows);
     }
 
-    private List<String> row(JsonObject member) {
+    private static List<String> joined(List<String> cells, Optional<List<String>> more) {
+        return Stream.concat(cells.stream(), more.stream().flatMap(List::stream))
+                .toList();
+    }
+
+    private static List<String> rates(Rates rates, Told told) {
+        return List.of(rates.perSecond(told.name(), "requests"), rates.perSecond(told.name(), "served"));
+    }
+
+    private List<String> row(Told told) {
+        var member = told.member();
         var roles = member.getJsonArray("roles", new JsonArray()).stream().map(String::valueOf);
         return List.of(
-                member.getString("name", "?"),
+                told.name(),
                 roles.collect(Collectors.joining(",")),
                 member.getBoolean("heard", true) ? member.getString("state", "?") : "silent",
+                age(member),
                 String.valueOf(member.getValue("weight", "?")),
                 String.valueOf(member.getValue("load", "?")),
                 String.valueOf(member.getValue("served", "?")),
-                streams(member));
+                String.valueOf(member.getValue("errors", "?")),
+                streams(told));
     }
 
-    private String streams(JsonObject member) {
-        var itself = member.getString("name", "").equals(status.getString("node"));
-        var told = itself ? Optional.of(status) : others.apply(member.getString("admin", ""));
-        return told.map(json ->
-                        json.getJsonObject("transport", new JsonObject()).getJsonArray("lanes"))
+    /** How long it has been in its state, such as {@code 5m}: in the largest unit of which it is at least one. */
+    private String age(JsonObject member) {
+        var since = member.getInstant("since");
+        if (since == null) {
+            return "?";
+        }
+        var age = Duration.between(since, now);
+        if (age.toDays() > 0) {
+            return age.toDays() + "d";
+        }
+        if (age.toHours() > 0) {
+            return age.toHours() + "h";
+        }
+        return age.toMinutes() > 0 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
+    }
+
+    private static String streams(Told told) {
+        return Optional.ofNullable(told.part("transport").getJsonArray("lanes"))
                 .map(lanes -> objects(lanes).stream()
                         .mapToLong(lane -> lane.getLong("streams", 0L))
                         .sum())
                 .map(String::valueOf)
                 .orElse("-");
+    }
+
+    /** What somebody has to look after in a member's configuration file; nothing if all of it is in use. */
+    private static Stream<String> config(Told told) {
+        var config = told.part("config");
+        var file = told.name() + ": " + config.getString("file");
+        var refused = strings(config, "problems").map(problem -> file + " is refused: " + problem);
+        var waiting = strings(config, "needRestart").map(key -> file + ": " + key + " needs a restart");
+        return Stream.concat(refused, waiting);
     }
 
     private String database() {
@@ -62,8 +144,34 @@ record StatusPage(JsonObject status, Function<String, Optional<JsonObject>> othe
         return facts.isEmpty() ? "-" : facts;
     }
 
+    /** A line for each zone: its serial, and what is answered for the sites' hosts. */
+    private String names() {
+        var dns = part("dns");
+        return objects(dns.getJsonArray("zones", new JsonArray())).stream()
+                .map(zone -> "dns       " + zone.getString("name") + ", serial " + zone.getValue("serial")
+                        + answers(zone.getJsonObject("answers", new JsonObject())) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** Hosts that have the same addresses are told together. */
+    private static String answers(JsonObject answers) {
+        var hosts = new LinkedHashMap<String, List<String>>();
+        answers.forEach(answer -> hosts.computeIfAbsent(
+                        ((JsonArray) answer.getValue())
+                                .stream().map(String::valueOf).collect(Collectors.joining(" ")),
+                        first -> new ArrayList<>())
+                .add(answer.getKey()));
+        return hosts.entrySet().stream()
+                .map(entry -> ", " + String.join(" ", entry.getValue()) + " at " + entry.getKey())
+                .collect(Collectors.joining());
+    }
+
     private JsonObject part(String name) {
         return status.getJsonObject(name, new JsonObject());
+    }
+
+    private static Stream<String> strings(JsonObject json, String key) {
+        return json.getJsonArray(key, new JsonArray()).stream().map(String::valueOf);
     }
 
     private static List<JsonObject> objects(JsonArray array) {

@@ -1,13 +1,28 @@
 package io.colonnade.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 
-/** Where the commands print. */
-record Terminal(PrintWriter out, PrintWriter err) {
+/**
+ * Where the commands print.
+ *
+ * @param interactive whether a person looks on, on a terminal that can be drawn on
+ */
+record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
     static final int OK = 0;
     static final int FAILED = 1;
     static final int BAD_INPUT = 2;
+
+    /** Whether this process prints on a terminal; false where that is not known. {@code System.console()} no longer tells, from Java 22 on. */
+    static boolean isShown() {
+        try {
+            return Path.of("/proc/self/fd/1").toRealPath().toString().matches("/dev/(pts/|tty).+");
+        } catch (IOException elsewhere) {
+            return false;
+        }
+    }
 
     void print(String text) {
         out.println(text);

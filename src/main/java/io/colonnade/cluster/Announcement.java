@@ -17,29 +17,36 @@ record Announcement(
         int weight,
         List<HostedSite> sites,
         @Nullable Address publicAddress,
-        Address admin) {
+        Address admin,
+        Presence presence) {
     Announcement {
         since = since.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Of a node that has not announced anything. */
     static Announcement first(String host, int weight, Instant since) {
-        return new Announcement(State.JOINING, since, weight, List.of(), null, new Address(host, 0));
+        return new Announcement(State.JOINING, since, weight, List.of(), null, new Address(host, 0), Presence.NONE);
     }
 
     Announcement with(State newState, Instant now) {
-        return newState == state ? this : new Announcement(newState, now, weight, sites, publicAddress, admin);
+        return newState == state
+                ? this
+                : new Announcement(newState, now, weight, sites, publicAddress, admin, presence);
     }
 
     Announcement with(int newWeight) {
-        return new Announcement(state, since, newWeight, sites, publicAddress, admin);
+        return new Announcement(state, since, newWeight, sites, publicAddress, admin, presence);
     }
 
     Announcement with(List<HostedSite> newSites) {
-        return new Announcement(state, since, weight, List.copyOf(newSites), publicAddress, admin);
+        return new Announcement(state, since, weight, List.copyOf(newSites), publicAddress, admin, presence);
     }
 
     Announcement with(Address newAdmin, @Nullable Address newPublicAddress) {
-        return new Announcement(state, since, weight, sites, newPublicAddress, newAdmin);
+        return new Announcement(state, since, weight, sites, newPublicAddress, newAdmin, presence);
+    }
+
+    Announcement with(Presence newPresence) {
+        return new Announcement(state, since, weight, sites, publicAddress, admin, newPresence);
     }
 }

@@ -31,6 +31,7 @@ record Beat(NodeId from, long epoch, long number, Announcement announcement, Loa
                 .put("weight", announcement.weight())
                 .put("sites", sites(announcement.sites()))
                 .put("admin", announcement.admin().toString())
+                .put("presence", presence(announcement.presence()))
                 .put("served", load.served())
                 .put("inFlight", load.inFlight())
                 .put("requests", load.requests())
@@ -51,7 +52,8 @@ record Beat(NodeId from, long epoch, long number, Announcement announcement, Loa
                 json.getInteger("weight"),
                 sites(json.getJsonArray("sites")),
                 address(json.getString("public")),
-                Address.parse(json.getString("admin"), 0));
+                Address.parse(json.getString("admin"), 0),
+                presence(json.getJsonObject("presence")));
         var load = new Load(
                 json.getLong("served"),
                 json.getInteger("inFlight"),
@@ -68,6 +70,24 @@ record Beat(NodeId from, long epoch, long number, Announcement announcement, Loa
 
     private static @Nullable Address address(@Nullable String text) {
         return text == null ? null : Address.parse(text, 0);
+    }
+
+    private static JsonObject presence(Presence presence) {
+        var json = new JsonObject().put("addresses", new JsonArray(presence.addresses()));
+        var nameServer = presence.nameServer();
+        return nameServer == null
+                ? json
+                : json.put("dns", nameServer.address().toString())
+                        .put("serial", nameServer.serial())
+                        .put("content", nameServer.content());
+    }
+
+    private static Presence presence(JsonObject json) {
+        var addresses =
+                json.getJsonArray("addresses").stream().map(String.class::cast).toList();
+        var dns = address(json.getString("dns"));
+        return new Presence(
+                addresses, dns == null ? null : new NameServer(dns, json.getLong("serial"), json.getString("content")));
     }
 
     private static JsonArray sites(List<HostedSite> sites) {

@@ -7,6 +7,8 @@ import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
 import io.colonnade.core.NodeId;
 import io.colonnade.core.StatusSource;
+import io.colonnade.security.Seal;
+import io.colonnade.security.Secrets;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -34,6 +36,7 @@ public final class Cluster implements Membership, StatusSource {
     private static final Logger log = LoggerFactory.getLogger(Cluster.class);
 
     private final ClusterConfig config;
+    private final Secrets secrets;
     private final HazelcastInstance hazelcast;
     private final Clock clock;
     private final Doubt doubt;
@@ -41,8 +44,10 @@ public final class Cluster implements Membership, StatusSource {
     private final ScheduledExecutorService reunion = Executors.newSingleThreadScheduledExecutor(Cluster::reunionThread);
     private final BusClusterManager clusterManager;
 
-    private Cluster(ClusterConfig config, HazelcastInstance hazelcast, NodeId id, int weight, Clock clock) {
+    private Cluster(
+            ClusterConfig config, HazelcastInstance hazelcast, NodeId id, int weight, Secrets secrets, Clock clock) {
         this.config = config;
+        this.secrets = secrets;
         this.hazelcast = hazelcast;
         this.clock = clock;
         var host = hazelcast.getCluster().getLocalMember().getAddress().getHost();
@@ -59,12 +64,13 @@ public final class Cluster implements Membership, StatusSource {
      * Joins the cluster, or founds it if no other member is found. Blocks for about a second; not to be called on an event
      * loop.
      *
-     * @throws ClusterException if that is not possible: a port is taken, another member has the name
+     * @throws ClusterException if that is not possible: a port is taken, another member has the name, the cluster has another
+     *     secret
      */
-    public static Cluster join(ClusterConfig config, Self self) {
+    public static Cluster join(ClusterConfig config, Self self, Secrets secrets) {
         var id = new NodeId(UUID.randomUUID());
-        var hazelcast = Joining.join(config, self, id);
-        var cluster = new Cluster(config, hazelcast, id, self.weight(), Clock.system());
+        var hazelcast = Joining.join(config, self, id, secrets);
+        var cluster = new Cluster(config, hazelcast, id, self.weight(), secrets, Clock.system());
         cluster.watch();
         cluster.lookForOthers(HazelcastSettings.candidates(config, self).toList());
         return cluster;
@@ -171,13 +177,19 @@ public final class Cluster implements Membership, StatusSource {
         pulse.announce(announced -> announced.with(admin, publicAddress));
     }
 
+    /** Announces how the world finds this node, as {@link #announce(State)} does. */
+    public void announcePresence(Presence presence) {
+        pulse.announce(announced -> announced.with(presence));
+    }
+
     /**
-     * The shared map of that name; the same name gives the same map on every member.
+     * The shared map of that name, without a space; the same name gives the same map on every member. Its values are encrypted.
      *
      * @param maxIdle entries that are neither read nor changed for so long go away, up to a tenth of it later; zero for never
      */
     public SharedMap map(String name, Duration maxIdle) {
-        return new HazelcastMap(hazelcast.getMap(name), maxIdle, config.mapTimeLimit(), doubt::present, clock);
+        var values = new StoredValues(new Seal(secrets, name));
+        return new HazelcastMap(hazelcast.getMap(name), values, maxIdle, config.mapTimeLimit(), doubt::present, clock);
     }
 
     /**

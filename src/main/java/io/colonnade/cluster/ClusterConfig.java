@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param beatInterval the time between two beats of a member; 50 ms to 10 s. Default 250 ms
  * @param silentAfter a member counts as silent when no beat of it arrived for so long; at least three beat intervals; noticed
  *     up to a beat interval later. Hazelcast is told then to remove it. Default 2500 ms
- * @param lostAfter a member that answers nothing any more, such as a frozen one, is removed after this; whole seconds, 2 s to
- *     300 s. A member whose process dies is removed at once. Default 5 s
+ * @param lostAfter Hazelcast's own limit for a member that answers nothing any more; whole seconds, 2 s to 300 s. A silent
+ *     member is removed before that, and one whose process dies at once. Default 5 s
  * @param mapTimeLimit the time limit of an operation on a {@link SharedMap}; 10 ms to 1 minute. Default 500 ms
  * @param leaveTimeLimit how long a leaving member may hand over its share of the maps; whole seconds, 1 s to 600 s. Default 5 s
  */

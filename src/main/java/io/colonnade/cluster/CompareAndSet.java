@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Replaces an entry, where it lives and on its backup, if it still is what it was. {@code IMap.replace} does the same but
  * blocks, and does not renew the time-out on the backup.
  *
- * <p>Hazelcast runs it again when the owner dies before it has answered; as no two values are equal (see {@link StoredValue})
+ * <p>Hazelcast runs it again when the owner dies before it has answered; as no two values are equal (see {@link StoredValues})
  * the second run finds the first one's value and counts as done.
  */
 final class CompareAndSet implements EntryProcessor<String, byte[], Boolean>, IdentifiedDataSerializable {

@@ -23,14 +23,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class HazelcastMap implements SharedMap {
     private final IMap<String, byte[]> map;
+    private final StoredValues values;
     private final long maxIdleMillis;
     private final Duration timeLimit;
     private final BooleanSupplier doubted;
     private final Clock clock;
 
     /** @param doubted whether what this node has of the map may be stale; operations fail at once then */
-    HazelcastMap(IMap<String, byte[]> map, Duration maxIdle, Duration timeLimit, BooleanSupplier doubted, Clock clock) {
+    HazelcastMap(
+            IMap<String, byte[]> map,
+            StoredValues values,
+            Duration maxIdle,
+            Duration timeLimit,
+            BooleanSupplier doubted,
+            Clock clock) {
         this.map = map;
+        this.values = values;
         this.maxIdleMillis = maxIdle.toMillis();
         this.timeLimit = timeLimit;
         this.doubted = doubted;
@@ -40,8 +48,11 @@ final class HazelcastMap implements SharedMap {
     @Override
     public Future<@Nullable Buffer> read(String key) {
         return limited("read", key, get(key).map(stored -> {
-            renew(key, stored);
-            return StoredValue.value(stored);
+            var value = values.value(key, stored);
+            if (stored != null && value != null && isDue(stored)) {
+                set(key, stored, values.of(key, value, clock.now().toEpochMilli()));
+            }
+            return value;
         }));
     }
 
@@ -53,7 +64,10 @@ final class HazelcastMap implements SharedMap {
 
     @Override
     public Future<Void> remove(String key) {
-        return limited("remove", key, start(() -> map.deleteAsync(key)).mapEmpty());
+        return limited(
+                "remove",
+                key,
+                start(() -> map.deleteAsync(StoredValues.key(key))).mapEmpty());
     }
 
     private Future<@Nullable Buffer> tryUpdate(
@@ -62,32 +76,28 @@ final class HazelcastMap implements SharedMap {
             if (clock.nanos() - deadline > 0) {
                 return Future.failedFuture(new TimeoutException());
             }
-            var value = change.apply(StoredValue.value(stored));
-            var next = StoredValue.of(value, clock.now().toEpochMilli());
+            var value = change.apply(values.value(key, stored));
+            var next = values.of(key, value, clock.now().toEpochMilli());
             return set(key, stored, next)
                     .compose(done -> done ? Future.succeededFuture(value) : tryUpdate(key, change, deadline));
         });
     }
 
-    private void renew(String key, byte @Nullable [] stored) {
-        if (stored == null || maxIdleMillis == 0) {
-            return;
-        }
-        var now = clock.now().toEpochMilli();
+    /** Whether it is to be written again: to live on, or with the secret that is used by now. */
+    private boolean isDue(byte[] stored) {
         // The writer's clock may be ahead of ours.
-        if (Math.abs(now - StoredValue.writtenMillis(stored)) > maxIdleMillis / 10) {
-            set(key, stored, StoredValue.of(StoredValue.value(stored), now));
-        }
+        var age = Math.abs(clock.now().toEpochMilli() - StoredValues.writtenMillis(stored));
+        return (maxIdleMillis > 0 && age > maxIdleMillis / 10) || !values.isCurrent(stored);
     }
 
     private Future<byte @Nullable []> get(String key) {
-        return start(() -> map.getAsync(key));
+        return start(() -> map.getAsync(StoredValues.key(key)));
     }
 
     private Future<Boolean> set(String key, byte @Nullable [] expected, byte @Nullable [] next) {
         // A tenth more, as reads renew the time-out only after so much of it has passed.
         var timeToLive = maxIdleMillis + maxIdleMillis / 10;
-        return start(() -> map.submitToKey(key, new CompareAndSet(expected, next, timeToLive)));
+        return start(() -> map.submitToKey(StoredValues.key(key), new CompareAndSet(expected, next, timeToLive)));
     }
 
     private <T extends @Nullable Object> Future<T> limited(String operation, String key, Future<T> future) {

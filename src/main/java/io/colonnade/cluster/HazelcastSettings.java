@@ -6,6 +6,7 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.SocketInterceptorConfig;
 import io.colonnade.core.Address;
 import io.colonnade.core.NodeId;
 import java.util.TreeSet;
@@ -56,7 +57,8 @@ final class HazelcastSettings {
         var network = new NetworkConfig()
                 .setPort(anyPort ? config.firstPort() : self.port())
                 .setPortAutoIncrement(anyPort)
-                .setPortCount(anyPort ? config.portRange() : 1);
+                .setPortCount(anyPort ? config.portRange() : 1)
+                .setSocketInterceptorConfig(new SocketInterceptorConfig().setEnabled(true));
         var join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
@@ -87,6 +89,8 @@ final class HazelcastSettings {
                         "hazelcast.max.no.heartbeat.seconds",
                         Long.toString(config.lostAfter().toSeconds()))
                 .setProperty("hazelcast.heartbeat.interval.seconds", "1")
+                // A member whose connection is lost, and that refuses three more in this pace, has died.
+                .setProperty("hazelcast.connection.monitor.interval", "50")
                 // Never: see Reunion. The other one limits how long a merge is prepared.
                 .setProperty("hazelcast.merge.first.run.delay.seconds", Integer.toString(YEAR_SECONDS))
                 .setProperty("hazelcast.merge.next.run.delay.seconds", "5")

@@ -27,6 +27,8 @@ record Joined(
 
     static final String NAME = "name";
 
+    private static final String PROTOCOL = "protocol";
+
     static MemberAttributeConfig attributes(Self self, NodeId id, String machine) {
         return new MemberAttributeConfig()
                 .setAttribute(NODE_ID, id.toString())
@@ -34,7 +36,8 @@ record Joined(
                 .setAttribute("roles", self.roles().stream().map(Role::name).collect(joining(",")))
                 .setAttribute("lanes", Integer.toString(self.lanes()))
                 .setAttribute("machine", machine)
-                .setAttribute("version", self.version());
+                .setAttribute("version", self.version())
+                .setAttribute(PROTOCOL, Integer.toString(self.protocol()));
     }
 
     /** Empty for a member of Hazelcast's that is no node of ours. */
@@ -53,6 +56,11 @@ record Joined(
                 member.getAttribute("machine"),
                 member.getAttribute("version"),
                 member.getAddress().getHost()));
+    }
+
+    /** The {@link Self#protocol} of a member. */
+    static int protocol(com.hazelcast.cluster.Member member) {
+        return Integer.parseInt(member.getAttribute(PROTOCOL));
     }
 
     /** The 48 bits of a random identity before its version: they survive even where JSON's numbers are doubles. */

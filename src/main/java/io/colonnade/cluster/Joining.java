@@ -1,8 +1,10 @@
 package io.colonnade.cluster;
 
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.instance.impl.HazelcastInstanceFactory;
+import com.hazelcast.instance.impl.NodeContext;
 import io.colonnade.core.NodeId;
+import io.colonnade.security.Secrets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -15,9 +17,11 @@ final class Joining {
 
     private Joining() {}
 
-    static HazelcastInstance join(ClusterConfig config, Self self, NodeId id) {
-        var hazelcast = start(config, self, id);
+    static HazelcastInstance join(ClusterConfig config, Self self, NodeId id, Secrets secrets) {
+        var admission = new Admission(self, secrets.personal());
+        var hazelcast = start(config, self, id, new GuardedNode(self, secrets, admission));
         try {
+            admission.requireGranted(hazelcast.getCluster().getMembers().size() == 1);
             // The first use of a partition waits for the table of them: here, and not on an event loop later.
             hazelcast.getPartitionService().getPartition(self.name()).getOwner();
             requireUniqueName(hazelcast, self);
@@ -28,11 +32,11 @@ final class Joining {
         }
     }
 
-    private static HazelcastInstance start(ClusterConfig config, Self self, NodeId id) {
+    private static HazelcastInstance start(ClusterConfig config, Self self, NodeId id, NodeContext node) {
         // Not a setting of the instance: Hazelcast logs before it has read those.
         System.setProperty("hazelcast.logging.type", "slf4j");
         try {
-            return Hazelcast.newHazelcastInstance(HazelcastSettings.of(config, self, id));
+            return HazelcastInstanceFactory.newHazelcastInstance(HazelcastSettings.of(config, self, id), null, node);
         } catch (RuntimeException failed) {
             throw new ClusterException(reason(config, self, failed), failed);
         }
@@ -66,10 +70,15 @@ final class Joining {
         }
     }
 
-    /** Of two that start at once only the younger gives way: members are listed in the order they joined. */
+    /**
+     * Of two that start at once only the younger gives way: members are listed in the order they joined. Who has this node's own
+     * address is its former self, from before it was merged into another cluster.
+     */
     private static boolean olderNamesake(HazelcastInstance hazelcast, Self self) {
+        var own = hazelcast.getCluster().getLocalMember().getAddress();
         return hazelcast.getCluster().getMembers().stream()
                 .takeWhile(member -> !member.localMember())
+                .filter(member -> !member.getAddress().equals(own))
                 .anyMatch(member -> self.name().equals(member.getAttribute(Joined.NAME)));
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When two clusters become one, of each entry the value lives on that was written last, by the clocks of those who wrote (see
- * {@link StoredValue}). An entry that only one of them has lives on; so one that was removed on one side while the other still
+ * {@link StoredValues}). An entry that only one of them has lives on; so one that was removed on one side while the other still
  * had it is back.
  */
 public final class LastWrite implements SplitBrainMergePolicy<byte[], MergingValue<byte[]>, Object> {
@@ -22,7 +22,7 @@ public final class LastWrite implements SplitBrainMergePolicy<byte[], MergingVal
     }
 
     private static long written(MergingValue<byte[]> value) {
-        return StoredValue.writtenMillis(value.getDeserializedValue());
+        return StoredValues.writtenMillis(value.getDeserializedValue());
     }
 
     @Override

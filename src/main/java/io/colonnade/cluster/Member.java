@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param machine the same for all members on one machine
  * @param publicAddress where its balancer listens, if it has that role
  * @param admin its admin port; port 0 until it has announced one
+ * @param presence how the world finds it
  * @param sites what it can answer
  * @param load how busy it is
  * @param version of its software
@@ -38,6 +39,7 @@ public record Member(
         String machine,
         @Nullable Address publicAddress,
         Address admin,
+        Presence presence,
         List<HostedSite> sites,
         Load load,
         String version,

@@ -25,8 +25,11 @@ final class Reunion {
     /** For how long a member that left is looked for; one that comes back later finds the cluster itself. */
     private static final long LOOK_FOR = Duration.ofHours(1).toNanos();
 
-    /** In every so many rounds all ports are tried where a cluster may be that was never seen. */
-    private static final int WIDE = 15;
+    /** How often, in rounds, it is looked where a cluster may be that was never seen: at the start, and from time to time. */
+    private static final int WIDE_PERIOD = 15;
+
+    /** And for how many rounds: one to connect, the others to ask. */
+    private static final int WIDE_ROUNDS = 3;
 
     private final Node node;
     private final List<io.colonnade.core.Address> anywhere;
@@ -40,9 +43,9 @@ final class Reunion {
     }
 
     void round() {
-        rounds++;
         if (node.isRunning() && node.getClusterService().isJoined()) {
             look();
+            rounds++;
         }
     }
 
@@ -59,7 +62,7 @@ final class Reunion {
         var connected = Stream.concat(seen.keySet().stream(), elsewhere())
                 .filter(address -> !members.contains(address))
                 .filter(this::connected)
-                .map(address -> address.getHost() + ":" + address.getPort())
+                .map(address -> new io.colonnade.core.Address(address.getHost(), address.getPort()).toString())
                 .toList();
         if (!connected.isEmpty()) {
             ask(connected);
@@ -72,7 +75,9 @@ final class Reunion {
     }
 
     private Stream<Address> elsewhere() {
-        return rounds % WIDE == 0 ? anywhere.stream().map(Reunion::resolved).flatMap(Optional::stream) : Stream.empty();
+        return rounds % WIDE_PERIOD < WIDE_ROUNDS
+                ? anywhere.stream().map(Reunion::resolved).flatMap(Optional::stream)
+                : Stream.empty();
     }
 
     private static Optional<Address> resolved(io.colonnade.core.Address address) {

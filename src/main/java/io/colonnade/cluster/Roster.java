@@ -46,6 +46,7 @@ final class Roster {
                     joined.machine(),
                     announcement.publicAddress(),
                     announcement.admin(),
+                    announcement.presence(),
                     announcement.sites(),
                     load,
                     joined.version(),

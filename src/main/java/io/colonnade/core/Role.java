@@ -7,7 +7,8 @@ public enum Role {
     BALANCER,
     WEB,
     APP,
-    DB;
+    DB,
+    DNS;
 
     /** The name in flags, files and status, such as {@code balancer}. */
     public String label() {

@@ -48,6 +48,12 @@ public final class Routing {
         return table().site(host);
     }
 
+    /** Has the sites selected by these policies from now on; whose turn it is stays. */
+    public synchronized void configure(List<SiteConfig> sites) {
+        builder.configure(sites);
+        table = RoutingTable.EMPTY;
+    }
+
     /**
      * Makes one lane's way to a tier.
      *

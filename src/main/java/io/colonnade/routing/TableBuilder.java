@@ -22,15 +22,24 @@ import java.util.stream.Collectors;
 final class TableBuilder {
     private record TurnKey(String site, Role tier) {}
 
-    private final Map<String, SiteConfig> sites;
+    private Map<String, SiteConfig> sites;
     private final InFlight inFlight;
     private final IntSupplier firstTurn;
     private final Map<TurnKey, Turn> turns = new ConcurrentHashMap<>();
 
     TableBuilder(List<SiteConfig> sites, InFlight inFlight, IntSupplier firstTurn) {
-        this.sites = sites.stream().collect(Collectors.toMap(SiteConfig::name, site -> site, (first, second) -> first));
+        this.sites = byName(sites);
         this.inFlight = inFlight;
         this.firstTurn = firstTurn;
+    }
+
+    /** Sets what the tables that are built from now on go by. */
+    void configure(List<SiteConfig> newSites) {
+        sites = byName(newSites);
+    }
+
+    private static Map<String, SiteConfig> byName(List<SiteConfig> sites) {
+        return sites.stream().collect(Collectors.toMap(SiteConfig::name, site -> site, (first, second) -> first));
     }
 
     RoutingTable build(Snapshot snapshot) {

@@ -1,11 +1,13 @@
 package io.colonnade.transport;
 
 import io.colonnade.cluster.Snapshot;
+import io.colonnade.core.DrainWindow;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** Gives a lane's transport what comes from outside its event loop: batches, changes of the membership, and the time. */
 final class LaneReceiver {
@@ -32,6 +34,10 @@ final class LaneReceiver {
                 listenAnew();
             }
         });
+    }
+
+    void drain(@Nullable DrainWindow window) {
+        lane.context().runOnContext(v -> lane.drain(window));
     }
 
     Future<Void> close() {

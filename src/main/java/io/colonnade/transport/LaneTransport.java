@@ -4,6 +4,7 @@ import io.colonnade.cluster.Member;
 import io.colonnade.cluster.Membership;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.core.Clock;
+import io.colonnade.core.DrainWindow;
 import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
@@ -41,6 +42,7 @@ public final class LaneTransport implements Forwarder {
     private final Gauge streams = new Gauge();
     private final Gauge buffered = new Gauge();
     private final Gauge outstanding = new Gauge();
+    private @Nullable DrainWindow window;
     private LaneAddress address;
 
     LaneTransport(
@@ -65,6 +67,16 @@ public final class LaneTransport implements Forwarder {
     /** Has exchanges that other members send to a tier of this lane answered; until then they fail with {@code NO_ENDPOINT}. */
     public void serve(Role role, Tier tier) {
         tiers.put(role, tier);
+    }
+
+    /** Has event streams and upgraded connections that end here go, each at a point in the window; null ends the drain. */
+    void drain(@Nullable DrainWindow newWindow) {
+        window = newWindow;
+    }
+
+    @Nullable
+    DrainWindow window() {
+        return window;
     }
 
     LaneAddress address() {

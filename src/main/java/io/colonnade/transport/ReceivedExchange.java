@@ -1,5 +1,6 @@
 package io.colonnade.transport;
 
+import io.colonnade.core.Departure;
 import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
@@ -7,6 +8,7 @@ import io.colonnade.core.Failure.Progress;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,8 @@ final class ReceivedExchange implements Stream {
     private final Inflow inflow;
     private boolean requestArrived;
     private boolean over;
+    private boolean left;
+    private @Nullable Departure departure;
 
     ReceivedExchange(Link link, StreamId id, RequestHead head) {
         var window = link.lane().config().streamWindow();
@@ -55,8 +59,9 @@ final class ReceivedExchange implements Stream {
         return inflow;
     }
 
+    /** Whether nothing that the site still does reaches the opener. */
     boolean over() {
-        return over;
+        return over || left;
     }
 
     void sendHead(Frame type, int status, MultiMap fields) {
@@ -84,7 +89,7 @@ final class ReceivedExchange implements Stream {
 
     /** Has the opener close the client's connection, as closing a local one does. */
     void abort() {
-        if (!over && !response.ended()) {
+        if (!over() && !response.ended()) {
             refuse(new Failure(
                     Kind.STREAM_RESET, Progress.RESPONSE, "site " + head.site().name() + " closed the exchange"));
         }
@@ -123,9 +128,13 @@ final class ReceivedExchange implements Stream {
             close();
             var cause = new HttpClosedException(String.valueOf(failure.getMessage()));
             outflow.discard(cause);
-            response.closed(cause);
-            request.failed(cause);
+            clientGone(cause);
         }
+    }
+
+    private void clientGone(HttpClosedException cause) {
+        response.closed(cause);
+        request.failed(cause);
     }
 
     @Override
@@ -133,9 +142,29 @@ final class ReceivedExchange implements Stream {
         // What arrives is given on at once.
     }
 
+    /** The opener keeps the time limits; but of a stream of events this node says when it leaves. */
     @Override
     public void tick(long nanos) {
-        // The opener keeps the time.
+        var window = link.lane().window();
+        if (window != null && !left && response.isEventStream() && departure().isDue(window, nanos)) {
+            leave();
+        }
+    }
+
+    /** Made when it is needed: most exchanges see no drain. */
+    private Departure departure() {
+        if (departure == null) {
+            departure = new Departure();
+        }
+        return departure;
+    }
+
+    /** Ends the stream as a whole one for the client, which connects again; for the site the client has gone. */
+    private void leave() {
+        left = true;
+        outflow.end(null);
+        answered();
+        clientGone(new HttpClosedException("this node is leaving"));
     }
 
     private void answer() {
@@ -145,7 +174,7 @@ final class ReceivedExchange implements Stream {
     }
 
     private void unanswered(Throwable cause) {
-        if (!over && !response.ended()) {
+        if (!over() && !response.ended()) {
             refuse(response.headWritten() ? failure(cause).after(Progress.RESPONSE) : failure(cause));
         }
     }

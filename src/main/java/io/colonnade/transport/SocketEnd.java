@@ -16,6 +16,7 @@ final class SocketEnd implements Tunnel.End {
     private final NetSocket socket;
     private final boolean webSocket;
     private final WebSocketFrames frames = new WebSocketFrames();
+    private boolean leaving;
 
     private SocketEnd(Tunnel tunnel, NetSocket socket, boolean webSocket) {
         this.tunnel = tunnel;
@@ -39,6 +40,10 @@ final class SocketEnd implements Tunnel.End {
 
     @Override
     public void arrived(Buffer bytes) {
+        if (leaving) {
+            leave(bytes);
+            return;
+        }
         if (webSocket) {
             frames.pass(bytes);
         }
@@ -63,12 +68,38 @@ final class SocketEnd implements Tunnel.End {
     @Override
     public void failed(Failure failure) {
         if (webSocket && frames.mayClose()) {
-            socket.write(WebSocketFrames.serviceRestart());
+            socket.write(WebSocketFrames.close(WebSocketFrames.SERVICE_RESTART));
         }
         socket.close();
     }
 
+    /** The connection is the balancer's, or came by another tunnel: when that goes away, {@link #connectionGoesAway} hears of it. */
+    @Override
+    public void goAway() {
+        // Nothing to end here.
+    }
+
+    /** The client is told as soon as no frame is half sent; what its site sends after that it would not read. */
+    private void connectionGoesAway() {
+        leaving = webSocket;
+        leave(Buffer.buffer());
+    }
+
+    /** Sends the rest of a frame, then the close; the client's answer goes to its site, which ends the tunnel. */
+    private void leave(Buffer bytes) {
+        var rest = frames.passFrame(bytes);
+        if (rest > 0) {
+            socket.write(bytes.slice(0, rest));
+        }
+        if (leaving && frames.mayClose()) {
+            var close = WebSocketFrames.close(WebSocketFrames.GOING_AWAY);
+            frames.pass(close);
+            socket.write(close);
+        }
+    }
+
     private void begin() {
+        socket.shutdownHandler(v -> connectionGoesAway());
         socket.closeHandler(v -> tunnel.close());
         socket.handler(this::read);
         tunnel.connect(this);

@@ -5,6 +5,7 @@ import io.colonnade.cluster.Member;
 import io.colonnade.cluster.Membership;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.core.Clock;
+import io.colonnade.core.DrainWindow;
 import io.colonnade.core.NodeId;
 import io.colonnade.core.StatusSource;
 import io.colonnade.core.Topics;
@@ -21,9 +22,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The node's share in the event bus: exchanges lane by lane, heartbeats, and topics. */
 public final class Transport implements Heartbeats, StatusSource {
+    /**
+     * The version of what nodes say to one another: frames, beats, commands. A change of these that a node of the version before
+     * would not understand raises it.
+     */
+    public static final int PROTOCOL = 1;
+
     private static final String BEATS = "beats";
 
     private final Vertx vertx;
@@ -59,6 +67,15 @@ public final class Transport implements Heartbeats, StatusSource {
 
     public Topics topics() {
         return topics;
+    }
+
+    /**
+     * Has the event streams and upgraded connections that other members opened here go, each at a point in the window.
+     *
+     * @param window null ends the drain
+     */
+    public void drain(@Nullable DrainWindow window) {
+        lanes.forEach(lane -> lane.drain(window));
     }
 
     /** Streams that are open at this node's lanes, whoever opened them; on any thread. */

@@ -1,5 +1,6 @@
 package io.colonnade.transport;
 
+import io.colonnade.core.Departure;
 import io.colonnade.core.Failure;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -24,6 +25,9 @@ final class Tunnel implements Stream, Inflow.Consumer {
 
         /** The other end is lost, and what was on its way with it. */
         void failed(Failure failure);
+
+        /** This node is going away: who answers the connection here is to end it. */
+        void goAway();
     }
 
     private final Link link;
@@ -36,6 +40,8 @@ final class Tunnel implements Stream, Inflow.Consumer {
     private long endedAt;
     private boolean closed;
     private boolean over;
+    private boolean leaving;
+    private final Departure departure = new Departure();
     private @Nullable End end;
     private @Nullable Failure failure;
 
@@ -191,6 +197,9 @@ final class Tunnel implements Stream, Inflow.Consumer {
     public void tick(long nanos) {
         if (endArrived && !closed && end != null && nanos - endedAt > idleNanos) {
             end.arrivedAll();
+        } else if (!leaving && end != null && departure.isDue(link.lane().window(), nanos)) {
+            leaving = true;
+            end.goAway();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.colonnade.transport;
 
 import io.colonnade.core.Failure;
+import io.colonnade.core.GoingAway;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.AbstractChannel;
@@ -67,6 +68,11 @@ final class TunnelChannel extends AbstractChannel implements Tunnel.End {
     @Override
     public void failed(Failure failure) {
         arrivedAll();
+    }
+
+    @Override
+    public void goAway() {
+        GoingAway.close(this);
     }
 
     @Override

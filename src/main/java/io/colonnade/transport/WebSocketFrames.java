@@ -6,7 +6,12 @@ import io.vertx.core.buffer.Buffer;
 final class WebSocketFrames {
     private static final int CLOSE = 0x8;
     private static final int FINAL = 0x80;
-    private static final int SERVICE_RESTART = 1012;
+
+    /** The node is leaving (RFC 6455 section 7.4.1). */
+    static final int GOING_AWAY = 1001;
+
+    /** The service is lost for the moment, as registered with IANA. */
+    static final int SERVICE_RESTART = 1012;
 
     /** Bytes of the header that are still to come; -1 between frames, when not even the first has. */
     private int headerLeft = -1;
@@ -15,24 +20,37 @@ final class WebSocketFrames {
     private long length;
     private boolean closing;
 
-    /** The frame that tells a client to connect again: 1012, as registered with IANA. */
-    static Buffer serviceRestart() {
+    /** The frame that ends a WebSocket with this code. */
+    static Buffer close(int code) {
         return Buffer.buffer(4)
                 .appendByte((byte) (FINAL | CLOSE))
                 .appendByte((byte) 2)
-                .appendUnsignedShort(SERVICE_RESTART);
+                .appendUnsignedShort(code);
     }
 
     void pass(Buffer bytes) {
         for (var at = 0; at < bytes.length(); ) {
-            if (headerLeft == 0) {
-                var skipped = (int) Math.min(length, bytes.length() - at);
-                at += skipped;
-                payload(skipped);
-            } else {
-                header(bytes.getUnsignedByte(at++));
-            }
+            at += step(bytes, at);
         }
+    }
+
+    /** Passes only what ends the frame that is half sent, and says how many bytes that were; none between frames. */
+    int passFrame(Buffer bytes) {
+        var at = 0;
+        while (at < bytes.length() && headerLeft >= 0) {
+            at += step(bytes, at);
+        }
+        return at;
+    }
+
+    private int step(Buffer bytes, int at) {
+        if (headerLeft != 0) {
+            header(bytes.getUnsignedByte(at));
+            return 1;
+        }
+        var skipped = (int) Math.min(length, bytes.length() - at);
+        payload(skipped);
+        return skipped;
     }
 
     /** Whether a close frame may be sent now: no frame is half sent, and none that closes was. */

@@ -7,7 +7,9 @@ import io.colonnade.cluster.HostedSite;
 import io.colonnade.cluster.Load;
 import io.colonnade.cluster.Member;
 import io.colonnade.cluster.Membership;
+import io.colonnade.cluster.NameServer;
 import io.colonnade.cluster.Order;
+import io.colonnade.cluster.Presence;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.cluster.State;
 import io.colonnade.config.Port;
@@ -54,6 +56,7 @@ class AdminServerTest {
             "machine",
             new Address("127.0.0.1", 8080),
             new Address("127.0.0.1", 9080),
+            new Presence(List.of("192.0.2.1"), new NameServer(new Address("127.0.0.1", 8053), 7, "c0de")),
             List.of(new HostedSite(new SiteId("foobar", "abc"), List.of("localhost"))),
             new Load(300, 4, 250, 6, Map.of()),
             "1.0",
@@ -108,6 +111,8 @@ class AdminServerTest {
                                 .put("lanes", 2)
                                 .put("public", "127.0.0.1:8080")
                                 .put("admin", "127.0.0.1:9080")
+                                .put("addresses", new JsonArray(List.of("192.0.2.1")))
+                                .put("dns", "127.0.0.1:8053")
                                 .put("sites", new JsonArray().add("foobar"))
                                 .put("version", "1.0")));
     }

@@ -12,6 +12,7 @@ import io.colonnade.cluster.Membership;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
+import io.colonnade.core.DrainWindow;
 import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
@@ -285,7 +286,7 @@ class BalancerTest {
                 var idle = client()) {
             busy.send(GET).response();
             idle.send(GET).response();
-            var stopped = port.stop(Duration.ofSeconds(5));
+            var stopped = port.stop(Duration.ofSeconds(5), window(Duration.ofSeconds(5)));
             await().until(() -> !port.status().getBoolean("accepting"));
             assertThat(busy.send(GET).rest()).startsWith("HTTP/1.1 200").contains("connection: close");
             assertThat(idle.rest()).isEmpty();
@@ -301,7 +302,7 @@ class BalancerTest {
         membership.snapshot = snapshotOnPort(port.address().port());
         try (var kept = client()) {
             kept.send(GET).response();
-            port.drain().await(5, SECONDS);
+            port.drain(window(Duration.ofSeconds(5))).await(5, SECONDS);
             assertThatThrownBy(this::client).isInstanceOf(IOException.class);
             port.undrain().await(5, SECONDS);
             assertThat(kept.send(GET).response()).doesNotContain("connection: close");
@@ -309,6 +310,42 @@ class BalancerTest {
         try (var client = client()) {
             assertThat(client.send(GET).response()).doesNotContain("connection: close");
         }
+    }
+
+    @Test
+    void takesOtherLimitsWhileItRuns() throws Exception {
+        try (var kept = client()) {
+            kept.send(GET).response();
+            port.configure(config(300, 10));
+            await().untilAsserted(
+                            () -> assertThat(status(get("/" + "x".repeat(400)))).isEqualTo("414"));
+            var body = "POST / HTTP/1.1\nHost: www.foobar.com\nContent-Length: 11\n\n";
+            assertThat(kept.send(body).response()).startsWith("HTTP/1.1 413");
+        }
+        assertThat(status(get("/" + "x".repeat(200)))).isEqualTo("200");
+    }
+
+    private String status(String request) throws IOException {
+        try (var client = client()) {
+            return client.send(request)
+                    .response()
+                    .substring("HTTP/1.1 ".length())
+                    .substring(0, 3);
+        }
+    }
+
+    private static BalancerConfig config(long maxUri, long maxBody) {
+        return new BalancerConfig(
+                CONFIG.headTimeout(),
+                CONFIG.idleTimeout(),
+                CONFIG.keepAliveTimeout(),
+                CONFIG.responseTimeout(),
+                maxUri,
+                CONFIG.maxHead(),
+                maxBody,
+                List.of(),
+                CONFIG.drainIdle(),
+                CONFIG.retry());
     }
 
     @Test
@@ -324,6 +361,10 @@ class BalancerTest {
         membership.snapshot = snapshotOnPort(port.address().port());
         var claimed = port(port.address().port()).claim().await(10, SECONDS);
         assertThat(claimed).isEqualTo(port.address());
+    }
+
+    private static DrainWindow window(Duration length) {
+        return new DrainWindow(System.nanoTime(), length, () -> 0.5);
     }
 
     private static Snapshot snapshotOnPort(int port) {
@@ -348,6 +389,7 @@ class BalancerTest {
                 member.machine(),
                 new Address("127.0.0.1", port),
                 member.admin(),
+                member.presence(),
                 member.sites(),
                 member.load(),
                 member.version(),

@@ -19,6 +19,7 @@ class BannerTest {
                 3,
                 List.of("http://www.foobar.localhost:8080/"),
                 "http://127.0.0.1:9080",
+                "127.0.0.1:8053",
                 "embedded");
         assertThat(Banner.of(started, Duration.ofMillis(2449)).lines())
                 .containsExactly(
@@ -28,6 +29,7 @@ class BannerTest {
                         "  cluster   colonnade, 3 members",
                         "  site      http://www.foobar.localhost:8080/",
                         "  admin     http://127.0.0.1:9080",
+                        "  dns       127.0.0.1:8053",
                         "  database  embedded",
                         "",
                         "ready in 2.4 s");

@@ -21,7 +21,7 @@ class MainTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "start ", "status ", "drain ", "undrain ", "weight "})
+    @ValueSource(strings = {"", "start ", "secret ", "status ", "drain ", "undrain ", "weight "})
     void helpsWithEveryCommand(String command) {
         assertThat(run((command + "--help").split(" "))).isZero();
         assertThat(out.toString()).startsWith("Usage: colonnade " + command.strip());
@@ -38,7 +38,7 @@ class MainTest {
                 .contains("there are 6 errors")
                 .contains("--prot=1")
                 .contains("port is \"x\"; allowed is a whole number (--port)")
-                .contains("roles[1] is \"ap\"; allowed is balancer, web, app, db (--roles)")
+                .contains("roles[1] is \"ap\"; allowed is balancer, web, app, db, dns (--roles)")
                 .contains("weigth is unknown; did you mean weight? (--set)")
                 .contains("--set is \"lanes\"; allowed is KEY=VALUE")
                 .contains("'--name'");
@@ -78,6 +78,24 @@ class MainTest {
     }
 
     @Test
+    void printsANewSecretEachTime() {
+        assertThat(run("secret", "new")).isZero();
+        assertThat(run("secret", "new")).isZero();
+        assertThat(out.toString().lines())
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allMatch(line -> line.matches("[0-9a-f]{64}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secret", "secret old", "secret new one"})
+    void refusesWhatCannotBeDoneWithASecret(String command) {
+        assertThat(run(command.split(" "))).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).containsAnyOf("new", "one");
+    }
+
+    @Test
     void refusesADrainOfNobody() {
         assertThat(run("drain")).isEqualTo(2);
         assertThat(err.toString()).contains("NAME");
@@ -90,6 +108,7 @@ class MainTest {
     }
 
     private int run(String... args) {
-        return new Main(new Terminal(new PrintWriter(out, true), new PrintWriter(err, true)), Map.of()).run(args);
+        return new Main(new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false), Map.of())
+                .run(args);
     }
 }

@@ -250,11 +250,21 @@ class ClusterIT {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = taken.getLocalPort();
 
-            assertThatThrownBy(() -> Cluster.join(config, TestNode.self("a", "test", port)))
+            assertThatThrownBy(() -> TestNode.join(config, TestNode.self("a", "test", port)))
                     .isInstanceOf(ClusterException.class)
                     .hasMessage("the cluster port " + port
                             + " on 127.0.0.1 cannot be used; name a free one with --cluster-port");
         }
+    }
+
+    @Test
+    void protocolsOneVersionApartWorkTogether() throws Exception {
+        var old = start("a");
+        var next = new TestNode(config, TestNode.self("b", "test", 0, 2));
+        nodes.add(next);
+        await().until(() -> old.sees(2) && next.sees(2));
+        set(map(next), "key", "value");
+        assertThat(get(map(old), "key")).isEqualTo("value");
     }
 
     private TestNode start(String name) throws Exception {

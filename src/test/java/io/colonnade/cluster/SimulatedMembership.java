@@ -40,8 +40,8 @@ public final class SimulatedMembership implements Membership {
         this.clock = clock;
         this.roster = new Roster(self, ClusterConfig.DEFAULTS, clock);
         this.listener = listener;
-        this.announcement =
-                new Announcement(State.READY, clock.now(), weight, List.of(site), null, new Address("127.0.0.1", 9080));
+        this.announcement = new Announcement(
+                State.READY, clock.now(), weight, List.of(site), null, new Address("127.0.0.1", 9080), Presence.NONE);
     }
 
     /** Hazelcast's list is now this one. */

@@ -2,18 +2,23 @@ package io.colonnade.cluster;
 
 import io.colonnade.core.Address;
 import io.colonnade.core.Role;
+import io.colonnade.security.ClusterSecret;
+import io.colonnade.security.Secrets;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBusOptions;
+import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A node of the cluster alone: Hazelcast, Vert.x and beats, as the composition root wires them. */
 final class TestNode implements Heartbeats {
+    private static final Secrets SECRETS = new Secrets(List.of(ClusterSecret.fresh(new SecureRandom())), false);
+
     final Cluster cluster;
     final Vertx vertx;
     private volatile boolean mute;
@@ -23,11 +28,19 @@ final class TestNode implements Heartbeats {
     }
 
     static Self self(String name, String cluster, int port) {
-        return new Self(name, cluster, EnumSet.allOf(Role.class), 1, 1, "1", "127.0.0.1", port, List.of());
+        return self(name, cluster, port, 1);
+    }
+
+    static Self self(String name, String cluster, int port, int protocol) {
+        return new Self(name, cluster, EnumSet.allOf(Role.class), 1, 1, "1", protocol, "127.0.0.1", port, List.of());
+    }
+
+    static Cluster join(ClusterConfig config, Self self) {
+        return Cluster.join(config, self, SECRETS);
     }
 
     TestNode(ClusterConfig config, Self self) throws Exception {
-        cluster = Cluster.join(config, self);
+        cluster = join(config, self);
         vertx = Vertx.builder()
                 .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))
                 .withClusterManager(cluster.clusterManager())

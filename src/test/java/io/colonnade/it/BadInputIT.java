@@ -2,11 +2,15 @@ package io.colonnade.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.security.ClusterSecret;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -51,7 +55,7 @@ class BadInputIT {
                         + path + "4)")
                 .contains("  sites[0].balance is \"fastest\"; allowed is round-robin, least-connections, weighted,"
                         + " local-first" + path + "9)")
-                .contains("  roles[1] is \"ap\"; allowed is balancer, web, app, db (--roles)")
+                .contains("  roles[1] is \"ap\"; allowed is balancer, web, app, db, dns (--roles)")
                 .contains("  admin-port is \"99999\"; allowed is 0 to 65535 (--admin-port)")
                 .contains("  join[0] is \"a b:c\"; the port \"c\" is no number; allowed is HOST or HOST:PORT (--join)");
     }
@@ -67,6 +71,41 @@ class BadInputIT {
     void anAddressOfAnotherMachineCannotBeBound() throws IOException {
         var line = onlyLine(launch -> launch.with("--bind", "198.51.100.1"));
         assertThat(line).isEqualTo("colonnade: the address 198.51.100.1 is none of this machine's; see --bind");
+    }
+
+    @Test
+    void joiningOverANetworkWithoutASecretIsRefused() throws IOException {
+        var printed = refusal(launch -> launch.without("--secret-file").with("--join", "10.0.0.1"), 2);
+        assertThat(printed)
+                .contains("join is 10.0.0.1, which is beyond this machine, and there is no secret; make one with java"
+                        + " -jar colonnade.jar secret new, and give every node the same with --secret-file FILE");
+    }
+
+    @Test
+    void aSecretThatIsMalformedIsNotRepeated() throws IOException {
+        var file = Files.writeString(folder.resolve("secret"), "hush\n");
+        assertThat(onlyLine(launch -> launch.with("--secret-file", closed(file).toString())))
+                .isEqualTo("colonnade: the secret file " + file
+                        + " is malformed: allowed are 64 hexadecimal digits, as \"secret new\" prints");
+    }
+
+    @Test
+    void aSecretThatAnybodyCanRead() throws IOException {
+        var file = Files.writeString(
+                folder.resolve("secret"),
+                ClusterSecret.fresh(new SecureRandom()).text());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(onlyLine(launch -> launch.with("--secret-file", file.toString())))
+                .isEqualTo("colonnade: the secret file " + file
+                        + " is open to others (rw-r--r--); close it with: chmod 600 " + file);
+    }
+
+    private static Path closed(Path file) {
+        try {
+            return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     @Test

@@ -1,13 +1,10 @@
 package io.colonnade.it;
 
 import static io.colonnade.it.BoardClient.MESSAGES;
-import static io.colonnade.it.RawHttp.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -161,21 +158,15 @@ class BoardIT {
 
     @Test
     void aMessagePostedThroughOneNodeArrivesInAStreamOfTheOther() throws IOException {
-        try (var http = RawHttp.connect(nodes.get(1).port())) {
-            var head = http.send(request("GET", "/api/events")).readHead();
-            assertThat(head.status()).isEqualTo(200);
-            assertThat(head.field("content-type")).contains("text/event-stream");
-            var events = new BufferedReader(new InputStreamReader(http.stream(), StandardCharsets.UTF_8));
-            awaitLine(events, "retry:");
-
+        try (var events = EventStream.open(nodes.get(1))) {
             var ada = here("Ada");
             var answer = ada.post("live");
             assertThat(answer.statusCode()).as(BoardClient.shown(answer)).isEqualTo(201);
             var posted = json(answer);
-            assertThat(awaitLine(events, "event:")).isEqualTo("event: posted");
-            assertThat(new JsonObject(awaitLine(events, "data:").substring(5))).isEqualTo(posted);
+            assertThat(events.await("event:")).isEqualTo("event: posted");
+            assertThat(new JsonObject(events.await("data:").substring(5))).isEqualTo(posted);
             ada.delete(MESSAGES + "/" + posted.getLong("id"));
-            assertThat(awaitLine(events, "event:")).isEqualTo("event: deleted");
+            assertThat(events.await("event:")).isEqualTo("event: deleted");
         }
     }
 
@@ -208,18 +199,6 @@ class BoardIT {
         assertThat(json(response).getString("title")).isNotBlank();
         assertThat(json(response).getString("detail")).isNotBlank();
         assertThat(json(response).getString("field")).isEqualTo(field);
-    }
-
-    /** Skips other lines; two heartbeats are 15 s and mean that it does not come. */
-    private static String awaitLine(BufferedReader events, String start) throws IOException {
-        var heartbeats = 0;
-        for (var line = events.readLine(); line != null && heartbeats < 2; line = events.readLine()) {
-            if (line.startsWith(start)) {
-                return line;
-            }
-            heartbeats += line.equals(":") ? 1 : 0;
-        }
-        throw new AssertionError("no line that starts with " + start);
     }
 
     /** Bytes that begin as a PNG file does. */

@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -17,10 +20,15 @@ class ChangeIT {
     private static final int CONNECTIONS = 8;
     private static final double PER_SECOND = 400;
 
+    @TempDir
+    Path folder;
+
     @Test
-    void nothingFailsWhileNodesAreAddedWeighedDrainedAndRemoved(@TempDir Path folder) throws IOException {
-        var site = TestSite.in(folder).toString();
-        UnaryOperator<Launch> plain = launch -> launch.with("--site", site);
+    void nothingFailsWhileNodesAreAddedConfiguredWeighedDrainedAndRemoved() throws IOException {
+        TestSite.in(folder);
+        var file = folder.resolve("node.yaml");
+        write(file, "balance: weighted", "weight: 1");
+        UnaryOperator<Launch> plain = launch -> launch.with("--config", file.toString());
         try (var cluster = new Nodes()) {
             var first = cluster.start(plain);
             var port = first.port();
@@ -30,6 +38,7 @@ class ChangeIT {
                 load.slowDownTo(PER_SECOND);
                 fresh.slowDownTo(50);
                 var second = cluster.start(shared);
+                change(file, cluster);
                 command(first, "weight", second.name(), "7");
                 await().until(() -> member(first, second).getInteger("weight") == 7);
                 command(first, "drain", second.name());
@@ -47,6 +56,47 @@ class ChangeIT {
                 assertThat(fresh.failed()).isEmpty();
                 assertThat(load.answered()).isGreaterThan(100);
             }
+        }
+    }
+
+    /** Edits the file that all nodes share as editors do: in place, in steps, and by another file that takes its name. */
+    private void change(Path file, Nodes cluster) throws IOException {
+        var other = RawHttp.request("GET", "/fixed").replace("localhost", "other.example");
+        var port = cluster.alive().get(0).port();
+        assertThat(RawHttp.exchange(port, other).status()).isEqualTo(404);
+        write(file, "balance: least-connections, hosts: [localhost, other.example]", "weight: 5", "lanes: 7");
+        for (var node : cluster.alive()) {
+            await().until(() -> member(node, node).getInteger("weight") == 5);
+            await().until(() -> config(node).getJsonArray("needRestart").contains("lanes"));
+            assertThat(node.log()).contains("lanes needs a restart of this node");
+        }
+        await().untilAsserted(
+                        () -> assertThat(RawHttp.exchange(port, other).status()).isEqualTo(200));
+        var wrong = Files.writeString(folder.resolve("wrong.yaml"), "weight: 3\nlanes: x\n");
+        Files.move(wrong, file, StandardCopyOption.REPLACE_EXISTING);
+        for (var node : cluster.alive()) {
+            await().until(() -> config(node).getString("state").equals("refused"));
+            var reason = "lanes is \"x\"; allowed is a whole number (" + file + " line 2)";
+            assertThat(config(node).getJsonArray("problems")).containsExactly(reason);
+            assertThat(node.log()).contains("all settings stay as they are: " + reason);
+            assertThat(member(node, node).getInteger("weight")).isEqualTo(5);
+        }
+        write(file, "balance: weighted", "weight: 6", "log-level: debug");
+        for (var node : cluster.alive()) {
+            await().until(() -> member(node, node).getInteger("weight") == 6);
+            await().until(() -> config(node).getString("state").equals("applied"));
+            assertThat(config(node).getJsonArray("needRestart")).isEmpty();
+        }
+    }
+
+    private static JsonObject config(Node node) {
+        return node.status().getJsonObject("config");
+    }
+
+    private void write(Path file, String site, String... lines) throws IOException {
+        Files.writeString(file, "sites: [{jar: " + folder.resolve("ground.jar") + ", " + site + "}]\n");
+        for (var line : lines) {
+            Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
         }
     }
 

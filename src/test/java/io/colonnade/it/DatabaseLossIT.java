@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -166,9 +167,14 @@ class DatabaseLossIT {
             });
         }
 
+        /** What a dying node took with it is posted again, as its key allows. */
         private void post(BoardClient client, String text) {
             try {
-                var response = client.post(text);
+                var key = UUID.randomUUID().toString();
+                var response = client.post(text, "idempotency-key", key);
+                if (response.statusCode() == 502 || response.statusCode() == 503) {
+                    response = client.post(text, "idempotency-key", key);
+                }
                 if (response.statusCode() == 201) {
                     answered.add(text);
                 } else {

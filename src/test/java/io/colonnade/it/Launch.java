@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm, List<String> flags) {
     private static final Path JAR = Path.of("target", "colonnade.jar");
 
-    /** A node with every role. */
+    /** A node with every role; the secret is expected in the file {@code secret} of the folder. */
     static Launch in(Path folder, String cluster, int clusterPort) {
         return new Launch(null, folder, List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"), List.of())
                 .with("--cluster", cluster, "--cluster-port", Integer.toString(clusterPort))
-                .with("--port", "0", "--admin-port", "0")
+                .with("--port", "0", "--admin-port", "0", "--dns-port", "0")
+                .with("--secret-file", folder.resolve("secret").toString())
                 .with("--data", folder.resolve("data").toString());
     }
 
@@ -32,6 +33,14 @@ public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm,
         for (var i = 0; i < more.length; i += 2) {
             put(all, more[i], more[i + 1]);
         }
+        return new Launch(machine, folder, jvm, List.copyOf(all));
+    }
+
+    /** Without a flag and its value. */
+    Launch without(String flag) {
+        var all = new ArrayList<>(flags);
+        var at = all.indexOf(flag);
+        all.subList(at, at + 2).clear();
         return new Launch(machine, folder, jvm, List.copyOf(all));
     }
 

@@ -92,6 +92,11 @@ public final class Node implements AutoCloseable {
         return URI.create(banner("admin", "(\\S+)")).getPort();
     }
 
+    /** The port of its name server. */
+    public int dnsPort() {
+        return Integer.parseInt(banner("dns", ".*:(\\d+)"));
+    }
+
     /** What {@code GET /status} says. */
     public JsonObject status() {
         return new JsonObject(admin("/status"));
@@ -99,10 +104,16 @@ public final class Node implements AutoCloseable {
 
     /** What its status says of a member of that name, if it sees one. */
     public Optional<JsonObject> member(String name) {
-        return status().getJsonArray("members").stream()
-                .map(JsonObject.class::cast)
+        return members().stream()
                 .filter(member -> name.equals(member.getString("name")))
                 .findFirst();
+    }
+
+    /** What its status says of the members that it sees. */
+    public List<JsonObject> members() {
+        return status().getJsonArray("members").stream()
+                .map(JsonObject.class::cast)
+                .toList();
     }
 
     /** The body of {@code GET} on the admin port, whatever its status. */

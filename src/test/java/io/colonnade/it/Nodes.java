@@ -1,5 +1,6 @@
 package io.colonnade.it;
 
+import io.colonnade.security.ClusterSecret;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ import org.awaitility.Awaitility;
  */
 public final class Nodes implements AutoCloseable {
     /** How many nodes a cluster can have; its ports are looked for in a row. */
-    private static final int MOST = 10;
+    private static final int MOST = 12;
 
     private final Path folder;
     private final String cluster;
@@ -35,6 +37,7 @@ public final class Nodes implements AutoCloseable {
         this.folder = Files.createTempDirectory("colonnade-it");
         this.cluster = "it-" + UUID.randomUUID().toString().substring(0, 8);
         this.firstPort = FreePorts.block(MOST);
+        SecretFiles.write(folder.resolve("secret"), ClusterSecret.fresh(new SecureRandom()));
     }
 
     /** Starts so many nodes at once, and waits until all are ready and agree on who is a member. */

@@ -2,11 +2,14 @@ package io.colonnade.it;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The processes of the tests; none of them outlives the tests. */
 public final class Processes {
@@ -48,7 +51,7 @@ public final class Processes {
     }
 
     /** What a command of the system prints that takes no time; its failure is a failure to reach something. */
-    static String read(List<String> command) throws IOException {
+    public static String read(List<String> command) throws IOException {
         var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -62,6 +65,24 @@ public final class Processes {
             Thread.currentThread().interrupt();
             throw new AssertionError(interrupted);
         }
+    }
+
+    /** The TCP ports that a process of Linux listens at. */
+    static List<Integer> listensAt(long pid) throws IOException {
+        var sockets = new HashSet<String>();
+        try (var descriptors = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
+            for (var descriptor : descriptors) {
+                sockets.add(Files.readSymbolicLink(descriptor).toString());
+            }
+        }
+        return Stream.concat(
+                        Files.readAllLines(Path.of("/proc/net/tcp")).stream(),
+                        Files.readAllLines(Path.of("/proc/net/tcp6")).stream())
+                .map(line -> line.strip().split(" +"))
+                .filter(columns -> columns[3].equals("0A") && sockets.contains("socket:[" + columns[9] + "]"))
+                .map(columns -> Integer.parseInt(columns[1].substring(columns[1].lastIndexOf(':') + 1), 16))
+                .distinct()
+                .toList();
     }
 
     private static void kill(ProcessHandle process) {

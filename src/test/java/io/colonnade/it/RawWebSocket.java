@@ -39,7 +39,12 @@ public final class RawWebSocket implements AutoCloseable {
     }
 
     public static RawWebSocket connect(int port, String target) throws IOException {
-        return new RawWebSocket(RawHttp.connect(port).send(handshake(target)));
+        return over(RawHttp.connect(port).send(handshake(target)));
+    }
+
+    /** Reads the answer to a handshake that was sent over the connection. */
+    public static RawWebSocket over(RawHttp http) throws IOException {
+        return new RawWebSocket(http);
     }
 
     public static String handshake(String target) {

@@ -3,6 +3,7 @@ package io.colonnade.routing;
 import io.colonnade.cluster.HostedSite;
 import io.colonnade.cluster.Load;
 import io.colonnade.cluster.Member;
+import io.colonnade.cluster.Presence;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.cluster.State;
 import io.colonnade.core.Address;
@@ -17,39 +18,57 @@ import java.util.UUID;
 
 /** A member to make others from; number 1 is this node. */
 public record Members(
-        int number, Set<Role> roles, State state, int weight, List<HostedSite> sites, Load load, boolean heard) {
+        int number,
+        Set<Role> roles,
+        State state,
+        int weight,
+        List<HostedSite> sites,
+        Load load,
+        boolean heard,
+        Presence presence) {
     public static final SiteId SITE = new SiteId("foobar", "c0ffee");
     public static final HostedSite HOSTED = new HostedSite(SITE, List.of("www.foobar.com", "*.foobar.net"));
 
     public static Members member(int number) {
         return new Members(
-                number, Set.of(Role.BALANCER, Role.WEB, Role.APP), State.READY, 1, List.of(HOSTED), Load.NONE, true);
+                number,
+                Set.of(Role.BALANCER, Role.WEB, Role.APP),
+                State.READY,
+                1,
+                List.of(HOSTED),
+                Load.NONE,
+                true,
+                Presence.NONE);
     }
 
     public Members roles(Role... only) {
-        return new Members(number, Set.of(only), state, weight, sites, load, heard);
+        return new Members(number, Set.of(only), state, weight, sites, load, heard, presence);
     }
 
     public Members state(State other) {
-        return new Members(number, roles, other, weight, sites, load, heard);
+        return new Members(number, roles, other, weight, sites, load, heard, presence);
     }
 
     public Members weight(int other) {
-        return new Members(number, roles, state, other, sites, load, heard);
+        return new Members(number, roles, state, other, sites, load, heard, presence);
     }
 
     public Members hosting(HostedSite... only) {
-        return new Members(number, roles, state, weight, List.of(only), load, heard);
+        return new Members(number, roles, state, weight, List.of(only), load, heard, presence);
     }
 
     /** Says how many exchanges it has sent to another. */
     public Members selected(Role tier, int other, int exchanges) {
         var busy = new Load(0, 0, 0, 0, Map.of(tier, Map.of(id(other), exchanges)));
-        return new Members(number, roles, state, weight, sites, busy, heard);
+        return new Members(number, roles, state, weight, sites, busy, heard, presence);
     }
 
     public Members silent() {
-        return new Members(number, roles, state, weight, sites, load, false);
+        return new Members(number, roles, state, weight, sites, load, false, presence);
+    }
+
+    public Members presence(Presence other) {
+        return new Members(number, roles, state, weight, sites, load, heard, other);
     }
 
     public Member build() {
@@ -65,6 +84,7 @@ public record Members(
                 "this machine",
                 new Address("127.0.0.1", 8080),
                 new Address("127.0.0.1", 9080),
+                presence,
                 sites,
                 load,
                 "test",

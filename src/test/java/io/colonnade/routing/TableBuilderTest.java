@@ -136,6 +136,16 @@ class TableBuilderTest {
     }
 
     @Test
+    void takesAnotherPolicy() {
+        var builder = builder(Policy.ROUND_ROBIN);
+        assertThat(selected(builder.build(snapshot(member(1), member(2))), Role.WEB, SITE))
+                .hasSize(2);
+        builder.configure(List.of(site(Policy.LOCAL_FIRST)));
+        assertThat(selected(builder.build(snapshot(member(1), member(2))), Role.WEB, SITE))
+                .containsExactly("node-1");
+    }
+
+    @Test
     void forgetsTheCountsOfMembersThatLeft() {
         var builder = builder(Policy.ROUND_ROBIN);
         builder.build(snapshot(member(1), member(2)));
@@ -148,10 +158,12 @@ class TableBuilderTest {
     }
 
     private TableBuilder builder(Policy policy) {
-        var defaults = SiteConfig.DEFAULTS;
-        var site =
-                new SiteConfig("foobar", "bundled", List.of(), "", policy, policy, defaults.cacheControl(), Map.of());
-        return new TableBuilder(List.of(site), inFlight, () -> 0);
+        return new TableBuilder(List.of(site(policy)), inFlight, () -> 0);
+    }
+
+    private static SiteConfig site(Policy policy) {
+        var cacheControl = SiteConfig.DEFAULTS.cacheControl();
+        return new SiteConfig("foobar", "bundled", List.of(), "", policy, policy, cacheControl, Map.of());
     }
 
     private static Set<String> selected(RoutingTable table, Role tier, SiteId site) {

@@ -17,8 +17,9 @@ import java.util.function.Predicate;
 
 /**
  * Twenty nodes, and what Hazelcast tells them of one another. Hazelcast is a model with the times that were measured of it: a
- * death is known after a quarter to half a second, who answers nothing is removed after five to six, and who was removed and
- * lives finds the others two to four seconds after it can, with a fresh epoch.
+ * death is known after a quarter to half a second, who answers nothing is removed after three to four seconds, when the others
+ * have told it of their suspicion, and who was removed and lives is with the others again one to three seconds after it can be,
+ * with a fresh epoch.
  */
 final class Cluster {
     static final int SIZE = 20;
@@ -26,9 +27,9 @@ final class Cluster {
     private static final Duration JOINING = Duration.ofMillis(100);
     private static final Duration DEATH_KNOWN = Duration.ofMillis(250);
     private static final Duration DEATH_KNOWN_SPREAD = Duration.ofMillis(250);
-    private static final Duration REMOVAL = Duration.ofSeconds(5);
+    private static final Duration REMOVAL = Duration.ofSeconds(3);
     private static final Duration REMOVAL_SPREAD = Duration.ofSeconds(1);
-    private static final Duration REUNION = Duration.ofSeconds(2);
+    private static final Duration REUNION = Duration.ofSeconds(1);
     private static final Duration REUNION_SPREAD = Duration.ofSeconds(2);
 
     private final Timeline time;

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * One life of a simulated node. While it stands still (a collection, SIGSTOP) what arrives waits; then come first the ticks
- * it has missed, all at once, as of a thread's fixed rate, and after them what has waited.
+ * One life of a simulated node. While it stands still (a collection, SIGSTOP) what arrives waits; then comes first the tick that
+ * it has missed, and after that what has waited.
  */
 final class Node {
     static final SiteId SITE = new SiteId("foobar", "c0ffee");
@@ -36,8 +36,8 @@ final class Node {
     private Runnable beat = () -> {};
     private boolean alive = true;
     private boolean still;
+    private boolean tickMissed;
     private int standstills;
-    private int ticksMissed;
     private boolean open;
 
     Node(int number, NodeId id, int weight, Timeline time, BiConsumer<Node, Snapshot> onChange) {
@@ -134,8 +134,9 @@ final class Node {
 
     void goOn() {
         still = false;
-        for (; ticksMissed > 0; ticksMissed--) {
-            beatOnce();
+        if (tickMissed) {
+            tickMissed = false;
+            tick();
         }
         var late = new ArrayList<>(waiting);
         waiting.clear();
@@ -148,15 +149,13 @@ final class Node {
         waiting.clear();
     }
 
+    /** A fixed delay after the one before. */
     private void tick() {
-        if (!alive) {
-            return;
-        }
-        time.after(BEAT_INTERVAL, this::tick);
         if (still) {
-            ticksMissed++;
-        } else {
+            tickMissed = true;
+        } else if (alive) {
             beatOnce();
+            time.after(BEAT_INTERVAL, this::tick);
         }
     }
 

@@ -60,15 +60,7 @@ class ForwardingIT {
 
     private final AtomicReference<HttpServerRequest> hanging = new AtomicReference<>();
     private final AtomicReference<String> seen = new AtomicReference<>("");
-    private final TwoNodes nodes = open();
-
-    private TwoNodes open() {
-        try {
-            return new TwoNodes(this::answer);
-        } catch (Exception failed) {
-            throw new AssertionError(failed);
-        }
-    }
+    private final TwoNodes nodes = TwoNodes.open(this::answer);
 
     @AfterEach
     void leavesNothingBehind() throws Exception {

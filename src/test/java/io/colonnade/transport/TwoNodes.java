@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import io.colonnade.cluster.Load;
 import io.colonnade.cluster.Member;
 import io.colonnade.cluster.Membership;
+import io.colonnade.cluster.Presence;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.cluster.State;
 import io.colonnade.core.Address;
@@ -56,7 +57,15 @@ final class TwoNodes implements AutoCloseable {
      * Opens servers that answer by the tier: {@link #localPort} on the near node, {@link #remotePort} on the far one, {@link
      * #chainedPort} on the near one again, but by way of the far one.
      */
-    TwoNodes(Tier tier) throws Exception {
+    static TwoNodes open(Tier tier) {
+        try {
+            return new TwoNodes(tier);
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private TwoNodes(Tier tier) throws Exception {
         nearLane = lane(near);
         farLane = lane(far);
         farLane.serve(Role.APP, tier);
@@ -175,6 +184,7 @@ final class TwoNodes implements AutoCloseable {
                 "machine",
                 null,
                 admin,
+                Presence.NONE,
                 List.of(),
                 Load.NONE,
                 "test",

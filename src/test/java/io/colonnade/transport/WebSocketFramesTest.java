@@ -36,7 +36,7 @@ class WebSocketFramesTest {
     @Test
     void mayNotCloseTwice() {
         var frames = new WebSocketFrames();
-        frames.pass(WebSocketFrames.serviceRestart());
+        frames.pass(WebSocketFrames.close(WebSocketFrames.SERVICE_RESTART));
         assertThat(frames.mayClose()).isFalse();
     }
 

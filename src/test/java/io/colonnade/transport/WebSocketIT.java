@@ -47,15 +47,7 @@ class WebSocketIT {
     private final AtomicReference<String> closed = new AtomicReference<>("");
     private final AtomicReference<ServerWebSocket> deaf = new AtomicReference<>();
     private final AtomicLong read = new AtomicLong();
-    private final TwoNodes nodes = open();
-
-    private TwoNodes open() {
-        try {
-            return new TwoNodes(this::answer);
-        } catch (Exception failed) {
-            throw new AssertionError(failed);
-        }
-    }
+    private final TwoNodes nodes = TwoNodes.open(this::answer);
 
     @AfterEach
     void leavesNothingBehind() throws Exception {

@@ -3,6 +3,7 @@ package io.colonnade.it.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.colonnade.it.Nodes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every row of {@code conformance.txt}, asked of Knot, which answers otherwise exactly where {@code differences.txt} says so. */
+/**
+ * Every row of {@code conformance.txt}, asked of a live node, and of Knot, which answers otherwise exactly where
+ * {@code differences.txt} says so.
+ */
 class ConformanceIT {
     private static final List<Row> TABLE = Row.in("conformance.txt");
     private static final Map<String, Row> DIFFERENCES =
@@ -27,24 +31,56 @@ class ConformanceIT {
     @TempDir
     private static Path folder;
 
+    private static Nodes nodes;
+    private static InetSocketAddress colonnade;
     private static Knot knot;
 
     @BeforeAll
     static void start() throws IOException {
         assumeTrue(Knot.isInstalled(), "knot is not installed");
         knot = Knot.start(folder);
+        nodes = new Nodes();
+        colonnade = NameServers.of(nodes.start(launch -> NameServers.withTheTablesZones(launch, folder)));
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         if (knot != null) {
             knot.close();
+        }
+        if (nodes != null) {
+            nodes.close();
         }
     }
 
     @Test
     void listsDifferencesOfRowsThatThereAre() {
         assertThat(TABLE.stream().map(Row::name)).doesNotHaveDuplicates().containsAll(DIFFERENCES.keySet());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> colonnadeAnswersAsTheTableSays() {
+        return TABLE.stream()
+                .flatMap(row -> each(row, transport -> assertThat(faults(colonnade, row, row, transport))
+                        .isEmpty()));
+    }
+
+    @Test
+    void colonnadeAnswersAllOfThemOnOneConnection() throws IOException {
+        var rows = TABLE.stream()
+                .filter(row -> Query.of(row).transports().contains(Transport.TCP))
+                .filter(row -> !Query.of(row).echoesACookie())
+                .toList();
+        var queries = rows.stream()
+                .map(row -> Query.of(row).encode(DnsClient.nextId(), new byte[0]))
+                .toList();
+        var replies = new DnsClient(colonnade).stream(queries);
+        for (var i = 0; i < rows.size(); i++) {
+            var reply = new Reply(queries.get(i), replies.get(i));
+            assertThat(new Expected(rows.get(i)).faults(reply, Transport.TCP))
+                    .as(rows.get(i).title())
+                    .isEmpty();
+        }
     }
 
     @TestFactory

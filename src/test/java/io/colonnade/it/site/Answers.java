@@ -23,6 +23,7 @@ final class Answers {
         router.route("/hints").handler(Answers::hints);
         router.route("/continue").handler(Answers::goOn);
         router.route("/websocket").handler(Answers::webSocket);
+        router.route("/events").handler(Answers::events);
     }
 
     /** All of the request, as the site sees it. */
@@ -121,6 +122,14 @@ final class Answers {
             });
             socket.binaryMessageHandler(socket::writeBinaryMessage);
         });
+    }
+
+    /** One event, and then none for ever. */
+    private static void events(RoutingContext context) {
+        context.response()
+                .setChunked(true)
+                .putHeader("content-type", "text/event-stream")
+                .write("data: hello\n\n");
     }
 
     static int number(RoutingContext context, String parameter, int otherwise) {

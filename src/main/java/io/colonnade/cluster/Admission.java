@@ -1,0 +1,79 @@
+package io.colonnade.cluster;
+
+import io.colonnade.core.Address;
+import io.colonnade.security.Refusal;
+import io.colonnade.security.Refusal.Reason;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a node that others refused while it joined may go on. Not if a member of the cluster refused it: it would run a second
+ * cluster of that name beside. If those who refused it were joining themselves, it may as long as it has found others: then they are
+ * in the wrong. Users who gave no secret are strangers to one another and may each have their cluster.
+ */
+final class Admission {
+    private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+
+    private final Self self;
+    private final boolean personal;
+    private volatile boolean granted;
+    private final Map<String, Refusal> refusals = new ConcurrentSkipListMap<>();
+
+    /** @param personal whether this node has only its user's own secret */
+    Admission(Self self, boolean personal) {
+        this.self = self;
+        this.personal = personal;
+    }
+
+    void refusedBy(Address peer, Refusal refusal) {
+        if (refusal.reason() == Reason.OTHER_CLUSTER || refusals.put(peer.toString(), refusal) != null) {
+            return;
+        }
+        if (areStrangers(refusal)) {
+            log.info("the cluster {} at {} belongs to another user", self.cluster(), peer);
+        } else if (granted) {
+            log.warn("{}", inWords(peer.toString(), refusal));
+        }
+    }
+
+    /**
+     * To be called when the node has joined.
+     *
+     * @param alone whether it has found no other member
+     * @throws ClusterException if it may not go on
+     */
+    void requireGranted(boolean alone) {
+        refusals.forEach((peer, refusal) -> {
+            if (!areStrangers(refusal) && (refusal.joined() || alone)) {
+                throw new ClusterException(inWords(peer, refusal));
+            }
+        });
+        granted = true;
+    }
+
+    private boolean areStrangers(Refusal refusal) {
+        return refusal.reason() == Reason.OTHER_SECRET && refusal.personal() && personal;
+    }
+
+    private String inWords(String peer, Refusal refusal) {
+        var start = "the cluster " + self.cluster() + " at " + peer + " does not let this node in: ";
+        return switch (refusal.reason()) {
+            case OTHER_SECRET ->
+                start + (personal ? "it has a secret" : "it has another secret")
+                        + "; give this node the same with --secret-file FILE, or choose another cluster with --cluster";
+            case OTHER_PROTOCOL ->
+                start + "its nodes speak protocol " + range(refusal) + " and this one " + self.protocol()
+                        + "; versions may differ by one, so upgrade through those between";
+            case OTHER_HANDSHAKE, NO_NODE, OTHER_CLUSTER ->
+                start + "its version is too far from this one's; upgrade through those between";
+        };
+    }
+
+    private static String range(Refusal refusal) {
+        return refusal.lowest() == refusal.highest()
+                ? Integer.toString(refusal.lowest())
+                : refusal.lowest() + " to " + refusal.highest();
+    }
+}

@@ -1,0 +1,69 @@
+package io.colonnade.cluster;
+
+import com.hazelcast.nio.MemberSocketInterceptor;
+import io.colonnade.core.Address;
+import io.colonnade.core.Clock;
+import io.colonnade.security.Handshake;
+import io.colonnade.security.Party;
+import io.colonnade.security.RefusedException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.function.Supplier;
+
+/**
+ * Lets Hazelcast talk only to nodes that have the secret: the {@link Handshake} comes first on every connection, made or
+ * accepted, and what fails it is closed before Hazelcast has read a byte. Called on Hazelcast's threads for connections, which it
+ * may block.
+ */
+final class Doorkeeper implements MemberSocketInterceptor {
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(3);
+
+    private final Lobby lobby = new Lobby();
+    private final RefusalLog log = new RefusalLog(Clock.system());
+    private final Supplier<Party> self;
+    private final Admission admission;
+
+    Doorkeeper(Supplier<Party> self, Admission admission) {
+        this.self = self;
+        this.admission = admission;
+    }
+
+    @Override
+    public void init(Properties none) {}
+
+    @Override
+    public void onConnect(Socket socket) throws IOException {
+        var peer = peer(socket);
+        try {
+            Handshake.connect(socket, TIME_LIMIT, self.get());
+        } catch (RefusedException refused) {
+            admission.refusedBy(peer, refused.refusal());
+            throw refused;
+        }
+    }
+
+    @Override
+    public void onAccept(Socket socket) throws IOException {
+        var peer = peer(socket);
+        lobby.enter(socket);
+        try {
+            Handshake.accept(socket, TIME_LIMIT, self.get());
+        } catch (RefusedException refused) {
+            log.refused(peer, refused.refusal());
+            throw refused;
+        } catch (IOException broken) {
+            log.broken(peer, broken);
+            throw broken;
+        } finally {
+            lobby.leave(socket);
+        }
+    }
+
+    private static Address peer(Socket socket) {
+        var remote = (InetSocketAddress) socket.getRemoteSocketAddress();
+        return new Address(remote.getAddress().getHostAddress(), remote.getPort());
+    }
+}

@@ -1,0 +1,46 @@
+package io.colonnade.cluster;
+
+import com.hazelcast.instance.EndpointQualifier;
+import com.hazelcast.instance.impl.DefaultNodeContext;
+import com.hazelcast.instance.impl.DefaultNodeExtension;
+import com.hazelcast.instance.impl.Node;
+import com.hazelcast.instance.impl.NodeExtension;
+import com.hazelcast.nio.MemberSocketInterceptor;
+import io.colonnade.security.Party;
+import io.colonnade.security.Secrets;
+
+/** Hazelcast's open-source edition with the hook that its paid one has for authentication: a {@link Doorkeeper} at its sockets. */
+final class GuardedNode extends DefaultNodeContext {
+    private final Self self;
+    private final Secrets secrets;
+    private final Admission admission;
+
+    GuardedNode(Self self, Secrets secrets, Admission admission) {
+        this.self = self;
+        this.secrets = secrets;
+        this.admission = admission;
+    }
+
+    @Override
+    public NodeExtension createNodeExtension(Node node) {
+        var doorkeeper = new Doorkeeper(() -> party(node), admission);
+        return new DefaultNodeExtension(node) {
+            @Override
+            public MemberSocketInterceptor getSocketInterceptor(EndpointQualifier qualifier) {
+                return doorkeeper;
+            }
+        };
+    }
+
+    private Party party(Node node) {
+        var cluster = node.getClusterService();
+        var protocols = cluster.getMembers().stream().mapToInt(Joined::protocol).summaryStatistics();
+        return new Party(
+                self.cluster(),
+                secrets,
+                self.protocol(),
+                Math.min(self.protocol(), protocols.getMin()),
+                Math.max(self.protocol(), protocols.getMax()),
+                cluster.isJoined());
+    }
+}

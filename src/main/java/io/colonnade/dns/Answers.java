@@ -1,0 +1,95 @@
+package io.colonnade.dns;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+
+/**
+ * The answers of one state of the zones, each encoded when it is first asked for. They are held in slots by the question's hash, of
+ * which a new one takes over: so strangers' questions cost a bounded memory, and never more than one encoding each. Used by one
+ * thread.
+ */
+final class Answers {
+    private static final int SLOTS = 4096;
+
+    /** What is larger, and rare, is encoded each time. */
+    private static final int LARGEST_HELD = Responder.UDP_PAYLOAD;
+
+    private static final Answer REFUSED = Answer.empty(Rcode.REFUSED);
+
+    private final Zones zones;
+    private final Encoder encoder;
+    private final @Nullable Slot[] slots = new Slot[SLOTS];
+
+    /** A question, its name in lower case, and the answer. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Slot(byte[] name, int type, Answer answer) {}
+
+    Answers(Zones zones, Encoder encoder) {
+        this.zones = zones;
+        this.encoder = encoder;
+    }
+
+    Zones zones() {
+        return zones;
+    }
+
+    /** The answer to a question of class IN and of a type that zones have. */
+    Answer of(Query query) {
+        var bytes = query.bytes();
+        var hash = query.type();
+        for (var at = Wire.HEADER; at < query.nameEnd(); at++) {
+            hash = hash * 31 + lower(bytes[at]);
+        }
+        var index = (hash ^ hash >>> 15) & SLOTS - 1;
+        var slot = slots[index];
+        if (slot != null && slot.type() == query.type() && isNameOf(query, slot.name())) {
+            return slot.answer();
+        }
+        return make(query, index);
+    }
+
+    private Answer make(Query query, int index) {
+        var name = Arrays.copyOfRange(query.bytes(), Wire.HEADER, query.nameEnd());
+        for (var i = 0; i < name.length; i++) {
+            name[i] = lower(name[i]);
+        }
+        var parsed = parse(name);
+        var lookup = zones.find(parsed, query.type());
+        if (lookup.rcode() == Rcode.REFUSED) {
+            return REFUSED;
+        }
+        var answer = encoder.encode(parsed, query.type(), lookup);
+        if (answer.body().length <= LARGEST_HELD) {
+            slots[index] = new Slot(name, query.type(), answer);
+        }
+        return answer;
+    }
+
+    private static boolean isNameOf(Query query, byte[] name) {
+        if (query.nameEnd() - Wire.HEADER != name.length) {
+            return false;
+        }
+        for (var i = 0; i < name.length; i++) {
+            if (lower(query.bytes()[Wire.HEADER + i]) != name[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** As names are compared (RFC 4343); lengths of labels, at most 63, are no letters. */
+    private static byte lower(byte letter) {
+        return letter >= 'A' && letter <= 'Z' ? (byte) (letter + ('a' - 'A')) : letter;
+    }
+
+    private static Name parse(byte[] name) {
+        try {
+            return new Name(name);
+        } catch (IOException defect) {
+            throw new IllegalStateException("a name was taken for one that is none", defect);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.colonnade.dns;
+
+import io.netty.util.NetUtil;
+
+/**
+ * Who asks.
+ *
+ * @param address 4 or 16 octets
+ * @param udp else TCP
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Client(byte[] address, boolean udp) {
+    @Override
+    public String toString() {
+        return NetUtil.bytesToIpAddress(address) + (udp ? " udp" : " tcp");
+    }
+}

@@ -1,0 +1,76 @@
+package io.colonnade.dns;
+
+import io.colonnade.core.Clock;
+import java.security.SecureRandom;
+import java.util.Arrays;
+
+/**
+ * Server cookies (RFC 7873) as RFC 9018 makes them: who sends one back gets what is sent to its address. The secret lives as long
+ * as the process; a client with a cookie of an earlier one is answered with a new one.
+ */
+final class Cookies {
+    /** The option's octets in a response: code and length, the client's cookie, the server's. */
+    static final int OPTION = 4 + 8 + 16;
+
+    private static final int CODE = 10;
+    private static final int CLIENT = 8;
+    private static final int SERVER = 16;
+    private static final int HEAD = 8;
+    private static final byte VERSION = 1;
+    private static final long OLDEST_SECONDS = 3600;
+    private static final long NEWEST_SECONDS = 300;
+
+    private final SipHash hash;
+    private final Clock clock;
+
+    Cookies(SipHash hash, Clock clock) {
+        this.hash = hash;
+        this.clock = clock;
+    }
+
+    static Cookies random(Clock clock) {
+        var secret = new byte[16];
+        new SecureRandom().nextBytes(secret);
+        return new Cookies(new SipHash(secret), clock);
+    }
+
+    /** Whether an option of that length can be a cookie: the client's alone, or with one of a server of 8 to 32 octets. */
+    static boolean isLength(int length) {
+        return length == CLIENT || (length >= 16 && length <= 40);
+    }
+
+    /** Whether the cookie has a server part that was made for this address, in the last hour. */
+    boolean isValid(byte[] cookie, byte[] address) {
+        if (cookie.length != CLIENT + SERVER || cookie[CLIENT] != VERSION) {
+            return false;
+        }
+        // Seconds modulo 2^32, compared as serial numbers (RFC 9018, section 4.3).
+        var age = (int) clock.now().getEpochSecond() - (Wire.u16(cookie, 12) << 16 | Wire.u16(cookie, 14));
+        if (age > OLDEST_SECONDS || age < -NEWEST_SECONDS) {
+            return false;
+        }
+        var expected = new byte[8];
+        Wire.putU64(expected, 0, hash(cookie, 0, address));
+        return Arrays.equals(expected, 0, 8, cookie, CLIENT + HEAD, CLIENT + SERVER);
+    }
+
+    /** Writes the option for the client's cookie; answers where it ends. */
+    int write(byte[] out, int at, byte[] cookie, byte[] address) {
+        Wire.putU16(out, at, CODE);
+        Wire.putU16(out, at + 2, CLIENT + SERVER);
+        System.arraycopy(cookie, 0, out, at + 4, CLIENT);
+        var server = at + 4 + CLIENT;
+        Wire.putU32(out, server, (long) VERSION << 24);
+        Wire.putU32(out, server + 4, clock.now().getEpochSecond());
+        Wire.putU64(out, server + HEAD, hash(out, at + 4, address));
+        return server + SERVER;
+    }
+
+    /** The hash of client cookie, version, reserved octets, time, and the client's address (RFC 9018, section 4.4). */
+    private long hash(byte[] bytes, int cookieAt, byte[] address) {
+        var text = Arrays.copyOfRange(bytes, cookieAt, cookieAt + CLIENT + HEAD + address.length);
+        System.arraycopy(address, 0, text, CLIENT + HEAD, address.length);
+        // The hash is written in its own order, the little end first.
+        return Long.reverseBytes(hash.hash(text, text.length));
+    }
+}

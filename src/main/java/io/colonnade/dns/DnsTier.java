@@ -1,0 +1,168 @@
+package io.colonnade.dns;
+
+import io.colonnade.cluster.Membership;
+import io.colonnade.cluster.NameServer;
+import io.colonnade.cluster.Snapshot;
+import io.colonnade.config.Port;
+import io.colonnade.core.Address;
+import io.colonnade.core.Clock;
+import io.colonnade.core.StatusSource;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The authoritative name server of the sites' zones. What it answers follows the membership: a balancer that dies, falls silent or
+ * drains is in no answer from the moment on at which the membership says so. Any thread.
+ */
+public final class DnsTier implements StatusSource {
+    private final DnsConfig config;
+    private final Membership membership;
+    private final Consumer<NameServer> announce;
+    private final Figures figures = new Figures();
+    private final Health health;
+    private final Serial serials;
+    private final Server server;
+
+    /** Hosts stay when the last member that had their site is lost: that is no reason to deny that they exist. */
+    private final Set<String> hosts = new TreeSet<>();
+
+    private ZoneBuilder builder;
+    private volatile @Nullable Address address;
+    private @Nullable NameServer told;
+    private volatile State state = State.FIRST;
+
+    /** What is answered, and why. */
+    private record State(Zones zones, Alive alive, String content, long serial) {
+        static final State FIRST = new State(Zones.NONE, Alive.NOBODY, "", 0);
+    }
+
+    /**
+     * Makes it; nothing is open yet. Reads zone files, and so blocks.
+     *
+     * @param node this node's name
+     * @param announce tells the other members of this node's name server
+     * @throws ZoneException if a zone of the settings cannot be used
+     */
+    public DnsTier(DnsConfig config, String node, Membership membership, Consumer<NameServer> announce, Clock clock) {
+        this.config = config;
+        this.membership = membership;
+        this.announce = announce;
+        this.health = new Health(config.ttl(), clock);
+        this.serials = new Serial(clock);
+        this.builder = new ZoneBuilder(config, ZoneLoader.load(config));
+        this.server = new Server(config, node, () -> state.zones(), figures, clock);
+    }
+
+    /**
+     * Reads the zones of the settings, to find out whether they can be used; blocks.
+     *
+     * @throws ZoneException if they cannot
+     */
+    public static void check(DnsConfig config) {
+        var unused = ZoneLoader.load(config);
+    }
+
+    /**
+     * Begins to answer. Blocks.
+     *
+     * @param addresses where to listen if the settings do not say
+     * @return the first of the addresses
+     * @throws ListenException if the port is taken, or, where the next one will do, all of the hundred from it on
+     */
+    public Address open(List<String> addresses, Port port) {
+        update(membership.snapshot());
+        var bound = server.listen(Interfaces.expand(config.bind().isEmpty() ? addresses : config.bind()), port);
+        address = bound;
+        membership.onChange(this::update);
+        return bound;
+    }
+
+    /** Stops answering. Blocks, for a moment. */
+    public void close() {
+        server.close();
+    }
+
+    /**
+     * Answers with other zones of the settings from now on, reading their files anew; blocks. If they cannot be used, all stays as it is.
+     *
+     * @throws ZoneException if they cannot be used
+     */
+    public void replaceZones(List<ZoneConfig> zones) {
+        var changed = config.with(zones);
+        var loaded = new ZoneBuilder(changed, ZoneLoader.load(changed));
+        synchronized (this) {
+            builder = loaded;
+            // Whatever the digest does not tell, such as a TTL, is new as well.
+            state = new State(state.zones(), state.alive(), "", state.serial());
+            update(membership.snapshot());
+        }
+    }
+
+    private synchronized void update(Snapshot now) {
+        now.members().stream().flatMap(member -> member.sites().stream()).forEach(site -> hosts.addAll(site.hosts()));
+        var alive = health.of(now);
+        var content = Content.digest(builder.build(hosts, alive, 0));
+        var serial = serials.agree(content, now);
+        if (!content.equals(state.content()) || serial != state.serial() || !alive.equals(state.alive())) {
+            state = new State(builder.build(hosts, alive, serial), alive, content, serial);
+        }
+        tell();
+    }
+
+    /** The others only need to hear what is new. */
+    private void tell() {
+        var bound = address;
+        var now = bound == null ? null : new NameServer(bound, state.serial(), state.content());
+        if (now != null && !now.equals(told)) {
+            told = now;
+            announce.accept(now);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "dns";
+    }
+
+    @Override
+    public JsonObject status() {
+        var now = state;
+        var bound = address;
+        return new JsonObject()
+                .put("address", bound == null ? null : bound.toString())
+                .put("ttl", now.alive().ttl().toSeconds())
+                .put("panic", now.alive().panic())
+                .put("zones", zones(now.zones().zones().values()))
+                .mergeIn(figures.json());
+    }
+
+    private static JsonArray zones(Collection<Zone> zones) {
+        var json = new JsonArray();
+        zones.stream().sorted(Comparator.comparing(Zone::origin)).forEach(zone -> json.add(zone(zone)));
+        return json;
+    }
+
+    private static JsonObject zone(Zone zone) {
+        var answers = new JsonObject();
+        zone.sets()
+                .filter(set -> !set.weights().isEmpty())
+                .sorted(Comparator.comparing(RecordSet::name))
+                .forEach(set -> {
+                    var host = set.name().toString(true);
+                    var present = answers.getJsonArray(host, new JsonArray());
+                    set.records().forEach(record -> present.add(record.rdataToString()));
+                    answers.put(host, present);
+                });
+        return new JsonObject()
+                .put("name", zone.origin().toString(true))
+                .put("serial", zone.soa().getSerial())
+                .put("answers", answers);
+    }
+}

@@ -1,0 +1,56 @@
+package io.colonnade.dns;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The OPT record of a query (RFC 6891).
+ *
+ * @param payload the size of UDP message that the client takes
+ * @param version 0 is known
+ * @param dnssecOk the DO bit, which is given back as it came (RFC 3225)
+ * @param nsid whether the name server's identity is asked for (RFC 5001)
+ * @param cookie the client's, and the server's if it has one (RFC 7873); empty if none was sent
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Edns(int payload, int version, boolean dnssecOk, boolean nsid, byte[] cookie) {
+    private static final int NSID = 3;
+    private static final int COOKIE = 10;
+    private static final byte[] NO_COOKIE = {};
+
+    /** An OPT record with which something is wrong: the response has one all the same (RFC 6891, section 6.1.1). */
+    static final Edns UNREADABLE = new Edns(0, 0, false, false, NO_COOKIE);
+
+    /** Parses the record of which the name, the root, has been read; null if its options are malformed. */
+    static @Nullable Edns parse(byte[] bytes, int at, int end) {
+        var nsid = false;
+        var cookie = NO_COOKIE;
+        for (var option = at + Wire.RECORD_FIXED; option < end; ) {
+            if (option + 4 > end) {
+                return null;
+            }
+            var code = Wire.u16(bytes, option);
+            var data = option + 4;
+            option = data + Wire.u16(bytes, option + 2);
+            if (option > end || (code == COOKIE && !Cookies.isLength(option - data))) {
+                return null;
+            }
+            nsid |= code == NSID;
+            cookie = code == COOKIE ? Arrays.copyOfRange(bytes, data, option) : cookie;
+        }
+        var dnssecOk = (bytes[at + 6] & 0x80) != 0;
+        return new Edns(Wire.u16(bytes, at + 2), Wire.u8(bytes, at + 5), dnssecOk, nsid, cookie);
+    }
+
+    /** Writes the OPT record of a response; answers where it ends. */
+    static int write(byte[] out, int at, int payload, int extendedRcode, boolean dnssecOk) {
+        out[at] = 0;
+        Wire.putU16(out, at + 1, org.xbill.DNS.Type.OPT);
+        Wire.putU16(out, at + 3, payload);
+        out[at + 5] = (byte) extendedRcode;
+        out[at + 6] = 0;
+        Wire.putU16(out, at + 7, dnssecOk ? 0x8000 : 0);
+        Wire.putU16(out, at + 9, 0);
+        return at + 1 + Wire.RECORD_FIXED;
+    }
+}

@@ -1,0 +1,57 @@
+package io.colonnade.dns;
+
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The addresses of this machine. A UDP socket that is open on all of them answers from whichever the route suggests, and resolvers
+ * drop what comes from another address than they asked; so each gets a socket of its own.
+ */
+final class Interfaces {
+    private Interfaces() {}
+
+    /**
+     * The addresses, with those of the machine in place of {@code 0.0.0.0} and {@code ::}.
+     *
+     * @throws ListenException if that leaves none
+     */
+    static List<String> expand(List<String> addresses) {
+        var expanded = addresses.stream().flatMap(Interfaces::expand).distinct().toList();
+        if (expanded.isEmpty()) {
+            throw new ListenException("this machine has no address of the kind that dns.bind names: " + addresses);
+        }
+        return expanded;
+    }
+
+    private static Stream<String> expand(String address) {
+        var bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        return bytes != null && isZero(bytes) ? ofFamily(bytes.length) : Stream.of(address);
+    }
+
+    private static boolean isZero(byte[] bytes) {
+        for (var octet : bytes) {
+            if (octet != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Stream<String> ofFamily(int octets) {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    // Nobody asks a name server at an address that is only known on one link.
+                    .filter(each -> !each.isLinkLocalAddress())
+                    .map(InetAddress::getAddress)
+                    .filter(each -> each.length == octets)
+                    .map(NetUtil::bytesToIpAddress);
+        } catch (SocketException unknown) {
+            return Stream.of(octets == 4 ? "0.0.0.0" : "::");
+        }
+    }
+}

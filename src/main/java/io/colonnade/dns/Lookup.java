@@ -1,0 +1,32 @@
+package io.colonnade.dns;
+
+import java.util.List;
+import org.xbill.DNS.Rcode;
+
+/**
+ * What a zone says of a name and a type: the sections of the answer.
+ *
+ * @param rcode as in the header
+ * @param authoritative false for a referral (RFC 1034, section 4.2.1) and where there is no zone
+ */
+record Lookup(
+        int rcode,
+        boolean authoritative,
+        List<RecordSet> answer,
+        List<RecordSet> authority,
+        List<RecordSet> additional) {
+    /** The name is in no zone of ours. */
+    static final Lookup REFUSED = empty(Rcode.REFUSED);
+
+    /** The name is in a zone that cannot be told for now. */
+    static final Lookup SERVFAIL = empty(Rcode.SERVFAIL);
+
+    private static Lookup empty(int rcode) {
+        return new Lookup(rcode, false, List.of(), List.of(), List.of());
+    }
+
+    /** Whether this sends the client to other name servers; it is of no use without their addresses (RFC 9471). */
+    boolean isReferral() {
+        return rcode == Rcode.NOERROR && !authoritative;
+    }
+}

@@ -1,0 +1,26 @@
+package io.colonnade.dns;
+
+import io.colonnade.core.Network;
+import java.util.List;
+
+/** Lists of addresses and networks in the settings. */
+final class Networks {
+    private Networks() {}
+
+    static List<Network> parse(List<String> networks) {
+        return networks.stream().map(Network::parse).toList();
+    }
+
+    /**
+     * Refuses what is neither an address nor a network.
+     *
+     * @throws IllegalArgumentException with the key, the text, and what is allowed
+     */
+    static void check(String key, List<String> networks) {
+        try {
+            var unused = parse(networks);
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException(key + ": " + refused.getMessage(), refused);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.colonnade.dns;
+
+import io.colonnade.core.Clock;
+import io.colonnade.core.Network;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Counts the responses to each network (GCRA, the virtual scheduling of ITU-T I.371: one instant a network). There is a fixed number of
+ * counters; networks whose keyed hashes are alike share one. Used by one thread.
+ */
+final class RateLimit {
+    /** What becomes of a response. */
+    enum Verdict {
+        SEND,
+        TRUNCATE,
+        DROP
+    }
+
+    private static final int COUNTERS = 1 << 16;
+    private static final long SECOND = 1_000_000_000;
+    private static final int V4_PREFIX = 3;
+    private static final int V6_PREFIX = 7;
+
+    private final long interval;
+    private final int slip;
+    private final List<Network> exempt;
+    private final Clock clock;
+    private final SipHash hash;
+    private final long[] nextDue;
+    private int over;
+
+    RateLimit(RateLimitConfig config, Clock clock) {
+        this.interval = config.perSecond() == 0 ? 0 : SECOND / config.perSecond();
+        this.slip = config.slip();
+        this.exempt = Networks.parse(config.exempt());
+        this.clock = clock;
+        var key = new byte[16];
+        new SecureRandom().nextBytes(key);
+        this.hash = new SipHash(key);
+        this.nextDue = new long[interval == 0 ? 0 : COUNTERS];
+        Arrays.fill(nextDue, clock.nanos());
+    }
+
+    /** Counts a response to that address; a burst of what is allowed in one second passes. */
+    Verdict count(byte[] address) {
+        if (interval == 0 || isExempt(address)) {
+            return Verdict.SEND;
+        }
+        var prefix = address.length == 4 ? V4_PREFIX : V6_PREFIX;
+        var counter = (int) hash.hash(address, prefix) & COUNTERS - 1;
+        var now = clock.nanos();
+        var ahead = Math.max(0, nextDue[counter] - now);
+        if (ahead >= SECOND) {
+            return slips() ? Verdict.TRUNCATE : Verdict.DROP;
+        }
+        nextDue[counter] = now + ahead + interval;
+        return Verdict.SEND;
+    }
+
+    private boolean slips() {
+        return slip > 0 && ++over % slip == 0;
+    }
+
+    private boolean isExempt(byte[] address) {
+        for (var network : exempt) {
+            if (network.contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,161 @@
+package io.colonnade.dns;
+
+import io.colonnade.config.Port;
+import io.colonnade.core.Address;
+import io.colonnade.core.Clock;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The sockets, UDP and TCP on one port, and the one thread that answers on all of them. It is not one of the lanes': a site that
+ * blocks its lane shall not hold up names, nor a flood of queries the lanes.
+ */
+final class Server {
+    private static final int TRIES = 100;
+
+    /** Datagrams that are read by one system call, where there is epoll. */
+    private static final int AT_ONCE = 32;
+
+    private static final int SOCKET_BUFFER = 4 << 20;
+    private static final int FRAME = 65535;
+    private static final long CLOSE_SECONDS = 2;
+
+    private final DnsConfig config;
+    private final boolean epoll = Epoll.isAvailable();
+    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
+            1,
+            new DefaultThreadFactory("colonnade-dns", true),
+            epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    private final ChannelGroup connections = new DefaultChannelGroup(loop.next());
+    private final ChannelGroup sockets = new DefaultChannelGroup(loop.next());
+    private final UdpHandler udp;
+    private final Supplier<TcpHandler> tcp;
+
+    Server(DnsConfig config, String node, Supplier<Zones> zones, Figures figures, Clock clock) {
+        this.config = config;
+        var responder = new Responder(zones, config, node, figures, clock);
+        var defects = new Defects(clock);
+        var transfers = new Transfers(zones, Networks.parse(config.allowTransfer()), figures);
+        udp = new UdpHandler(responder, figures, defects);
+        var out = new byte[FRAME];
+        tcp = () -> new TcpHandler(responder, transfers, figures, defects, out);
+    }
+
+    /**
+     * Listens at all these addresses, on one port. A port that any will do for is tried again if it is free for datagrams only.
+     * Blocks.
+     *
+     * @throws ListenException if that is not possible
+     */
+    Address listen(List<String> addresses, Port port) {
+        var free = port.number() == 0;
+        for (var tries = port.orNext() || free ? TRIES : 1; ; tries--, port = free ? port : port.next()) {
+            try {
+                return new Address(addresses.get(0), listen(addresses, port.number()));
+            } catch (ListenException taken) {
+                sockets.close().syncUninterruptibly();
+                if (tries == 1) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
+    /** Stops; what is being answered is answered. Blocks, for a moment. */
+    void close() {
+        sockets.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        connections.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private int listen(List<String> addresses, int wanted) {
+        var port = wanted;
+        for (var address : addresses) {
+            var local = open(datagrams().bind(address, port), address, port);
+            port = ((InetSocketAddress) local.localAddress()).getPort();
+            open(connections().bind(address, port), address, port);
+        }
+        return port;
+    }
+
+    private Channel open(ChannelFuture binding, String address, int port) {
+        binding.awaitUninterruptibly();
+        if (!binding.isSuccess()) {
+            throw new ListenException(
+                    "the DNS port " + port + " on " + address + " cannot be opened ("
+                            + binding.cause().getMessage()
+                            + "); choose another with --dns-port, or another address with dns.bind"
+                            + (port > 0 && port < 1024 ? "; ports below 1024 need CAP_NET_BIND_SERVICE" : ""),
+                    binding.cause());
+        }
+        sockets.add(binding.channel());
+        return binding.channel();
+    }
+
+    private Bootstrap datagrams() {
+        var bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(epoll ? EpollDatagramChannel.class : NioDatagramChannel.class)
+                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
+                .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(256 << 10, 1 << 20))
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(UdpHandler.LARGEST * (epoll ? AT_ONCE : 1)))
+                .handler(udp);
+        return epoll ? bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, UdpHandler.LARGEST) : bootstrap;
+    }
+
+    private ServerBootstrap connections() {
+        return new ServerBootstrap()
+                .group(loop)
+                .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        accept(connection);
+                    }
+                });
+    }
+
+    /** The time limit is behind the decoder, so that only whole queries count as something said. */
+    private void accept(Channel connection) {
+        if (connections.size() >= config.tcpConnections()) {
+            var unused = connection.close();
+            return;
+        }
+        connections.add(connection);
+        connection
+                .pipeline()
+                .addLast(new LengthFieldBasedFrameDecoder(2 + FRAME, 0, 2, 0, 2))
+                .addLast(new IdleStateHandler(config.tcpIdle().toMillis(), 0, 0, TimeUnit.MILLISECONDS))
+                .addLast(tcp.get());
+    }
+}

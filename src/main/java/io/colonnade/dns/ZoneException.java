@@ -1,0 +1,12 @@
+package io.colonnade.dns;
+
+/** A zone cannot be used. The message names the zone, the file and the line, and says what is wrong. */
+public final class ZoneException extends RuntimeException {
+    ZoneException(String message) {
+        super(message);
+    }
+
+    ZoneException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,161 @@
+package io.colonnade.security;
+
+import io.colonnade.security.Refusal.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What two nodes say on a new connection before anything else: each proves to the other that it has the secret, without telling
+ * it, and learns whether the two understand each other.
+ *
+ * <pre>
+ *   connects                             accepts
+ *   COLN, version, greeting, nonce ──▶
+ *                                  ◀── 0, nonce, proof   or a refusal
+ *   proof                          ──▶
+ *                                  ◀── 0                 or a refusal
+ * </pre>
+ *
+ * A proof is HMAC-SHA-256 over who proves (so that it cannot be sent back to its maker) and everything said before (so that the
+ * other's fresh nonce is in it, and a recorded proof is worth nothing; and the name of the cluster). The challenge-response is
+ * that of ISO/IEC 9798-4, three passes. Blocks, for the time limit at most. What follows on the connection is not protected by it.
+ */
+public final class Handshake {
+    private static final int NONCE = 32;
+
+    private static final byte[] MAGIC = "COLN".getBytes(StandardCharsets.US_ASCII);
+    private static final byte VERSION = 1;
+    private static final byte AGREED = 0;
+    private static final byte REFUSED = 1;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Frames frames;
+    private final Party self;
+
+    private Handshake(Socket socket, Duration timeLimit, Party self) {
+        frames = new Frames(socket, timeLimit);
+        this.self = self;
+    }
+
+    /**
+     * The part of the end that connects.
+     *
+     * @throws RefusedException if the other end refuses
+     * @throws IOException if it has no secret of ours, is no node, or too slow
+     */
+    public static void connect(Socket socket, Duration timeLimit, Party self) throws IOException {
+        new Handshake(socket, timeLimit, self).connect();
+        socket.setSoTimeout(0);
+    }
+
+    /**
+     * The part of the end that accepts.
+     *
+     * @throws RefusedException if this end refuses, after it has told the other
+     * @throws IOException if the connection breaks
+     */
+    public static void accept(Socket socket, Duration timeLimit, Party self) throws IOException {
+        new Handshake(socket, timeLimit, self).accept();
+        socket.setSoTimeout(0);
+    }
+
+    private void connect() throws IOException {
+        var greeting = Frames.bytes(out -> {
+            Greeting.of(self).write(out);
+            out.write(nonce());
+        });
+        frames.writePlain(MAGIC);
+        frames.writePlain(new byte[] {VERSION});
+        frames.write(greeting);
+        var challenge = agreed();
+        var key = self.secrets().current();
+        if (!isProof(frames.read(), key, "accepts", greeting, challenge)) {
+            throw new IOException("the node that answers has not proved that it has the secret");
+        }
+        frames.write(proof(key, "connects", greeting, challenge));
+        agreed();
+    }
+
+    private void accept() throws IOException {
+        if (!Arrays.equals(frames.read(MAGIC.length), MAGIC)) {
+            throw new RefusedException(Refusal.of(Reason.NO_NODE, self));
+        }
+        require(frames.read(1)[0] == VERSION, Reason.OTHER_HANDSHAKE);
+        var said = frames.read();
+        var greeting = greeting(said);
+        require(greeting.cluster().equals(self.cluster()), Reason.OTHER_CLUSTER);
+        var theirs = self.secrets().accepted(greeting.secrets().get(0));
+        var ours = self.secrets().current().id();
+        // Either end must accept what the other uses: certificates are made with that.
+        require(theirs.isPresent() && greeting.secrets().contains(ours), Reason.OTHER_SECRET);
+        var key = theirs.orElseThrow();
+        var challenge = ByteBuffer.allocate(1 + NONCE).put(AGREED).put(nonce()).array();
+        frames.write(challenge);
+        frames.write(proof(key, "accepts", said, challenge));
+        require(isProof(frames.read(), key, "connects", said, challenge), Reason.OTHER_SECRET);
+        require(self.understands(greeting.protocol()), Reason.OTHER_PROTOCOL);
+        frames.write(new byte[] {AGREED});
+    }
+
+    private static Greeting greeting(byte[] message) throws IOException {
+        var in = new ByteArrayInputStream(message);
+        var greeting = Greeting.read(new DataInputStream(in));
+        if (in.available() != NONCE) {
+            throw new IOException("the greeting has the wrong length");
+        }
+        return greeting;
+    }
+
+    private byte[] agreed() throws IOException {
+        var answer = frames.read();
+        if (answer.length > 0 && answer[0] == AGREED) {
+            return answer;
+        }
+        throw new RefusedException(
+                Refusal.read(new DataInputStream(new ByteArrayInputStream(answer, 1, answer.length - 1))));
+    }
+
+    private void require(boolean agreed, Reason otherwise) throws IOException {
+        if (!agreed) {
+            var refusal = Refusal.of(otherwise, self);
+            frames.write(Frames.bytes(out -> {
+                out.writeByte(REFUSED);
+                refusal.write(out);
+            }));
+            throw new RefusedException(refusal);
+        }
+    }
+
+    private static boolean isProof(byte[] claimed, ClusterSecret key, String who, byte[] greeting, byte[] challenge) {
+        return MessageDigest.isEqual(claimed, proof(key, who, greeting, challenge));
+    }
+
+    private static byte[] proof(ClusterSecret secret, String who, byte[] greeting, byte[] challenge) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.derive("join " + VERSION, 32), "HmacSHA256"));
+            mac.update(who.getBytes(StandardCharsets.US_ASCII));
+            mac.update(greeting);
+            return mac.doFinal(challenge);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java has HMAC-SHA-256", impossible);
+        }
+    }
+
+    private static byte[] nonce() {
+        var nonce = new byte[NONCE];
+        RANDOM.nextBytes(nonce);
+        return nonce;
+    }
+}

@@ -1,0 +1,37 @@
+package io.colonnade.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** Several nodes that die at once, the oldest among them, and all. */
+class CrashIT {
+    @Test
+    void whatIsLeftGoesOnAndWhatIsStartedAgainJoins() throws IOException {
+        try (var cluster = new Nodes()) {
+            var nodes = cluster.start(3, launch -> launch);
+            BoardClient.awaitBoard(nodes);
+            post(nodes.get(0), "three nodes");
+
+            nodes.get(0).kill9();
+            nodes.get(1).kill9();
+            cluster.awaitAgreement();
+            BoardClient.awaitBoard(cluster.alive());
+            post(nodes.get(2), "one node");
+
+            nodes.get(2).kill9();
+            var again = cluster.start(2, launch -> launch);
+            BoardClient.awaitBoard(again);
+            post(again.get(1), "two others");
+            for (var node : again) {
+                assertThat(BoardClient.of(node).texts("")).containsExactly("two others", "one node", "three nodes");
+            }
+        }
+    }
+
+    private static void post(Node node, String text) {
+        var answer = BoardClient.of(node).signIn("Ann").post(text);
+        assertThat(answer.statusCode()).as(BoardClient.shown(answer)).isEqualTo(201);
+    }
+}

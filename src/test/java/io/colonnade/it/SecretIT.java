@@ -1,0 +1,184 @@
+package io.colonnade.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.colonnade.security.ClusterSecret;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cluster lets only its own in. */
+class SecretIT {
+    @TempDir
+    Path folder;
+
+    private Nodes nodes;
+
+    @BeforeEach
+    void open() throws IOException {
+        nodes = new Nodes();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        nodes.close();
+    }
+
+    @Test
+    void aNodeWithAnotherSecretIsToldSoAndEnds() throws IOException {
+        var members = nodes.start(3, SecretIT::plain);
+        var other = SecretFiles.write(folder.resolve("other"), ClusterSecret.fresh(new SecureRandom()));
+
+        var stranger = nodes.begin(launch -> plain(launch).with("--secret-file", other.toString()));
+
+        assertThat(stranger.awaitExit()).isEqualTo(1);
+        assertThat(lastLine(stranger))
+                .startsWith("colonnade: the cluster it-")
+                .contains(" does not let this node in: it has another secret; give this node the same with"
+                        + " --secret-file");
+        assertThat(members).allSatisfy(member -> {
+            assertThat(names(member)).hasSize(3);
+            assertThat(member.log()).doesNotContain("4 members").doesNotContain("\tat ");
+        });
+        assertThat(members).anySatisfy(member -> assertThat(member.log())
+                .containsPattern(
+                        "WARN .*127\\.0\\.0\\.1:\\d+ is not let in: it does not have the secret of this cluster"));
+    }
+
+    @Test
+    void aNodeWithoutTheSecretIsToldSoAndEnds() throws IOException {
+        var member = nodes.start(SecretIT::plain);
+
+        var stranger =
+                nodes.begin(launch -> plain(launch).without("--secret-file").withJvm(home("user")));
+
+        assertThat(stranger.awaitExit()).isEqualTo(1);
+        assertThat(lastLine(stranger)).contains(" does not let this node in: it has a secret; give this node the same");
+        assertThat(names(member)).hasSize(1);
+    }
+
+    @Test
+    void nodesOfOneUserFindEachOtherAndNobodyElses() throws IOException {
+        var first = start("user");
+        var second = start("user");
+        var stranger = start("other");
+
+        await().untilAsserted(() -> assertThat(names(first)).containsExactlyInAnyOrder(first.name(), second.name()));
+        assertThat(names(stranger)).containsExactly(stranger.name());
+        assertThat(stranger.log()).contains("belongs to another user");
+        assertThat(Files.readString(folder.resolve("user/.colonnade/secret")))
+                .isNotEqualTo(Files.readString(folder.resolve("other/.colonnade/secret")));
+    }
+
+    @Test
+    void whoKeepsSilentDoesNotKeepOthersOut() throws IOException {
+        var first = nodes.start(SecretIT::plain);
+        var port = clusterPort(first);
+        var silent = new ArrayList<Socket>();
+        try {
+            for (var i = 0; i < 100; i++) {
+                silent.add(new Socket(InetAddress.getLoopbackAddress(), port));
+            }
+            nodes.start(SecretIT::plain);
+            assertThat(names(first)).hasSize(2);
+        } finally {
+            for (var socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    /** What Hazelcast's members, its clients, its REST interface, and a node of another version say first. */
+    @Test
+    void whoSpeaksHazelcastWithoutTheSecretIsDisconnected() throws IOException {
+        var first = nodes.start(SecretIT::plain);
+        for (var greeting :
+                List.of("HZC\0\0\0\1\1", "CP2\0\0\0\1\1", "GET /hazelcast/rest/cluster HTTP/1.0\r\n\r\n", "COLN\2")) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), clusterPort(first))) {
+                socket.setSoTimeout(20_000);
+                socket.getOutputStream().write(greeting.getBytes(StandardCharsets.ISO_8859_1));
+                assertThat(read(socket)).as(greeting).doesNotContain("HZC").doesNotContain("HTTP");
+            }
+        }
+        assertThat(first.log())
+                .containsPattern("WARN .*127\\.0\\.0\\.1:\\d+ is not let in: ")
+                .doesNotContain("\tat ");
+        assertThat(names(first)).hasSize(1);
+    }
+
+    /** A ping in the clear, as nodes without TLS would send it: version 2, codec 1. */
+    @Test
+    void whoSpeaksTheEventBusInTheClearIsDisconnected() throws IOException {
+        var first = nodes.start(SecretIT::plain);
+        var others = List.of(clusterPort(first), first.adminPort());
+        var bus = Processes.listensAt(first.pid()).stream()
+                .filter(port -> !others.contains(port))
+                .toList();
+        assertThat(bus).hasSize(1);
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), bus.get(0))) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(new byte[] {0, 0, 0, 7, 2, 1, 1, 0, 0, 0, 0});
+            assertThat(read(socket)).as("at most an alert of TLS").hasSizeLessThanOrEqualTo(7);
+        }
+        assertThat(names(first)).hasSize(1);
+    }
+
+    /** All until the end of the connection, which may come as a reset. */
+    private static String read(Socket socket) {
+        var all = new StringBuilder();
+        try {
+            for (int next; (next = socket.getInputStream().read()) >= 0; ) {
+                all.append((char) next);
+            }
+        } catch (SocketTimeoutException open) {
+            throw new AssertionError("the connection is still open", open);
+        } catch (IOException reset) {
+            return all.toString();
+        }
+        return all.toString();
+    }
+
+    /** Without what takes time to start. */
+    private static Launch plain(Launch launch) {
+        return launch.with("--roles", "web");
+    }
+
+    private Node start(String user) throws IOException {
+        return nodes.begin(launch -> plain(launch).without("--secret-file").withJvm(home(user)))
+                .awaitReady();
+    }
+
+    private String home(String user) {
+        return "-Duser.home=" + folder.resolve(user);
+    }
+
+    private static int clusterPort(Node node) {
+        var flags = node.launch().flags();
+        return Integer.parseInt(flags.get(flags.indexOf("--cluster-port") + 1));
+    }
+
+    private static List<String> names(Node node) {
+        return node.status().getJsonArray("members", new JsonArray()).stream()
+                .map(member -> ((JsonObject) member).getString("name"))
+                .toList();
+    }
+
+    private static String lastLine(Node node) {
+        var lines = node.log().lines().toList();
+        return lines.get(lines.size() - 1);
+    }
+}

@@ -1,0 +1,35 @@
+package io.colonnade.it;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.Map;
+
+/** A session of the test site, whose values can be written and read at any node. */
+record Visit(String cookie) {
+    /** Begins one with a value. */
+    static Visit begin(Node node, String key, String value) throws IOException {
+        var response = new Visit("").get(node, "/session/put?key=" + key + "&value=" + value);
+        return new Visit(response.field("set-cookie").orElseThrow().split(";", 2)[0]);
+    }
+
+    void put(Node node, String key, String value) throws IOException {
+        get(node, "/session/put?key=" + key + "&value=" + value);
+    }
+
+    /** What the session has there. */
+    Map<String, Object> read(Node node) throws IOException {
+        return new JsonObject(get(node, "/session").text()).getMap();
+    }
+
+    private RawResponse get(Node node, String target) throws IOException {
+        try (var http = RawHttp.connect(node.host(), node.port())) {
+            var response = http.send(
+                            "GET " + target + " HTTP/1.1\r\nHost: ground.localhost\r\nCookie: " + cookie + "\r\n\r\n")
+                    .read();
+            if (response.status() != 200) {
+                throw new AssertionError(response.toString());
+            }
+            return response;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.colonnade.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every one of three nodes that share a port is restarted in turn, under half the load they can bear, and wrk notices nothing. */
+class WrkIT {
+    private static final Logger log = LoggerFactory.getLogger(WrkIT.class);
+
+    /** How many requests there are to be at least; {@code mvn verify -Dit.test=WrkIT -Dit.requests=200000} for the real thing. */
+    private static final int REQUESTS = Integer.getInteger("it.requests", 1000);
+
+    @Test
+    void noRequestFailsWhileEveryNodeIsRestarted(@TempDir Path folder) throws IOException {
+        Wrk.assumeInstalled();
+        var site = TestSite.in(folder).toString();
+        try (var cluster = new Nodes()) {
+            UnaryOperator<Launch> plain = launch -> launch.with("--site", site);
+            var port = cluster.start(plain).port();
+            UnaryOperator<Launch> shared = launch -> plain.apply(launch).with("--port", Integer.toString(port));
+            cluster.start(2, shared);
+            var url = "http://localhost:" + port + "/fixed";
+            var half = Wrk.most(folder, url) / 2;
+            try (var wrk = Wrk.start(folder, url, half)) {
+                for (var node : cluster.alive()) {
+                    node.sigterm();
+                    assertThat(node.awaitExit()).as(node::log).isZero();
+                    cluster.start(shared);
+                }
+                await().atMost(Duration.ofMinutes(10)).until(() -> takenBy(cluster) >= REQUESTS);
+                var count = wrk.stop();
+                log.info("half load is {} requests/s\n{}", Math.round(half), count.printed());
+                assertThat(count.errors()).isEmpty();
+                assertThat(count.requests()).isGreaterThanOrEqualTo(REQUESTS);
+            }
+        }
+    }
+
+    /** Fewer than wrk has sent: those that the nodes took before they were restarted are forgotten. */
+    private static long takenBy(Nodes cluster) {
+        return cluster.alive().stream()
+                .mapToLong(node -> node.status().getJsonObject("balancer").getLong("requests"))
+                .sum();
+    }
+}
