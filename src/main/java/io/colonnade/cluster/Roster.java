@@ -3,6 +3,7 @@ package io.colonnade.cluster;
 import io.colonnade.core.Clock;
 import io.colonnade.core.NodeId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class Roster {
     private long lastTick;
     private List<Joined> list = List.of();
     private Map<NodeId, Seen> members = new LinkedHashMap<>();
-    private List<Facts> told = List.of();
+    private boolean untold;
     private volatile Snapshot snapshot;
 
     /** What listeners want to hear of when it changes. */
@@ -30,7 +31,7 @@ final class Roster {
         }
 
         Facts silent(Instant since) {
-            return heard ? new Facts(joined, announcement, false, since) : this;
+            return new Facts(joined, announcement, false, since);
         }
 
         Member member(Load load) {
@@ -55,36 +56,40 @@ final class Roster {
         }
     }
 
-    private record Seen(Facts facts, Load load, long beat, long heardAt) {
+    /** What a snapshot says of it is made once: there are many more snapshots than news of one member. */
+    private record Seen(Facts facts, Load load, long beat, long heardAt, Member member) {
+        static Seen of(Facts facts, Load load, long beat, long heardAt) {
+            return new Seen(facts, load, beat, heardAt, facts.member(load));
+        }
+
         static Seen first(Joined joined, boolean heard, Clock clock) {
             var since = clock.now();
             var announcement = Announcement.first(joined.host(), 1, since);
-            return new Seen(new Facts(joined, announcement, heard, since), Load.NONE, -1, clock.nanos());
+            return of(new Facts(joined, announcement, heard, since), Load.NONE, -1, clock.nanos());
         }
 
         Seen heard(Beat next, long now) {
-            return new Seen(Facts.heard(facts.joined(), next.announcement()), next.load(), next.number(), now);
+            var newFacts = Facts.heard(facts.joined(), next.announcement());
+            return newFacts.equals(facts) && next.load().equals(load)
+                    ? new Seen(facts, load, next.number(), now, member)
+                    : of(newFacts, next.load(), next.number(), now);
         }
 
         Seen at(long newHeardAt) {
-            return new Seen(facts, load, beat, newHeardAt);
+            return new Seen(facts, load, beat, newHeardAt, member);
         }
 
         Seen silent(Instant since) {
-            return new Seen(facts.silent(since), load, beat, heardAt);
+            return of(facts.silent(since), load, beat, heardAt);
         }
 
         /** This node itself, in a new life: what it announces is the same. */
         Seen rejoined(Joined again) {
-            return new Seen(Facts.heard(again, facts.announcement()), load, -1, heardAt);
+            return of(Facts.heard(again, facts.announcement()), load, -1, heardAt);
         }
 
         boolean isLifeOf(Joined other) {
             return facts.joined().epoch() == other.epoch();
-        }
-
-        Member member() {
-            return facts.member(load);
         }
     }
 
@@ -108,12 +113,9 @@ final class Roster {
 
     /** The snapshot, if anything but load figures has changed since this was asked last. */
     Optional<Snapshot> news() {
-        var facts = members.values().stream().map(Seen::facts).toList();
-        if (facts.equals(told)) {
-            return Optional.empty();
-        }
-        told = facts;
-        return Optional.of(snapshot);
+        var changed = untold;
+        untold = false;
+        return changed ? Optional.of(snapshot) : Optional.empty();
     }
 
     /** Takes over Hazelcast's list. A member with another epoch than before is a new one, of which nothing has been heard. */
@@ -128,6 +130,7 @@ final class Roster {
         }
         list = listed;
         members = next;
+        untold = true;
         publish();
     }
 
@@ -154,8 +157,12 @@ final class Roster {
         if (seen == null || !knows(beat) || beat.number() <= seen.beat()) {
             return;
         }
-        members.put(beat.from(), seen.heard(beat, clock.nanos()));
-        publish();
+        var heard = seen.heard(beat, clock.nanos());
+        members.put(beat.from(), heard);
+        if (!heard.member().equals(seen.member())) {
+            untold |= !heard.facts().equals(seen.facts());
+            publish();
+        }
     }
 
     /**
@@ -167,17 +174,23 @@ final class Roster {
         var stoodStill = Math.max(0, now - lastTick - 2 * beatInterval);
         lastTick = now;
         members.replaceAll((id, seen) -> listen(id, seen, Math.max(0, now - seen.heardAt() - stoodStill), now));
-        publish();
+        if (untold) {
+            publish();
+        }
     }
 
     private Seen listen(NodeId id, Seen seen, long silence, long now) {
-        var listened = seen.at(now - silence);
-        var heard = id.equals(self) || silence < silentAfter;
-        return heard ? listened : listened.silent(clock.now().minusNanos(silence));
+        var listened = now - silence == seen.heardAt() ? seen : seen.at(now - silence);
+        if (!seen.facts().heard() || id.equals(self) || silence < silentAfter) {
+            return listened;
+        }
+        untold = true;
+        return listened.silent(clock.now().minusNanos(silence));
     }
 
     private void publish() {
-        snapshot =
-                new Snapshot(self, members.values().stream().map(Seen::member).toList());
+        var all = new ArrayList<Member>(members.size());
+        members.values().forEach(seen -> all.add(seen.member()));
+        snapshot = new Snapshot(self, List.copyOf(all));
     }
 }

@@ -34,7 +34,11 @@ public record SiteConfig(
     public enum Policy {
         /** Each in turn. */
         ROUND_ROBIN,
-        /** The one with the fewest exchanges in flight, counting those of every balancer of the cluster. */
+        /**
+         * Of the one whose turn it is and another drawn at random, the one with fewer exchanges in flight, counting those of
+         * every balancer of the cluster (the power of two choices, Mitzenmacher 2001). What other balancers have is known a
+         * beat late, so that the fewest of all would be sent too much by all of them.
+         */
         LEAST_CONNECTIONS,
         /** Each in proportion to its weight, evenly mixed (nginx's smooth weighted round-robin). */
         WEIGHTED,

@@ -24,6 +24,7 @@ final class InFlight {
         counts.values().forEach(byMember -> byMember.keySet().retainAll(members));
     }
 
+    /** Members with none are left out. */
     Map<Role, Map<NodeId, Integer>> counts() {
         var all = new EnumMap<Role, Map<NodeId, Integer>>(Role.class);
         counts.forEach((tier, byMember) -> all.put(tier, present(byMember)));
@@ -40,7 +41,12 @@ final class InFlight {
 
     private static Map<NodeId, Integer> present(Map<NodeId, AtomicInteger> counters) {
         var values = new HashMap<NodeId, Integer>();
-        counters.forEach((member, count) -> values.put(member, count.get()));
+        counters.forEach((member, counter) -> {
+            var count = counter.get();
+            if (count != 0) {
+                values.put(member, count);
+            }
+        });
         return values;
     }
 }

@@ -2,36 +2,31 @@ package io.colonnade.routing;
 
 import java.util.List;
 
-/** The endpoint with the fewest exchanges in flight; among equals, each in turn. */
+/**
+ * Of two endpoints the one with fewer exchanges in flight: the one whose turn it is, unless another one, drawn at random, has
+ * fewer. This is the power of two choices (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001). What others
+ * have in flight is known from their last beats only: if all balancers took the one with the fewest of all, they would all send to
+ * it until the next beat. {@code src/test/sim/shares.txt} shows how even the shares are.
+ */
 record LeastConnections(List<Endpoint> endpoints, Turn turn) implements Selector {
     @Override
     public Endpoint select() {
-        var fewest = Integer.MAX_VALUE;
-        var equals = 0;
-        for (var i = 0; i < endpoints.size(); i++) {
-            var inFlight = endpoints.get(i).inFlight();
-            if (inFlight < fewest) {
-                fewest = inFlight;
-                equals = 1;
-            } else if (inFlight == fewest) {
-                equals++;
-            }
+        var count = endpoints.size();
+        var number = turn.next();
+        var first = Turn.of(number, count);
+        if (count == 1) {
+            return endpoints.get(first);
         }
-        return withAtMost(fewest, turn.of(equals));
+        var second = (first + 1 + Turn.of(scattered(number), count - 1)) % count;
+        var inTurn = endpoints.get(first);
+        var other = endpoints.get(second);
+        return other.inFlight() < inTurn.inFlight() ? other : inTurn;
     }
 
-    /** The counts move while they are read: whoever has come down to the fewest in the meantime is as good. */
-    private Endpoint withAtMost(int fewest, int skip) {
-        var last = endpoints.get(0);
-        for (var i = 0; i < endpoints.size(); i++) {
-            var endpoint = endpoints.get(i);
-            if (endpoint.inFlight() <= fewest) {
-                last = endpoint;
-                if (skip-- == 0) {
-                    break;
-                }
-            }
-        }
-        return last;
+    /** As good as random, and without a source of chance that the lanes would share: the finalizer of MurmurHash3. */
+    private static int scattered(int number) {
+        var bits = (number ^ (number >>> 16)) * 0x85ebca6b;
+        bits = (bits ^ (bits >>> 13)) * 0xc2b2ae35;
+        return bits ^ (bits >>> 16);
     }
 }

@@ -82,12 +82,13 @@ final class TableBuilder {
 
     private Map<SiteId, Endpoints> endpoints(Snapshot snapshot, Role tier) {
         var bySite = new HashMap<SiteId, List<Endpoint>>();
+        var elsewhere = elsewhere(snapshot, tier);
         for (var member : routable(snapshot, tier)) {
             var endpoint = new Endpoint(
                     member,
                     member.id().equals(snapshot.self()),
                     inFlight.of(tier, member.id()),
-                    elsewhere(snapshot, tier, member.id()));
+                    elsewhere.getOrDefault(member.id(), 0));
             member.sites().forEach(site -> bySite.computeIfAbsent(site.id(), id -> new ArrayList<>())
                     .add(endpoint));
         }
@@ -116,12 +117,16 @@ final class TableBuilder {
                 .toList();
     }
 
-    private static int elsewhere(Snapshot snapshot, Role tier, NodeId selected) {
-        return snapshot.members().stream()
-                .filter(member -> member.heard() && !member.id().equals(snapshot.self()))
-                .mapToInt(member ->
-                        member.load().selected().getOrDefault(tier, Map.of()).getOrDefault(selected, 0))
-                .sum();
+    /** The exchanges in flight with each member that the others have selected it for, as their last beats said. */
+    private static Map<NodeId, Integer> elsewhere(Snapshot snapshot, Role tier) {
+        var sums = new HashMap<NodeId, Integer>();
+        for (var member : snapshot.members()) {
+            if (member.heard() && !member.id().equals(snapshot.self())) {
+                var selected = member.load().selected().getOrDefault(tier, Map.of());
+                selected.forEach((id, count) -> sums.merge(id, count, Integer::sum));
+            }
+        }
+        return sums;
     }
 
     private Policy policy(SiteId site, Role tier) {

@@ -15,8 +15,18 @@ final class Turn {
         next = new AtomicInteger(start);
     }
 
+    /** The number of the next turn; any, as it wraps. */
+    int next() {
+        return next.getAndIncrement();
+    }
+
     /** The next of {@code count} in turn; at least 0, also after 2^31 calls. */
     int of(int count) {
-        return Integer.remainderUnsigned(next.getAndIncrement(), count);
+        return of(next(), count);
+    }
+
+    /** Whose turn of {@code count} it is in the turn of that number. */
+    static int of(int number, int count) {
+        return Integer.remainderUnsigned(number, count);
     }
 }

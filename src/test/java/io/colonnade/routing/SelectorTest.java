@@ -41,8 +41,16 @@ class SelectorTest {
 
     @Test
     void leastConnectionsCountsWhatOthersHaveInFlight() {
-        var endpoints = List.of(endpoint(member(1), 2), endpoint(member(2), 1), endpoint(member(3), 3));
+        var endpoints = List.of(endpoint(member(1), 2), endpoint(member(2), 1));
         assertThat(select(Policy.LEAST_CONNECTIONS, endpoints, 0, 3)).isEqualTo("222");
+    }
+
+    @Test
+    void leastConnectionsComparesTheOneInTurnWithAnyOther() {
+        var endpoints = List.of(endpoint(member(1), 2), endpoint(member(2), 1), endpoint(member(3), 3));
+        var shares = shares(Selector.of(Policy.LEAST_CONNECTIONS, endpoints, new Turn(0)), 3000);
+        assertThat(shares).containsOnlyKeys("1", "2");
+        assertThat(shares.get("2")).as("of six pairs four have it").isBetween(1900L, 2100L);
     }
 
     @Test
@@ -54,8 +62,7 @@ class SelectorTest {
 
     @Test
     void leastConnectionsBreaksTiesInTurn() {
-        var endpoints = List.of(endpoint(member(1), 1), endpoint(member(2), 5), endpoint(member(3), 1));
-        assertThat(select(Policy.LEAST_CONNECTIONS, endpoints, 0, 6)).isEqualTo("131313");
+        assertThat(select(Policy.LEAST_CONNECTIONS, THREE, 0, 6)).isEqualTo("123123");
     }
 
     @Test

@@ -40,12 +40,13 @@ final class Cluster {
     private final BiConsumer<Node, List<Node>> onBeat;
     private final Node[] nodes = new Node[SIZE];
     private final Listed[] listed = new Listed[SIZE];
+    private List<Node> alive = List.of();
     private long lives;
 
     /**
      * @param weights the weight of the node of each number
      * @param onChange told what each node hears of the others but for their load
-     * @param onBeat sends a node's beat to those that it lists
+     * @param onBeat sends a node's beat to those of the living that it lists
      */
     Cluster(
             Timeline time,
@@ -67,13 +68,16 @@ final class Cluster {
     }
 
     List<Node> alive() {
-        return alive(node -> true);
+        return alive;
     }
 
     private List<Node> alive(Predicate<Node> which) {
-        return Arrays.stream(nodes)
+        return alive.stream().filter(which).toList();
+    }
+
+    private void countTheLiving() {
+        alive = Arrays.stream(nodes)
                 .filter(node -> node != null && node.alive())
-                .filter(which)
                 .toList();
     }
 
@@ -82,16 +86,18 @@ final class Cluster {
         var id = new NodeId(new UUID(random.nextLong(), random.nextLong()));
         var node = new Node(number, id, weights.applyAsInt(number), time, onChange);
         nodes[number] = node;
+        countTheLiving();
         renew(node);
         node.list(List.of(listed[number]));
-        node.start(random.nextInt(500_000_000), () -> onBeat.accept(node, alive(node::lists)));
-        time.after(JOINING, () -> introduce(List.of(node), alive()));
+        node.start(random.nextInt(500_000_000), () -> onBeat.accept(node, alive));
+        time.after(JOINING, () -> introduce(List.of(node), alive));
         return node;
     }
 
     /** The process ends, and the system closes its connections. */
     void kill(Node node) {
         node.die();
+        countTheLiving();
         for (var other : alive(other -> network.connects(node, other))) {
             time.after(DEATH_KNOWN.plus(some(DEATH_KNOWN_SPREAD)), () -> other.unlist(List.of(node.id())));
         }
@@ -100,6 +106,7 @@ final class Cluster {
     /** It leaves as it should: the others know at once. */
     void leave(Node node) {
         node.die();
+        countTheLiving();
         alive().forEach(other -> time.after(network.delay(), () -> other.unlist(List.of(node.id()))));
     }
 

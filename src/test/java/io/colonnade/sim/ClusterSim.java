@@ -18,7 +18,7 @@ class ClusterSim {
 
     @Test
     void hoursOfFaultsGiveTheCommittedTable() throws IOException {
-        compare(FAULTS, Faults.run(8));
+        compare(FAULTS, Faults.run(20));
     }
 
     @Test

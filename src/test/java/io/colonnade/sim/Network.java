@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Delays, losses and cuts between nodes. */
 final class Network {
@@ -44,11 +45,20 @@ final class Network {
         return apart.contains(one.number()) == apart.contains(other.number());
     }
 
-    /** Sends a beat, which may be lost. */
-    void beat(Node from, Node to, Runnable arrival) {
-        if (lostBeats == 0 || random.nextDouble() >= lostBeats) {
-            send(from, to, arrival);
+    /** Sends a beat, which any of them may lose; the others get it at the same instant. */
+    void beat(Node from, List<Node> to, Consumer<Node> arrival) {
+        var reached = new ArrayList<Node>(to.size());
+        for (var each : to) {
+            if (lostBeats > 0 && random.nextDouble() < lostBeats) {
+                continue;
+            }
+            if (connects(from, each)) {
+                reached.add(each);
+            } else {
+                held.add(() -> each.run(() -> arrival.accept(each)));
+            }
         }
+        time.after(delay(), () -> reached.forEach(each -> each.run(() -> arrival.accept(each))));
     }
 
     /** Has something arrive, unless the receiver dies before. */

@@ -41,11 +41,10 @@ final class Simulation {
         pass(Duration.ofSeconds(3));
     }
 
-    private void beat(Node from, List<Node> listed) {
+    private void beat(Node from, List<Node> alive) {
         var sign = from.membership().beat(traffic.balancer(from).load());
-        listed.stream()
-                .filter(to -> to != from)
-                .forEach(to -> network.beat(from, to, () -> to.membership().hear(sign)));
+        var others = alive.stream().filter(to -> to != from && from.lists(to)).toList();
+        network.beat(from, others, to -> to.membership().hear(sign));
     }
 
     private void start(int number) {
