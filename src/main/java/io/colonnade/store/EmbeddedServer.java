@@ -89,31 +89,18 @@ final class EmbeddedServer implements ServerSource {
 
     @Override
     public void stop() {
-        end(Supervision::leave);
-    }
-
-    @Override
-    public void halt() {
-        end(Supervision::abandon);
-    }
-
-    private void end(Ending ending) {
         thread.interrupt();
         try {
             thread.join(END_OF_ROUND.toMillis());
             var present = supervision;
             if (present != null && !thread.isAlive()) {
                 supervision = null;
-                ending.end(present);
+                present.leave();
             }
         } catch (InterruptedException inAHurry) {
             Thread.currentThread().interrupt();
         } catch (IOException failed) {
             log.warn("the embedded database was not left in order: {}", failed.getMessage());
         }
-    }
-
-    private interface Ending {
-        void end(Supervision supervision) throws IOException, InterruptedException;
     }
 }

@@ -27,9 +27,4 @@ record ExternalServers(List<Server> servers) implements ServerSource {
     public void stop() {
         // they outlive us
     }
-
-    @Override
-    public void halt() {
-        // they outlive us
-    }
 }

@@ -42,11 +42,6 @@ final class RecordedServer implements ServerSource {
 
     @Override
     public void stop() {
-        halt();
-    }
-
-    @Override
-    public void halt() {
         vertx.cancelTimer(timer);
     }
 }

@@ -35,8 +35,10 @@ record ServerProcess(ProcessHandle handle, Path data) {
             detached.add(SETSID.toString());
         }
         detached.addAll(command);
-        var process = new ProcessBuilder(detached)
-                .directory(directory.root().toFile())
+        var builder = new ProcessBuilder(detached);
+        // The cluster's secret and the passwords are not the server's.
+        builder.environment().keySet().removeIf(name -> name.startsWith("COLONNADE_"));
+        var process = builder.directory(directory.root().toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.log().toFile()))

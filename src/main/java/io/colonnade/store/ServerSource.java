@@ -22,7 +22,4 @@ interface ServerSource {
 
     /** Ends the looking, and leaves what is shared in order; blocks until that is done. */
     void stop();
-
-    /** Ends the looking at once, as if the process died. */
-    void halt();
 }

@@ -121,17 +121,6 @@ public final class Store implements StatusSource {
                         false));
     }
 
-    /** Leaves everything as the death of the process would: an embedded server goes on, and the next start adopts it. */
-    public Future<Void> halt() {
-        return closePools()
-                .eventually(() -> vertx.executeBlocking(
-                        () -> {
-                            source.halt();
-                            return null;
-                        },
-                        false));
-    }
-
     /** A server that stands still does not keep the node from stopping. */
     private Future<Void> closePools() {
         var closing =

@@ -91,6 +91,10 @@ class EmbeddedDatabaseIT {
     void theNextStartAdoptsAServerThatOutlivedEveryNode() throws Exception {
         var killed = process();
         var server = serverRunning();
+        assertThat(Path.of("/proc/" + server.pid() + "/environ"))
+                .content()
+                .doesNotContain(StoreProcess.SECRET)
+                .contains("PATH=");
         killed.destroyForcibly().waitFor();
 
         var store = started(StoreConfig.DEFAULTS);

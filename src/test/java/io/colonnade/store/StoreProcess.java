@@ -8,17 +8,16 @@ import java.nio.file.Path;
 
 /** A process that uses an embedded database as a node does; locks of files are between processes. */
 final class StoreProcess {
+    static final String SECRET = "COLONNADE_SECRET";
+
     private StoreProcess() {}
 
     static Process start(Path data) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(
-                        java,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StoreProcess.class.getName(),
-                        data.toString())
-                .redirectErrorStream(true)
+        var builder = new ProcessBuilder(
+                java, "-cp", System.getProperty("java.class.path"), StoreProcess.class.getName(), data.toString());
+        builder.environment().put(SECRET, "for nodes only");
+        return builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(data.toFile(), "process.log")))
                 .start();
     }
