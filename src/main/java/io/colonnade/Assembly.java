@@ -17,7 +17,6 @@ import io.colonnade.core.StatusSource;
 import io.colonnade.dns.DnsTier;
 import io.colonnade.routing.Routing;
 import io.colonnade.store.Database;
-import io.colonnade.store.DatabaseUrl;
 import io.colonnade.store.Store;
 import io.colonnade.transport.Transport;
 import io.colonnade.web.Webroots;
@@ -77,18 +76,18 @@ final class Assembly {
     }
 
     Future<Colonnade> run() {
-        var databaseTried = store.start();
+        var databaseTried = on(loops.bus(), store::start);
         return vertx.executeBlocking(this::parts).compose(parts -> databaseTried.compose(tried -> open(parts)));
     }
 
     private Database database() {
-        return config.database().equals("embedded")
+        return config.database().isEmbedded()
                 ? new Database.Embedded(
                         Path.of(config.data()),
                         folder.name(),
                         config.bind(),
                         config.roles().contains(Role.DB))
-                : new Database.External(DatabaseUrl.parse(config.database()), DatabasePassword.of(config));
+                : new Database.External(config.database(), DatabasePassword.of(config));
     }
 
     /** Makes the tiers' parts; blocks, as it reads the sites' archives and classes. */

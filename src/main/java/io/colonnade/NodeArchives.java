@@ -6,6 +6,7 @@ import io.colonnade.config.SiteConfig;
 import io.colonnade.core.SiteId;
 import io.colonnade.store.SiteDatabase.Migrations;
 import io.colonnade.store.Store;
+import io.colonnade.store.Transactions;
 import io.colonnade.web.SiteArchive;
 import io.colonnade.web.Webroots;
 import io.vertx.core.Future;
@@ -89,6 +90,16 @@ final class NodeArchives implements AutoCloseable {
                 @Override
                 public Pool pool() {
                     return database.pool();
+                }
+
+                @Override
+                public Pool reader() {
+                    return database.reader();
+                }
+
+                @Override
+                public Transactions transactions() {
+                    return database.transactions();
                 }
             };
         };

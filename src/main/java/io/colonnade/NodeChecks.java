@@ -13,9 +13,6 @@ final class NodeChecks {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|(0:){7}1|::1");
     private static final Pattern ANY_ADDRESS = Pattern.compile("0+(\\.0+){3}|[0:]*:[0:]*");
-    private static final Pattern MYSQL =
-            Pattern.compile("mysql://[^:@/\\s]+@(\\[[0-9a-fA-F:]+]|[^:@/\\s]+)(:\\d{1,5})?/[\\w$-]+");
-    private static final Pattern MYSQL_WITH_PASSWORD = Pattern.compile("mysql://[^:@/]*:.*@.*");
 
     private NodeChecks() {}
 
@@ -74,16 +71,6 @@ final class NodeChecks {
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException("secret is malformed; " + malformed.getMessage(), malformed);
         }
-    }
-
-    /** The value of a URL that has a password is not repeated: errors are logged. */
-    static void database(String database) {
-        check(
-                !MYSQL_WITH_PASSWORD.matcher(database).matches(),
-                "database has a password in its URL; allowed is COLONNADE_DATABASE_PASSWORD or database-password-file");
-        check(
-                database.equals("embedded") || MYSQL.matcher(database).matches(),
-                "database is \"" + database + "\"; allowed is embedded or mysql://USER@HOST[:PORT]/DB");
     }
 
     private static String seconds(Duration duration) {

@@ -9,6 +9,7 @@ import io.colonnade.config.SiteConfig;
 import io.colonnade.core.Address;
 import io.colonnade.core.Role;
 import io.colonnade.dns.DnsConfig;
+import io.colonnade.store.DatabaseConfig;
 import io.colonnade.store.StoreConfig;
 import io.colonnade.telemetry.LogFormat;
 import io.colonnade.telemetry.LogLevel;
@@ -41,7 +42,7 @@ import java.util.Set;
  * @param secretFile a file that has them; empty for the user's own if {@code join} and {@code bind} name loopback only. Default
  *     empty
  * @param data the directory of node folders and of the embedded database; several nodes may share it. Default {@code data}
- * @param database {@code embedded}, or {@code mysql://USER@HOST[:PORT]/DB}. Default embedded
+ * @param database which database it uses. Default embedded
  * @param databasePassword for {@code mysql://}; best given as {@code COLONNADE_DATABASE_PASSWORD}. Default empty
  * @param databasePasswordFile a file that has the password as its first line; empty for none. Default empty
  * @param sites what it serves; never empty: without any it is the bundled one
@@ -73,7 +74,7 @@ public record NodeConfig(
         Secret secret,
         String secretFile,
         String data,
-        String database,
+        DatabaseConfig database,
         Secret databasePassword,
         String databasePasswordFile,
         List<SiteConfig> sites,
@@ -107,7 +108,7 @@ public record NodeConfig(
             Secret.NONE,
             "",
             "data",
-            "embedded",
+            DatabaseConfig.DEFAULTS,
             Secret.NONE,
             "",
             List.of(),
@@ -140,7 +141,7 @@ public record NodeConfig(
         }
         join = join.stream().map(NodeConfig::atDefaultPort).toList();
         NodeChecks.notEmpty("data", data);
-        NodeChecks.database(database);
+        store = database.over(store);
         sites = NodeSites.complete(sites, bind);
         NodeChecks.range("weight", weight, 0, 1000);
         NodeChecks.range("lanes", lanes, 0, 256);

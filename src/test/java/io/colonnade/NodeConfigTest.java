@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -148,31 +149,25 @@ class NodeConfigTest {
                 .containsExactly(new Address("localhost", 5701), new Address("127.0.0.1", 5800));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "embedded",
-                "mysql://app@db.example/shop",
-                "mysql://app@127.0.0.1:3307/shop",
-                "mysql://a@[::1]:1/b"
-            })
-    void takesADatabase(String database) {
-        assertThat(settings.set("database", database, "--database").bind().database())
-                .isEqualTo(database);
+    @Test
+    void aTextNamesTheDatabase() {
+        var database = settings.set("database", "mysql://app@db.example/shop?pool-size=9", "--database")
+                .bind();
+        assertThat(database.database().hosts()).containsExactly(new Address("db.example", 3306));
+        assertThat(database.store().poolSize()).isEqualTo(9);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"sqlite", "mysql://db.example/shop", "mysql://app@db.example", "mysql://app@db:x/shop"})
-    void refusesWhatIsNoDatabase(String database) {
-        settings.set("database", database, "--database");
-        assertThat(problem()).startsWith("database is \"" + database + "\"; allowed is embedded or mysql://");
+    @Test
+    void aVariableNamesTheDatabase() {
+        var environment = Map.of("COLONNADE_DATABASE", "mysql://app@db.example/shop");
+        assertThat(settings.environment(environment, Set.of()).bind().database().user())
+                .isEqualTo("app");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"mysql://app:hush@db.example/shop", "mysql://app:hush@db/a@b", "mysql://:hush@db/shop"})
-    void refusesAPasswordInTheUrlWithoutRepeatingIt(String database) {
-        settings.set("database", database, "--database");
-        assertThat(problem()).startsWith("database has a password in its URL").doesNotContain("hush");
+    @Test
+    void refusesWhatIsNoDatabase() {
+        settings.set("database", "sqlite", "--database");
+        assertThat(problem()).startsWith("database.url is \"sqlite\"; allowed is embedded or mysql://");
     }
 
     private String problem() {

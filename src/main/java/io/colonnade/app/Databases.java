@@ -1,5 +1,6 @@
 package io.colonnade.app;
 
+import io.colonnade.store.Transactions;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 
@@ -18,7 +19,13 @@ public interface Databases {
         /** Runs the site's migrations once per cluster; fails while the database is away, and may then be called again. */
         Future<Void> migrate();
 
-        /** The pool that site code gets. */
+        /** The pool that site code gets, at the server that is written to. */
         Pool pool();
+
+        /** The pool for reads that may be a little old. */
+        Pool reader();
+
+        /** Runs transactions on {@link #pool()}. */
+        Transactions transactions();
     }
 }

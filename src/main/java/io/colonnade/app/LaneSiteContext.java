@@ -2,6 +2,7 @@ package io.colonnade.app;
 
 import io.colonnade.core.Topics;
 import io.colonnade.site.SiteContext;
+import io.colonnade.site.TransactionOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -9,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Session;
 import io.vertx.ext.web.handler.SessionHandler;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
@@ -54,7 +56,18 @@ final class LaneSiteContext implements SiteContext, AutoCloseable {
 
     @Override
     public Pool database() {
-        return code.pool();
+        return code.database().pool();
+    }
+
+    @Override
+    public Pool reader() {
+        return code.database().reader();
+    }
+
+    @Override
+    public <T> Future<@Nullable T> transaction(
+            TransactionOptions options, Function<SqlConnection, Future<@Nullable T>> work) {
+        return code.database().transactions().run(options.attempts(), options.idempotent(), work);
     }
 
     @Override

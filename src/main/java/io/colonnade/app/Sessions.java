@@ -1,5 +1,6 @@
 package io.colonnade.app;
 
+import io.colonnade.store.Requester;
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
@@ -9,6 +10,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.Session;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import io.vertx.ext.web.impl.UserContextInternal;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sessions extends SessionSettings {
     private static final String USER = "colonnade.user";
+
+    /** Up to which instant of the database's time the session has written, in milliseconds; see {@link Requester}. */
+    private static final String WRITTEN = "colonnade.written";
+
     private static final int SERVER_ERROR = 500;
 
     private final SessionRecords records;
@@ -39,12 +46,13 @@ final class Sessions extends SessionSettings {
             return;
         }
         internal.visitHandler(RoutingContextInternal.SESSION_HANDLER);
+        var requester = Requester.current();
         var id = cookieValue(context);
         if (id == null) {
-            begin(context, records.fresh());
+            begin(context, requester, records.fresh());
             context.next();
         } else {
-            read(context, id);
+            read(context, requester, id);
         }
     }
 
@@ -57,7 +65,7 @@ final class Sessions extends SessionSettings {
     @Override
     public Session newSession(RoutingContext context) {
         var session = records.fresh();
-        begin(context, session);
+        begin(context, Requester.current(), session);
         return session;
     }
 
@@ -68,11 +76,11 @@ final class Sessions extends SessionSettings {
     }
 
     /** The request is paused meanwhile, so that handlers after this one get all of its body. */
-    private void read(RoutingContext context, String id) {
+    private void read(RoutingContext context, Optional<Requester> requester, String id) {
         context.request().pause();
         records.read(id)
                 .onSuccess(found -> {
-                    begin(context, found == null ? records.fresh() : found);
+                    begin(context, requester, found == null ? records.fresh() : found);
                     context.request().resume();
                     context.next();
                 })
@@ -82,13 +90,19 @@ final class Sessions extends SessionSettings {
                 });
     }
 
-    private void begin(RoutingContext context, SharedSession session) {
+    private void begin(RoutingContext context, Optional<Requester> requester, SharedSession session) {
         ((RoutingContextInternal) context).setSession(session);
         if (session.get(USER) instanceof JsonObject user) {
             ((UserContextInternal) context.userContext())
                     .setUser(User.create(user.getJsonObject("principal"), user.getJsonObject("attributes")));
         }
-        Answer.of(context).beforeHead(() -> store(context, session, false));
+        if (session.get(WRITTEN) instanceof Number millis) {
+            requester.ifPresent(each -> each.mustSee(Instant.ofEpochMilli(millis.longValue())));
+        }
+        Answer.of(context).beforeHead(() -> {
+            requester.flatMap(Requester::written).ifPresent(instant -> keepWritten(session, instant));
+            return store(context, session, false);
+        });
     }
 
     private Future<Void> store(RoutingContext context, SharedSession session, boolean ignoreStatus) {
@@ -97,6 +111,13 @@ final class Sessions extends SessionSettings {
         }
         keepUser(context.user(), session);
         return records.save(session).onSuccess(v -> tellClient(context, session));
+    }
+
+    /** Not in a session that nobody has: a visitor gets none for that. */
+    private static void keepWritten(SharedSession session, Instant instant) {
+        if (session.storedId() != null || session.unsaved()) {
+            session.put(WRITTEN, instant.toEpochMilli() + 1);
+        }
     }
 
     private static void keepUser(@Nullable User user, SharedSession session) {

@@ -4,7 +4,6 @@ import io.colonnade.app.Databases.SiteDatabase;
 import io.colonnade.site.Site;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Pool;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +46,8 @@ final class SiteCode {
         return provider.get();
     }
 
-    Pool pool() {
-        return database.pool();
+    SiteDatabase database() {
+        return database;
     }
 
     /** Runs the migrations, once for all lanes of the node; after a failure the next call tries again. */

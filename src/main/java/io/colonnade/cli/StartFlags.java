@@ -44,7 +44,10 @@ final class StartFlags {
                     "FILE",
                     "Has the cluster's secret; COLONNADE_SECRET is the other way. Default: the user's own."),
             one("--data", "DIR", "The data directory; several nodes may share it. Default: data."),
-            one("--database", "DATABASE", "embedded, or mysql://USER@HOST[:PORT]/DB. Default: embedded."),
+            one(
+                    "--database",
+                    "DATABASE",
+                    "embedded, or mysql://USER@HOST[:PORT][,HOST...]/DB?tls=verify. Default: embedded."),
             one("--database-password-file", "FILE", "Has the password; COLONNADE_DATABASE_PASSWORD is the other way."),
             many(SITE, "FILE.jar", "A site to serve; repeatable. Default: the bundled message board."),
             one("--log-format", "FORMAT", "text or json. Default: text."),

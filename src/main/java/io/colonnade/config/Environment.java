@@ -21,6 +21,8 @@ final class Environment {
             var keyPath = Keys.join(path, Keys.dashed(component));
             if (component.getType().isRecord() && !Scalars.knows(component.getType())) {
                 collect(component.getType().asSubclass(Record.class), keyPath);
+                RecordShape.shorthand(component.getType().asSubclass(Record.class))
+                        .ifPresent(key -> paths.put(PREFIX + Keys.variable(keyPath), keyPath));
             } else if (isText(component)) {
                 paths.put(PREFIX + Keys.variable(keyPath), keyPath);
             }

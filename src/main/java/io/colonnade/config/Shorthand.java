@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** Marks the component that a text in place of the whole record stands for: {@code sites: [shop.jar]} is {@code sites: [{jar: shop.jar}]}. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface Shorthand {}
+public @interface Shorthand {}

@@ -20,7 +20,7 @@ public final class FoobarSite implements Site {
                 .map(uploads -> {
                     var events = new Events(context, Events.HEARTBEAT_EVERY);
                     running = new Running(context, events, uploads);
-                    return Api.router(context, new SqlMessages(context.database()), events, uploads);
+                    return Api.router(context, new SqlMessages(context), events, uploads);
                 });
     }
 

@@ -1,9 +1,10 @@
 package io.colonnade.foobar;
 
+import io.colonnade.site.SiteContext;
+import io.colonnade.site.TransactionOptions;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.DatabaseException;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -16,21 +17,20 @@ import org.jspecify.annotations.Nullable;
 /** The messages in MySQL or MariaDB; the tables are in {@code db/migration}. */
 final class SqlMessages implements Messages {
     private static final int DUPLICATE_KEY = 1062;
-    private static final int DEADLOCK = 1213;
-    private static final int ATTEMPTS = 3;
 
     private static final String SELECT =
             "SELECT id, author, owner, text, created, picture_type, picture_size, picture_digest FROM messages ";
 
-    private final Pool pool;
+    private final SiteContext site;
 
-    SqlMessages(Pool pool) {
-        this.pool = pool;
+    SqlMessages(SiteContext site) {
+        this.site = site;
     }
 
     @Override
     public Future<List<Message>> list(Page page) {
-        return pool.preparedQuery(SELECT + "WHERE id < ? ORDER BY id DESC LIMIT ?")
+        return site.reader()
+                .preparedQuery(SELECT + "WHERE id < ? ORDER BY id DESC LIMIT ?")
                 .mapping(SqlMessages::message)
                 .execute(Tuple.of(page.before(), page.lookAhead()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList());
@@ -38,7 +38,8 @@ final class SqlMessages implements Messages {
 
     @Override
     public Future<Optional<Message>> find(long id) {
-        return pool.preparedQuery(SELECT + "WHERE id = ?")
+        return site.reader()
+                .preparedQuery(SELECT + "WHERE id = ?")
                 .mapping(SqlMessages::message)
                 .execute(Tuple.of(id))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).findFirst());
@@ -62,24 +63,14 @@ final class SqlMessages implements Messages {
                         PictureType.valueOf(type), row.getInteger("picture_size"), row.getString("picture_digest"));
     }
 
+    /** Two posts with one key at once may block each other; the loser finds the key taken when it is run again. */
     @Override
     public Future<Receipt> add(Draft draft) {
-        return add(draft, ATTEMPTS);
-    }
-
-    private Future<Receipt> add(Draft draft, int attempts) {
-        return pool.withTransaction(connection -> insert(connection, draft))
+        return site.transaction(
+                        TransactionOptions.DEFAULTS.idempotent(draft.idempotencyKey() != null),
+                        connection -> insert(connection, draft))
                 .map(id -> new Receipt(id, draft.fingerprint(), true))
-                .recover(failure -> {
-                    if (isError(failure, DUPLICATE_KEY)) {
-                        return receipt(draft);
-                    }
-                    // two posts with one key at once may block each other; the loser finds the key taken when it comes
-                    // back
-                    return isError(failure, DEADLOCK) && attempts > 1
-                            ? add(draft, attempts - 1)
-                            : Future.failedFuture(failure);
-                });
+                .recover(failure -> isError(failure, DUPLICATE_KEY) ? receipt(draft) : Future.failedFuture(failure));
     }
 
     private static boolean isError(Throwable failure, int code) {
@@ -132,7 +123,8 @@ final class SqlMessages implements Messages {
     }
 
     private Future<Receipt> receipt(Draft draft) {
-        return pool.preparedQuery("SELECT message, fingerprint FROM idempotency_keys WHERE owner = ? AND name = ?")
+        return site.database()
+                .preparedQuery("SELECT message, fingerprint FROM idempotency_keys WHERE owner = ? AND name = ?")
                 .execute(Tuple.of(draft.author().id(), draft.idempotencyKey()))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Receipt(row.getLong("message"), row.getString("fingerprint"), false));
@@ -140,14 +132,16 @@ final class SqlMessages implements Messages {
 
     @Override
     public Future<Boolean> remove(long id, String owner) {
-        return pool.preparedQuery("DELETE FROM messages WHERE id = ? AND owner = ?")
+        return site.database()
+                .preparedQuery("DELETE FROM messages WHERE id = ? AND owner = ?")
                 .execute(Tuple.of(id, owner))
                 .map(rows -> rows.rowCount() == 1);
     }
 
     @Override
     public Future<Optional<Buffer>> part(long id, int part) {
-        return pool.preparedQuery("SELECT bytes FROM picture_parts WHERE message = ? AND part = ?")
+        return site.reader()
+                .preparedQuery("SELECT bytes FROM picture_parts WHERE message = ? AND part = ?")
                 .mapping(row -> row.getBuffer("bytes"))
                 .execute(Tuple.of(id, part))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).findFirst());

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Session;
 import io.vertx.ext.web.handler.SessionHandler;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,35 @@ public interface SiteContext {
     /**
      * The site's database: the reactive client's pool on the site's own schema, in which {@code db/migration/*.sql} of its
      * jar has run. While the database is away its operations fail within the acquire time limit; passed to {@code
-     * RoutingContext.fail} such a failure becomes 503 with {@code Retry-After}.
+     * RoutingContext.fail} such a failure becomes 503 with {@code Retry-After}. Where there are several servers it is always
+     * at the one that can be written to.
      */
     Pool database();
+
+    /**
+     * The same database for reads that may be a little old: spread over the replicas that are at most {@code store.max-lag}
+     * behind, the fastest first; without any, at the primary. What the request, or an earlier request of its session, has
+     * written with {@link #database} or {@link #transaction} is always seen: until a replica has it, the primary is asked. That
+     * needs {@link #sessions} on the route, and reads that run on the request's own context. Reads only: a
+     * replica refuses to write, and a statement is run a second time if the first server is lost.
+     */
+    Pool reader();
+
+    /**
+     * Runs the work in a transaction, as {@link #transaction(TransactionOptions, Function)} does by default: at most five
+     * times, and never again if it may have been committed.
+     */
+    default <T> Future<@Nullable T> transaction(Function<SqlConnection, Future<@Nullable T>> work) {
+        return transaction(TransactionOptions.DEFAULTS, work);
+    }
+
+    /**
+     * Runs the work in a transaction, commits when its future completes, and rolls back when that fails. After a deadlock, a
+     * conflict in a Galera cluster, or the loss of the server before the commit it is run again, after a short random
+     * pause, but not later than {@code store.query-time-limit} after the beginning. So the work must have no effects but
+     * those of its connection.
+     */
+    <T> Future<@Nullable T> transaction(TransactionOptions options, Function<SqlConnection, Future<@Nullable T>> work);
 
     /**
      * Sessions that every node of the cluster shares and that survive the loss of one node. Values must be JSON-like: strings,

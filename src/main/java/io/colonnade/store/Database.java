@@ -15,14 +15,14 @@ public sealed interface Database {
     record Embedded(Path data, String node, String address, boolean hosts) implements Database {}
 
     /**
-     * A server of the user's.
+     * Servers of the user's.
      *
      * @param password empty if there is none
      */
-    record External(DatabaseUrl url, String password) implements Database {
+    record External(DatabaseConfig config, String password) implements Database {
         @Override
         public String toString() {
-            return "External[" + url + "]";
+            return "External[" + config.hosts() + "]";
         }
     }
 }

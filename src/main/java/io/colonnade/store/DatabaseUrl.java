@@ -1,33 +1,76 @@
 package io.colonnade.store;
 
 import io.colonnade.core.Address;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * A MySQL or MariaDB server of the user's, written {@code mysql://USER@HOST[:PORT]/DB}.
+ * The text form of the user's own servers, {@code mysql://USER@HOST[:PORT][,HOST[:PORT]...]/DB[?KEY=VALUE[&KEY=VALUE...]]}.
  *
- * @param user who signs in
- * @param address where the server listens. Default port 3306
- * @param schema the site {@code foobar} gets the schema {@code DB_foobar}; if the user may not create that, {@code DB} itself
+ * @param parameters in the order in which they were written
  */
-public record DatabaseUrl(String user, Address address, String schema) {
-    private static final String FORM = "; allowed is mysql://USER@HOST[:PORT]/DB";
-    private static final Pattern URL = Pattern.compile("mysql://([^@/]+)@([^@/]+)/([A-Za-z0-9_$-]{1,64})");
+record DatabaseUrl(String user, List<Address> hosts, String schema, Map<String, String> parameters) {
+    static final String SCHEME = "mysql://";
+    private static final String FORM =
+            "; allowed is mysql://USER@HOST[:PORT][,HOST[:PORT]...]/DB[?KEY=VALUE[&KEY=VALUE...]]";
+    private static final Pattern URL = Pattern.compile(
+            SCHEME + "(?:(?<user>[^/?]*)@)?(?<hosts>[^@/?]*)(?:/(?<schema>[^?]*))?(?:\\?(?<query>.*))?");
 
     /**
-     * Parses the text form.
+     * Parses the text.
      *
-     * @throws IllegalArgumentException if it is none, or holds a password; the message never repeats the text, which may hold one
+     * @throws IllegalArgumentException if it is no such address, or holds a password; the message says what is wrong with it,
+     *     and never repeats the part that may hold one
      */
-    public static DatabaseUrl parse(String text) {
+    static DatabaseUrl parse(String text) {
         var parts = URL.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("the database is no address of a MySQL server" + FORM);
+            throw problem("is no address of a database");
         }
-        if (parts.group(1).contains(":")) {
+        var user = Objects.requireNonNullElse(parts.group("user"), "");
+        if (user.contains(":")) {
             throw new IllegalArgumentException(
-                    "the database address holds a password; give it by a file or the environment" + FORM);
+                    "url has a password in it; allowed is COLONNADE_DATABASE_PASSWORD or database-password-file");
         }
-        return new DatabaseUrl(parts.group(1), Address.parse(parts.group(2), 3306), parts.group(3));
+        if (user.isEmpty()) {
+            throw problem("names no user");
+        }
+        return new DatabaseUrl(
+                user,
+                Stream.of(parts.group("hosts").split(",", -1))
+                        .map(DatabaseUrl::host)
+                        .toList(),
+                Objects.requireNonNullElse(parts.group("schema"), ""),
+                parameters(Objects.requireNonNullElse(parts.group("query"), "")));
+    }
+
+    private static Address host(String text) {
+        try {
+            return Address.parse(text, 0);
+        } catch (IllegalArgumentException malformed) {
+            throw problem("has the host \"" + text + "\", in which " + malformed.getMessage());
+        }
+    }
+
+    private static Map<String, String> parameters(String query) {
+        var parameters = new LinkedHashMap<String, String>();
+        for (var parameter : query.split("&", -1)) {
+            var equals = parameter.indexOf('=');
+            if (equals < 1 && !query.isEmpty()) {
+                throw problem("has the parameter \"" + parameter + "\" without a value");
+            }
+            if (equals > 0) {
+                parameters.put(parameter.substring(0, equals), parameter.substring(equals + 1));
+            }
+        }
+        return parameters;
+    }
+
+    private static IllegalArgumentException problem(String what) {
+        return new IllegalArgumentException("url " + what + FORM);
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,8 @@ final class EmbeddedServer implements ServerSource {
     }
 
     @Override
-    public Optional<Server> server() {
-        return server;
+    public List<Server> servers() {
+        return server.stream().toList();
     }
 
     private void rounds() {

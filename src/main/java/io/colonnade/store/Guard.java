@@ -5,27 +5,48 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.internal.SqlConnectionInternal;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
  * Watches what runs on one connection: bounds its time, and closes the connection when it is of no use any more, which
  * the client does not do. The pool then makes a new one.
  */
-record Guard(SqlConnection connection, Duration queryTimeLimit) implements Runner {
-    static Guard of(SqlConnection connection, Duration queryTimeLimit) {
-        // The client prints the stack of an exception that no one handles.
-        return new Guard(connection.exceptionHandler(lost -> {}), queryTimeLimit);
+final class Guard implements Runner {
+    private final SqlConnection connection;
+    private final ServerPool pool;
+    private final AtomicBoolean released = new AtomicBoolean();
+
+    Guard(SqlConnection connection, ServerPool pool) {
+        // the client prints the stack of an exception that no one handles
+        this.connection = connection.exceptionHandler(lost -> {});
+        this.pool = pool;
+    }
+
+    SqlConnection connection() {
+        return connection;
     }
 
     @Override
-    public <T> Future<T> run(Function<SqlConnection, Future<T>> statement) {
-        return watch(statement.apply(connection));
+    public <T> Future<T> run(SqlText sql, Function<SqlConnection, Future<T>> statement) {
+        var began = pool.watch().begin();
+        return watch(statement.apply(connection))
+                .onComplete(answered -> pool.watch().ended(sql, began, answered.succeeded()));
     }
 
+    /** Bounds the time of what is no statement of the site's own, or of one whose text is not known. */
     <T> Future<T> watch(Future<T> answer) {
-        return answer.timeout(queryTimeLimit.toMillis(), TimeUnit.MILLISECONDS).recover(this::failed);
+        return answer.timeout(pool.config().queryTimeLimit().toMillis(), TimeUnit.MILLISECONDS)
+                .recover(this::failed);
+    }
+
+    /** Gives the connection back. */
+    Future<Void> release() {
+        if (!released.compareAndSet(false, true)) {
+            return Future.succeededFuture();
+        }
+        return connection.close().onComplete(done -> pool.released());
     }
 
     private <T> Future<T> failed(Throwable cause) {
@@ -33,6 +54,7 @@ record Guard(SqlConnection connection, Duration queryTimeLimit) implements Runne
             return Future.failedFuture(cause);
         }
         discard();
+        pool.watch().suspect();
         return Future.failedFuture(Unavailability.failure(Progress.REQUEST, cause));
     }
 

@@ -21,34 +21,35 @@ record GuardedConnection(Guard guard) implements SqlConnection {
 
     @Override
     public Query<RowSet<Row>> query(String sql) {
-        return new GuardedQuery<>(guard, connection -> connection.query(sql));
+        return new GuardedQuery<>(guard, new SqlText(sql), connection -> connection.query(sql));
     }
 
     @Override
     public PreparedQuery<RowSet<Row>> preparedQuery(String sql) {
-        return new GuardedPreparedQuery<>(guard, connection -> connection.preparedQuery(sql));
+        return new GuardedPreparedQuery<>(guard, new SqlText(sql), connection -> connection.preparedQuery(sql));
     }
 
     @Override
     public PreparedQuery<RowSet<Row>> preparedQuery(String sql, PrepareOptions options) {
-        return new GuardedPreparedQuery<>(guard, connection -> connection.preparedQuery(sql, options));
+        return new GuardedPreparedQuery<>(
+                guard, new SqlText(sql), connection -> connection.preparedQuery(sql, options));
     }
 
     @Override
     public Future<PreparedStatement> prepare(String sql) {
-        return guard.run(connection -> connection.prepare(sql))
-                .map(statement -> new GuardedStatement(guard, statement));
+        return guard.watch(connection().prepare(sql))
+                .map(statement -> new GuardedStatement(guard, new SqlText(sql), statement));
     }
 
     @Override
     public Future<PreparedStatement> prepare(String sql, PrepareOptions options) {
-        return guard.run(connection -> connection.prepare(sql, options))
-                .map(statement -> new GuardedStatement(guard, statement));
+        return guard.watch(connection().prepare(sql, options))
+                .map(statement -> new GuardedStatement(guard, new SqlText(sql), statement));
     }
 
     @Override
     public Future<Transaction> begin() {
-        return guard.run(SqlConnection::begin).map(transaction -> new GuardedTransaction(guard, transaction));
+        return guard.watch(connection().begin()).map(transaction -> new GuardedTransaction(guard, transaction));
     }
 
     @Override
@@ -81,6 +82,6 @@ record GuardedConnection(Guard guard) implements SqlConnection {
 
     @Override
     public Future<Void> close() {
-        return connection().close();
+        return guard.release();
     }
 }

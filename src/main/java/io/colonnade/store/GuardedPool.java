@@ -1,6 +1,5 @@
 package io.colonnade.store;
 
-import io.colonnade.core.Failure.Progress;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PrepareOptions;
@@ -9,54 +8,56 @@ import io.vertx.sqlclient.Query;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * A pool that says "unavailable" when the database is away. The errors of statements pass as they are.
  *
- * @param pool bounds the wait for a connection itself
+ * @param second where a single statement is run again when the server of the first run is lost; empty if it may write
  */
-record GuardedPool(Pool pool, Duration queryTimeLimit) implements Pool, Runner {
+record GuardedPool(Connections connections, Optional<Connections> second) implements Pool, Runner {
     @Override
     public Future<SqlConnection> getConnection() {
-        return acquire().map(GuardedConnection::new);
+        return connections.acquire().map(GuardedConnection::new);
     }
 
     @Override
     public Query<RowSet<Row>> query(String sql) {
-        return new GuardedQuery<>(this, connection -> connection.query(sql));
+        return new GuardedQuery<>(this, new SqlText(sql), connection -> connection.query(sql));
     }
 
     @Override
     public PreparedQuery<RowSet<Row>> preparedQuery(String sql) {
-        return new GuardedPreparedQuery<>(this, connection -> connection.preparedQuery(sql));
+        return new GuardedPreparedQuery<>(this, new SqlText(sql), connection -> connection.preparedQuery(sql));
     }
 
     @Override
     public PreparedQuery<RowSet<Row>> preparedQuery(String sql, PrepareOptions options) {
-        return new GuardedPreparedQuery<>(this, connection -> connection.preparedQuery(sql, options));
+        return new GuardedPreparedQuery<>(this, new SqlText(sql), connection -> connection.preparedQuery(sql, options));
     }
 
     @Override
-    public <T> Future<T> run(Function<SqlConnection, Future<T>> statement) {
-        return acquire().compose(guard -> guard.run(statement)
-                .onComplete(done -> guard.connection().close()));
+    public <T> Future<T> run(SqlText sql, Function<SqlConnection, Future<T>> statement) {
+        var first = runOn(connections, sql, statement);
+        return second.isEmpty()
+                ? first
+                : first.recover(cause ->
+                        Transactions.isLost(cause) ? runOn(second.get(), sql, statement) : Future.failedFuture(cause));
     }
 
-    private Future<Guard> acquire() {
-        return pool.getConnection()
-                .recover(cause -> Future.failedFuture(Unavailability.failure(Progress.NOTHING, cause)))
-                .map(connection -> Guard.of(connection, queryTimeLimit));
+    private static <T> Future<T> runOn(
+            Connections connections, SqlText sql, Function<SqlConnection, Future<T>> statement) {
+        return connections.acquire().compose(guard -> guard.run(sql, statement).onComplete(done -> guard.release()));
     }
 
     @Override
     public int size() {
-        return pool.size();
+        return connections.size();
     }
 
     @Override
     public Future<Void> close() {
-        return pool.close();
+        return connections.close();
     }
 }

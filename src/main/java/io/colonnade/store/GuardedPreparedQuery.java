@@ -12,32 +12,32 @@ import java.util.function.Function;
 import java.util.stream.Collector;
 
 /** @param query makes the client's own query on a connection */
-record GuardedPreparedQuery<T>(Runner runner, Function<SqlConnection, PreparedQuery<T>> query)
+record GuardedPreparedQuery<T>(Runner runner, SqlText sql, Function<SqlConnection, PreparedQuery<T>> query)
         implements PreparedQuery<T> {
     @Override
     public Future<T> execute() {
-        return runner.run(connection -> query.apply(connection).execute());
+        return runner.run(sql, connection -> query.apply(connection).execute());
     }
 
     @Override
     public Future<T> execute(Tuple tuple) {
-        return runner.run(connection -> query.apply(connection).execute(tuple));
+        return runner.run(sql, connection -> query.apply(connection).execute(tuple));
     }
 
     @Override
     public Future<T> executeBatch(List<Tuple> batch) {
-        return runner.run(connection -> query.apply(connection).executeBatch(batch));
+        return runner.run(sql, connection -> query.apply(connection).executeBatch(batch));
     }
 
     @Override
     public <R> PreparedQuery<SqlResult<R>> collecting(Collector<Row, ?, R> collector) {
         return new GuardedPreparedQuery<>(
-                runner, connection -> query.apply(connection).collecting(collector));
+                runner, sql, connection -> query.apply(connection).collecting(collector));
     }
 
     @Override
     public <U> PreparedQuery<RowSet<U>> mapping(Function<Row, U> mapper) {
         return new GuardedPreparedQuery<>(
-                runner, connection -> query.apply(connection).mapping(mapper));
+                runner, sql, connection -> query.apply(connection).mapping(mapper));
     }
 }

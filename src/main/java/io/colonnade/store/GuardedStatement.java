@@ -9,16 +9,16 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.RowStream;
 import io.vertx.sqlclient.Tuple;
 
-/** A prepared statement of a guarded connection. What its cursors and streams read is not watched: it has no time limit. */
-record GuardedStatement(Guard guard, PreparedStatement statement) implements PreparedStatement {
+/** A prepared statement of a guarded connection. What its streams read is not watched: it has no time limit. */
+record GuardedStatement(Guard guard, SqlText sql, PreparedStatement statement) implements PreparedStatement {
     @Override
     public PreparedQuery<RowSet<Row>> query() {
-        return new GuardedPreparedQuery<>(guard, connection -> statement.query());
+        return new GuardedPreparedQuery<>(guard, sql, connection -> statement.query());
     }
 
     @Override
     public Cursor cursor(Tuple args) {
-        return statement.cursor(args);
+        return new GuardedCursor(guard, sql, statement.cursor(args));
     }
 
     @Override

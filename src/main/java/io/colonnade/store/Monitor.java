@@ -1,104 +1,201 @@
 package io.colonnade.store;
 
+import io.colonnade.core.Clock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import java.time.Duration;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the server in a steady pace whether it answers. */
+/** Watches all servers, and says which one is written to and which ones can be read from. */
 final class Monitor {
     private static final Logger log = LoggerFactory.getLogger(Monitor.class);
-    private static final long PACE_MS = 500;
-    private static final long START_PACE_MS = 50;
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
-
-    /**
-     * What the last answer said.
-     *
-     * @param version of the server; of the last answer, if it is away; empty before the first
-     * @param problem why it is away; empty if it is not
-     */
-    record Health(boolean available, String version, String problem) {}
+    private static final long PACE_MS = 50;
 
     private final Vertx vertx;
     private final ServerSource source;
-    private final Pool pool;
-    private final Promise<Void> firstGoodAnswer = Promise.promise();
-    private final List<Consumer<Boolean>> listeners = new CopyOnWriteArrayList<>();
-    private volatile Health health = new Health(false, "", "not asked yet");
+    private final Pools pools;
+    private final Clock clock;
+    private final Election election = new Election();
+    private final Replicas replicas = new Replicas();
+    private final Map<Server, Probe> probes = new LinkedHashMap<>();
+    private final Promise<Void> firstPrimary = Promise.promise();
+    private final List<Consumer<Topology>> listeners = new CopyOnWriteArrayList<>();
+    private final LongAdder failovers = new LongAdder();
+    private volatile Topology topology = Topology.UNKNOWN;
+    private volatile @Nullable ContextInternal loop;
     private volatile boolean stopped;
+    private volatile Sighting lastSeen = Sighting.NOWHERE;
+    private @Nullable Server lastPrimary;
+    private long timer;
 
-    Monitor(Vertx vertx, ServerSource source, Pools pools) {
+    Monitor(Vertx vertx, ServerSource source, Pools pools, Clock clock) {
         this.vertx = vertx;
         this.source = source;
-        this.pool = pools.single(TIME_LIMIT);
+        this.pools = pools;
+        this.clock = clock;
     }
 
-    /** Begins to ask, often at first. Completes with the first good answer. */
+    /** Begins to ask, on the event loop that calls. Completes when a server that can be written to is found. */
     Future<Void> start() {
-        ask();
-        return firstGoodAnswer.future();
+        var context = (ContextInternal) vertx.getOrCreateContext();
+        loop = context;
+        context.runOnContext(v -> {
+            follow();
+            timer = vertx.setPeriodic(PACE_MS, id -> follow());
+        });
+        return firstPrimary.future();
     }
 
-    Health health() {
-        return health;
+    /** On any thread. */
+    Topology topology() {
+        return topology;
     }
 
-    /** Calls the listener at every change, on an event loop. */
-    void onChange(Consumer<Boolean> listener) {
+    /** The time by the clock of the primary, or a little later; that of the last one while there is none. On any thread. */
+    Instant databaseTime() {
+        var latest = lastSeen;
+        return latest.databaseTime().plusNanos(clock.nanos() - latest.askedAt());
+    }
+
+    /** How often another server became the primary. */
+    long failovers() {
+        return failovers.sum();
+    }
+
+    /** Calls the listener at every change of what servers are used for, on the event loop of the monitor. */
+    void onChange(Consumer<Topology> listener) {
         listeners.add(listener);
+    }
+
+    /** Has the server asked at once, because a statement had trouble with it. On any thread. */
+    void suspect(Server server) {
+        var context = loop;
+        if (context != null) {
+            context.runOnContext(v -> {
+                var probe = probes.get(server);
+                if (probe != null && probe.seen().isUsable()) {
+                    probe.ask();
+                }
+            });
+        }
     }
 
     Future<Void> stop() {
         stopped = true;
-        return pool.close();
+        var context = loop;
+        if (context == null) {
+            return Future.succeededFuture();
+        }
+        var ended = context.<Void>promise();
+        context.runOnContext(v -> {
+            vertx.cancelTimer(timer);
+            Future.join(probes.values().stream().map(Probe::stop).toList())
+                    .<Void>mapEmpty()
+                    .onComplete(ended);
+        });
+        return ended.future();
     }
 
-    private void ask() {
-        if (source.server().isEmpty()) {
-            next();
+    /** Begins with servers that are new to the source, and ends with those that have left it. */
+    private void follow() {
+        var present = source.servers();
+        if (List.copyOf(probes.keySet()).equals(present) || stopped) {
             return;
         }
-        pool.query("SELECT VERSION()")
-                .execute()
-                .map(Monitor::version)
-                .onSuccess(version -> became(new Health(true, version, "")))
-                .onFailure(cause -> became(new Health(false, health.version(), String.valueOf(cause.getMessage()))))
-                .onComplete(answered -> next());
+        var before = Map.copyOf(probes);
+        probes.clear();
+        present.forEach(
+                server -> probes.put(server, before.containsKey(server) ? before.get(server) : newProbe(server)));
+        before.forEach((server, probe) -> {
+            if (!probes.containsKey(server)) {
+                probe.stop();
+            }
+        });
+        probes.forEach((server, probe) -> {
+            if (!before.containsKey(server)) {
+                probe.ask();
+            }
+        });
+        publish();
     }
 
-    private static String version(RowSet<Row> rows) {
-        return rows.iterator().next().getString(0);
+    private Probe newProbe(Server server) {
+        return new Probe(vertx, server, () -> pools.single(server, Probe.TIME_LIMIT), clock, this::told);
     }
 
-    private void next() {
-        if (!stopped) {
-            vertx.setTimer(firstGoodAnswer.future().isComplete() ? PACE_MS : START_PACE_MS, timer -> ask());
+    private void told(Sighting sighting) {
+        if (probes.containsKey(sighting.server())) {
+            publish();
         }
     }
 
-    private void became(Health now) {
-        var before = health;
-        health = now;
-        if (now.available()) {
-            firstGoodAnswer.tryComplete();
+    private void publish() {
+        var sightings = probes.values().stream().map(Probe::seen).toList();
+        var elected = election.elect(sightings);
+        var before = topology;
+        var now = new Topology(elected.orElse(null), replicas.readers(elected, sightings), sightings);
+        topology = now;
+        if (now.primary() != null) {
+            lastSeen = now.primary();
+            firstPrimary.tryComplete();
         }
-        if (stopped || before.available() == now.available()) {
+        if (!stopped && !roles(before).equals(roles(now))) {
+            tell(before, now);
+            listeners.forEach(listener -> listener.accept(now));
+        }
+    }
+
+    private static Map<String, String> roles(Topology topology) {
+        var roles = new LinkedHashMap<String, String>();
+        topology.servers().forEach(each -> roles.put(each.server() + "#" + each.life(), topology.role(each)));
+        return roles;
+    }
+
+    private void tell(Topology before, Topology now) {
+        if (now.servers().size() > 1) {
+            now.servers().forEach(each -> tellRole(before, now, each));
+        }
+        var primary = now.primary();
+        if (primary == null) {
+            if (before.primary() != null) {
+                log.warn("the database is away: {}", now.problem());
+            }
             return;
         }
-        if (now.available()) {
-            log.info("the database answers, version {}", now.version());
-        } else {
-            log.warn("the database is away: {}", now.problem());
+        if (before.primary() == null || !primary.server().equals(lastPrimary)) {
+            log.info("the database answers, version {}", primary.version());
         }
-        listeners.forEach(listener -> listener.accept(now.available()));
+        if (lastPrimary != null && !primary.server().equals(lastPrimary)) {
+            failovers.increment();
+        }
+        lastPrimary = primary.server();
+    }
+
+    private static void tellRole(Topology before, Topology now, Sighting sighting) {
+        var role = now.role(sighting);
+        var was = before.servers().stream()
+                .filter(other -> other.server().equals(sighting.server()))
+                .findFirst()
+                .map(before::role)
+                .orElse("");
+        if (role.equals(was)) {
+            return;
+        }
+        var address = sighting.server().address();
+        if (sighting.isUsable()) {
+            log.info("the database server {} is {} now", address, role);
+        } else if (!was.isEmpty()) {
+            log.warn("the database server {} is lost: {}", address, sighting.problem());
+        }
     }
 }

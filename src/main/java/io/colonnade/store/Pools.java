@@ -5,72 +5,71 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.mysqlclient.MySQLBuilder;
 import io.vertx.mysqlclient.MySQLConnectOptions;
-import io.vertx.mysqlclient.SslMode;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import io.vertx.sqlclient.SqlConnectOptions;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Makes pools. Their connections follow the server: each new one goes to the address that is known then.
+ * Makes pools, each to one server.
  *
  * <p>Every lane has pools of its own, since a connection lives on the event loop it was made on: with a shared one most
  * statements would change threads twice, and lanes would contend for its lock.
  */
-record Pools(Vertx vertx, StoreConfig config, ServerSource source) {
+record Pools(Vertx vertx, StoreConfig config) {
     private static final Duration IDLE = Duration.ofMinutes(5);
 
     /** A pool of a site's own, on its schema. */
-    Pool ofSite(Supplier<String> schema) {
-        return pool(schema, config.poolSize(), config.acquireTimeLimit(), config.queryTimeLimit());
+    Pool ofSite(LanePools.Use use, Supplier<String> schema) {
+        var builder = builder(use.server(), schema, config.poolSize(), config.acquireTimeLimit());
+        return (use.waiting() ? builder.withConnectHandler(Pools::waitForCluster) : builder).build();
+    }
+
+    /** So that a read sees what was committed at another member before; one that cannot do that is not used. */
+    private static void waitForCluster(SqlConnection connection) {
+        connection.query("SET SESSION wsrep_sync_wait = 1").execute().onComplete(set -> connection.close());
     }
 
     /** A pool of one connection, on no schema. */
-    Pool single(Duration timeLimit) {
-        return pool(() -> "", 1, timeLimit, timeLimit);
+    Pool single(Server server, Duration connectTimeLimit) {
+        return builder(server, () -> "", 1, connectTimeLimit).build();
     }
 
-    private Pool pool(Supplier<String> schema, int size, Duration acquireTimeLimit, Duration queryTimeLimit) {
+    /** Nobody waits in the pool's own line, see {@link Turns}. */
+    private ClientBuilder<Pool> builder(Server server, Supplier<String> schema, int size, Duration connectTimeLimit) {
         var options = new PoolOptions()
                 .setMaxSize(size)
-                .setMaxWaitQueueSize(config.waitQueue())
-                .setConnectionTimeout(Math.toIntExact(acquireTimeLimit.toMillis()))
-                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setConnectionTimeout(0)
                 .setIdleTimeout(Math.toIntExact(IDLE.toSeconds()))
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
-        var pool = MySQLBuilder.pool()
+        return MySQLBuilder.pool()
                 .with(options)
-                .with(transport(acquireTimeLimit))
-                .connectingTo(() -> connectOptions(schema.get()))
-                .using(vertx)
-                .build();
-        return new GuardedPool(pool, queryTimeLimit);
+                .with(transport(connectTimeLimit))
+                .connectingTo(() -> Future.succeededFuture(connectOptions(server, schema.get())))
+                .using(vertx);
     }
 
     /** What a cut network or a lost machine does not acknowledge ends the connection (RFC 5482), where Linux can. */
-    private static NetClientOptions transport(Duration acquireTimeLimit) {
-        return new NetClientOptions().setTcpUserTimeout(Math.toIntExact(acquireTimeLimit.toMillis()));
+    private static NetClientOptions transport(Duration timeLimit) {
+        var millis = Math.toIntExact(timeLimit.toMillis());
+        return new NetClientOptions().setConnectTimeout(millis).setTcpUserTimeout(millis);
     }
 
-    private Future<SqlConnectOptions> connectOptions(String schema) {
-        return source.server()
-                .map(server -> Future.succeededFuture(connectOptions(server, schema)))
-                .orElseGet(() -> Future.failedFuture("no server is known yet"));
-    }
-
-    private SqlConnectOptions connectOptions(Server server, String schema) {
-        return new MySQLConnectOptions()
-                .setSslMode(SslMode.DISABLED)
+    private MySQLConnectOptions connectOptions(Server server, String schema) {
+        var options = new MySQLConnectOptions()
                 .setCharset("utf8mb4")
                 .setCharacterEncoding("UTF-8")
                 .setHost(server.address().host())
                 .setPort(server.address().port())
                 .setUser(server.user())
                 .setPassword(server.password())
+                .setPipeliningLimit(config.pipelining())
                 .setDatabase(schema)
                 .setCachePreparedStatements(config.statementCache() > 0)
                 .setPreparedStatementCacheMaxSize(Math.max(1, config.statementCache()));
+        return server.tls().applyTo(options);
     }
 }

@@ -2,6 +2,7 @@ package io.colonnade.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Optional;
 
 /** The embedded server that the cluster has recorded: for a node that may not run one itself. */
@@ -35,8 +36,8 @@ final class RecordedServer implements ServerSource {
     }
 
     @Override
-    public Optional<Server> server() {
-        return server;
+    public List<Server> servers() {
+        return server.stream().toList();
     }
 
     @Override

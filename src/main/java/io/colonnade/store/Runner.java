@@ -6,5 +6,5 @@ import java.util.function.Function;
 
 /** Runs a statement on a connection, and says in the words of {@link io.colonnade.core.Failure} if the database is away. */
 interface Runner {
-    <T> Future<T> run(Function<SqlConnection, Future<T>> statement);
+    <T> Future<T> run(SqlText sql, Function<SqlConnection, Future<T>> statement);
 }

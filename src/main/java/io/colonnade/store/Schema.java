@@ -96,6 +96,7 @@ record Schema(String parent, String site) {
 
     private static String url(Server server, String schema) {
         return "jdbc:mariadb://" + server.address() + "/" + schema
-                + "?connectTimeout=2000&sslMode=disable&allowPublicKeyRetrieval=true&tcpKeepAlive=true";
+                + "?connectTimeout=2000&allowPublicKeyRetrieval=true&tcpKeepAlive=true&"
+                + server.tls().jdbcParameters();
     }
 }

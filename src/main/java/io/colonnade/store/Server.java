@@ -9,7 +9,12 @@ import io.vertx.core.json.JsonObject;
  *
  * @param identity of the data it holds, fresh at its installation
  */
-record Server(String identity, Address address, String user, String password) {
+record Server(String identity, Address address, String user, String password, Tls tls) {
+    /** One of the cluster's own, which is reached on loopback. */
+    Server(String identity, Address address, String user, String password) {
+        this(identity, address, user, password, Tls.NONE);
+    }
+
     static Server parse(Buffer json) {
         var fields = json.toJsonObject();
         return new Server(
@@ -30,7 +35,7 @@ record Server(String identity, Address address, String user, String password) {
     }
 
     Server at(Address other) {
-        return new Server(identity, other, user, password);
+        return new Server(identity, other, user, password, tls);
     }
 
     boolean sameDataAs(Server other) {

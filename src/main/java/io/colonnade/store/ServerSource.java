@@ -1,11 +1,11 @@
 package io.colonnade.store;
 
 import io.vertx.core.Future;
-import java.util.Optional;
+import java.util.List;
 
-/** Knows which server is to be used now. */
+/** Knows which servers there are. */
 interface ServerSource {
-    /** What it is, as status shows it, such as {@code embedded}. */
+    /** What they are, as status shows it, such as {@code embedded}. */
     String kind();
 
     /**
@@ -14,8 +14,11 @@ interface ServerSource {
      */
     Future<Void> start();
 
-    /** The server that is to be used now; empty while none is known. On any thread, never blocks. */
-    Optional<Server> server();
+    /**
+     * The servers that are to be used now, in the order in which they were configured; empty while none is known. On any
+     * thread, never blocks.
+     */
+    List<Server> servers();
 
     /** Ends the looking, and leaves what is shared in order; blocks until that is done. */
     void stop();

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,17 +31,25 @@ public final class SiteDatabase {
     public record Migrations(Path archive, String prefix) {}
 
     private final Vertx vertx;
-    private final Pools pools;
+    private final Monitor monitor;
+    private final Function<Supplier<String>, LaneDatabase> newLane;
     private final Schema schema;
     private final Migrations migrations;
-    private final Map<ContextInternal, Pool> open = new ConcurrentHashMap<>();
+    private final Map<ContextInternal, LaneDatabase> open = new ConcurrentHashMap<>();
     private volatile String schemaName;
     private volatile boolean closed;
     private @Nullable Future<Void> migrated;
 
-    SiteDatabase(Vertx vertx, Pools pools, Schema schema, Migrations migrations) {
+    /** @param newLane makes the connections of one lane to the schema that is named */
+    SiteDatabase(
+            Vertx vertx,
+            Monitor monitor,
+            Function<Supplier<String>, LaneDatabase> newLane,
+            Schema schema,
+            Migrations migrations) {
         this.vertx = vertx;
-        this.pools = pools;
+        this.monitor = monitor;
+        this.newLane = newLane;
         this.schema = schema;
         this.migrations = migrations;
         this.schemaName = schema.name();
@@ -90,24 +100,47 @@ public final class SiteDatabase {
      * the context's deployment.
      */
     public Pool pool() {
-        var context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
-        return open.computeIfAbsent(context, this::newPool);
+        return lane().primary();
     }
 
-    private Pool newPool(ContextInternal context) {
+    /**
+     * The pool for reads: spread over servers that are at most {@link StoreConfig#maxLag()} behind and have what the {@link
+     * Requester} must see. Else as {@link #pool()}.
+     */
+    public Pool reader() {
+        return lane().reader();
+    }
+
+    /** Runs transactions on {@link #pool()}. */
+    public Transactions transactions() {
+        return lane().transactions();
+    }
+
+    private LaneDatabase lane() {
+        var context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
+        return open.computeIfAbsent(context, this::newLane);
+    }
+
+    private LaneDatabase newLane(ContextInternal context) {
+        var lane = newLane.apply(() -> schemaName);
         context.addCloseHook(closed -> {
             open.remove(context);
-            closed.succeed();
+            lane.close().onComplete(closed);
         });
-        return pools.ofSite(() -> schemaName);
+        return lane;
+    }
+
+    /** Has the lanes use what is to be used now. */
+    void follow(Topology now) {
+        open.values().forEach(lane -> lane.follow(now));
     }
 
     private @Nullable Void migrateNow(MigrationScripts scripts) throws SQLException {
-        var server = pools.source().server();
-        if (server.isEmpty()) {
-            throw new SQLException("no server is known yet", "08001");
+        var primary = monitor.topology().primary();
+        if (primary == null) {
+            throw new SQLException(monitor.topology().problem(), "08001");
         }
-        schemaName = schema.migrate(server.get(), scripts);
+        schemaName = schema.migrate(primary.server(), scripts);
         log.info("the schema {} of the site {} is up to date", schemaName, schema.site());
         return null;
     }
@@ -148,11 +181,24 @@ public final class SiteDatabase {
         return new JsonObject()
                 .put("schema", schemaName)
                 .put("pools", open.size())
-                .put("connections", open.values().stream().mapToInt(Pool::size).sum());
+                .put(
+                        "connections",
+                        open.values().stream()
+                                .mapToInt(lane -> lane.pools().size())
+                                .sum())
+                .put(
+                        "inUse",
+                        open.values().stream()
+                                .mapToInt(lane -> lane.pools().inUse())
+                                .sum())
+                .put(
+                        "waiting",
+                        open.values().stream().mapToInt(LaneDatabase::waiting).sum());
     }
 
     Future<Void> close() {
         closed = true;
-        return Future.join(open.values().stream().map(Pool::close).toList()).mapEmpty();
+        return Future.join(open.values().stream().map(LaneDatabase::close).toList())
+                .mapEmpty();
     }
 }

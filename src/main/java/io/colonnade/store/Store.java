@@ -5,12 +5,14 @@ import io.colonnade.core.Clock;
 import io.colonnade.core.StatusSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database of the node. It may go away and come back at any time; nothing here fails for good because of that.
@@ -26,16 +28,20 @@ public final class Store implements StatusSource {
     private final ServerSource source;
     private final String parentSchema;
     private final Pools pools;
+    private final Clock clock;
+    private final StoreFigures figures = new StoreFigures();
     private final Monitor monitor;
     private final Map<String, SiteDatabase> sites = new ConcurrentSkipListMap<>();
 
-    private Store(Vertx vertx, StoreConfig config, ServerSource source, String parentSchema) {
+    private Store(Vertx vertx, StoreConfig config, ServerSource source, String parentSchema, Clock clock) {
         this.vertx = vertx;
         this.config = config;
         this.source = source;
         this.parentSchema = parentSchema;
-        this.pools = new Pools(vertx, config, source);
-        this.monitor = new Monitor(vertx, source, pools);
+        this.pools = new Pools(vertx, config);
+        this.clock = clock;
+        this.monitor = new Monitor(vertx, source, pools, clock);
+        monitor.onChange(now -> sites.values().forEach(site -> site.follow(now)));
     }
 
     /**
@@ -46,14 +52,15 @@ public final class Store implements StatusSource {
     public static Store open(Vertx vertx, StoreConfig config, Database database, SharedMap registry, Clock clock) {
         if (database instanceof Database.External external) {
             return new Store(
-                    vertx, config, new ExternalServer(external), external.url().schema());
+                    vertx,
+                    config,
+                    ExternalServers.of(external),
+                    external.config().schema(),
+                    clock);
         }
         var embedded = (Database.Embedded) database;
-        return new Store(
-                vertx,
-                config,
-                source(vertx, config, embedded, new SharedRegistry(registry, embedded.node()), clock),
-                EMBEDDED_PARENT);
+        var source = source(vertx, config, embedded, new SharedRegistry(registry, embedded.node()), clock);
+        return new Store(vertx, config, source, EMBEDDED_PARENT, clock);
     }
 
     private static ServerSource source(
@@ -64,9 +71,10 @@ public final class Store implements StatusSource {
     }
 
     /**
-     * Starts the server if that is for this node to do, and keeps asking the database from then on. Completes with the first good
-     * answer, and after {@link StoreConfig#startTimeLimit()} without one. Fails only with {@link StoreException}: the cluster has
-     * its database elsewhere, and this node is told to have it too.
+     * Starts the server if that is for this node to do, and keeps asking the database from then on, on the event loop that
+     * calls: best one that no site can block. Completes with the first good answer, and after {@link
+     * StoreConfig#startTimeLimit()} without one. Fails only with {@link StoreException}: the cluster has its database
+     * elsewhere, and this node is told to have it too.
      */
     public Future<Void> start() {
         return Future.all(source.start(), monitor.start())
@@ -86,17 +94,17 @@ public final class Store implements StatusSource {
      */
     public SiteDatabase database(String site, SiteDatabase.Migrations migrations) {
         return sites.computeIfAbsent(
-                site, name -> new SiteDatabase(vertx, pools, new Schema(parentSchema, name), migrations));
+                site,
+                name -> new SiteDatabase(vertx, monitor, this::newLane, new Schema(parentSchema, name), migrations));
     }
 
-    /** Whether the database answered when it was asked last, some 500 ms ago. */
+    private LaneDatabase newLane(Supplier<String> schema) {
+        return LaneDatabase.of(vertx, monitor, pools, figures, schema, clock);
+    }
+
+    /** Whether there was a server that can be written to when they were asked last, some 500 ms ago. */
     public boolean available() {
-        return monitor.health().available();
-    }
-
-    /** Calls the listener whenever {@link #available()} changes, with its new value, on an event loop. */
-    public void onChange(Consumer<Boolean> listener) {
-        monitor.onChange(listener);
+        return monitor.topology().primary() != null;
     }
 
     /**
@@ -141,19 +149,42 @@ public final class Store implements StatusSource {
 
     @Override
     public JsonObject status() {
-        var health = monitor.health();
+        var topology = monitor.topology();
+        var primary = topology.primary();
         var perSite = new JsonObject();
         sites.forEach((site, database) -> perSite.put(site, database.status()));
-        return new JsonObject()
+        return figures.addTo(new JsonObject())
                 .put("kind", source.kind())
-                .put("state", health.available() ? "available" : "away")
+                .put("state", primary == null ? "away" : "available")
                 .put(
                         "address",
-                        source.server()
-                                .map(server -> server.address().toString())
-                                .orElse(""))
-                .put("version", health.version())
-                .put("problem", health.problem())
+                        primary == null ? "" : primary.server().address().toString())
+                .put("version", primary == null ? "" : primary.version())
+                .put("problem", topology.problem())
+                .put("failovers", monitor.failovers())
+                .put("servers", servers(topology))
                 .put("sites", perSite);
+    }
+
+    private JsonArray servers(Topology topology) {
+        var servers = new JsonArray();
+        topology.servers()
+                .forEach(each -> servers.add(new JsonObject()
+                        .put("address", each.server().address().toString())
+                        .put("role", topology.role(each))
+                        .put("version", each.version())
+                        .put("latencyMicros", TimeUnit.NANOSECONDS.toMicros(each.latencyNanos()))
+                        .put("lagMillis", lagMillis(topology, each))
+                        .put("problem", each.problem())));
+        return servers;
+    }
+
+    /** How far a replica is behind at most; null if that is not known, or it is none. */
+    private @Nullable Long lagMillis(Topology topology, Sighting sighting) {
+        return topology.readers().stream()
+                .filter(reader -> reader.sighting().server().equals(sighting.server()) && !reader.complete())
+                .findFirst()
+                .map(reader -> TimeUnit.NANOSECONDS.toMillis(clock.nanos() - reader.upToNanos()))
+                .orElse(null);
     }
 }

@@ -6,6 +6,7 @@ import io.colonnade.core.Exchange;
 import io.colonnade.core.SiteId;
 import io.colonnade.site.Site;
 import io.colonnade.site.SiteContext;
+import io.colonnade.store.Transactions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -73,6 +74,16 @@ final class SiteServer implements AutoCloseable {
 
             @Override
             public Pool pool() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Pool reader() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Transactions transactions() {
                 throw new UnsupportedOperationException();
             }
         };

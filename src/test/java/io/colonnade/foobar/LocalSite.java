@@ -1,6 +1,7 @@
 package io.colonnade.foobar;
 
 import io.colonnade.site.SiteContext;
+import io.colonnade.site.TransactionOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -9,6 +10,7 @@ import io.vertx.ext.web.Session;
 import io.vertx.ext.web.handler.SessionHandler;
 import io.vertx.ext.web.sstore.LocalSessionStore;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -43,6 +45,17 @@ final class LocalSite implements SiteContext {
     @Override
     public Pool database() {
         throw new UnsupportedOperationException("this site has no database");
+    }
+
+    @Override
+    public Pool reader() {
+        return database();
+    }
+
+    @Override
+    public <T> Future<@Nullable T> transaction(
+            TransactionOptions options, Function<SqlConnection, Future<@Nullable T>> work) {
+        return database().withTransaction(work);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.colonnade.core.Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +65,8 @@ class DatabaseDirectoryTest {
     @Test
     void noTextShowsThePassword() throws Exception {
         var server = DatabaseDirectory.create(data).serverOrNew("127.0.0.1");
-        var external = new Database.External(DatabaseUrl.parse("mysql://app@db/shop"), "secret");
+        var config = new DatabaseConfig("mysql://app@db/shop", List.of(), "", "", TlsMode.DISABLED, "");
+        var external = new Database.External(config, "secret");
 
         assertThat(server.toString()).doesNotContain(server.password());
         assertThat(external.toString()).doesNotContain("secret");

@@ -157,6 +157,9 @@ class EmbeddedDatabaseIT {
                 Duration.ofMillis(300),
                 Duration.ofMillis(300),
                 defaults.statementCache(),
+                defaults.pipelining(),
+                defaults.maxLag(),
+                defaults.slowStatement(),
                 defaults.startTimeLimit(),
                 defaults.bufferPool());
         var store = started(impatient);
@@ -232,9 +235,9 @@ class EmbeddedDatabaseIT {
         var jar = jar("CREATE TABLE notes (text VARCHAR(100)); INSERT INTO notes VALUES ('there');");
 
         for (var user : List.of("mayCreate", "mayNot")) {
-            var url = new DatabaseUrl(user, address, user);
+            var config = new DatabaseConfig("embedded", List.of(address), user, user, TlsMode.DISABLED, "");
             var store = Store.open(
-                    vertx, StoreConfig.DEFAULTS, new Database.External(url, "secret"), registry, Clock.system());
+                    vertx, StoreConfig.DEFAULTS, new Database.External(config, "secret"), registry, Clock.system());
             stores.add(store);
             finish(store.start());
             finish(database(store, jar).migrate());

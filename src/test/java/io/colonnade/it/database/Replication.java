@@ -19,30 +19,33 @@ public final class Replication implements AutoCloseable {
 
     /** A commit is answered when a replica has it, however long that takes. */
     private static final List<String> HELD = List.of(
-            "--rpl-semi-sync-master-enabled",
             "--rpl-semi-sync-slave-enabled",
             "--rpl-semi-sync-master-wait-point=AFTER_SYNC",
             "--rpl-semi-sync-master-timeout=3600000");
 
     private final List<MariaDb> servers = new ArrayList<>();
 
-    private Replication() {}
+    private final boolean semiSynchronous;
+
+    private Replication(boolean semiSynchronous) {
+        this.semiSynchronous = semiSynchronous;
+    }
 
     /** Asynchronous: what the primary has answered may be lost with it. */
     public static Replication open() throws IOException, SQLException {
-        return open(List.of());
+        return open(false);
     }
 
     /** Semi-synchronous: what the primary has answered is on a replica; it waits for one. */
     public static Replication openSemiSynchronous() throws IOException, SQLException {
-        return open(HELD);
+        return open(true);
     }
 
-    private static Replication open(List<String> more) throws IOException, SQLException {
+    private static Replication open(boolean semiSynchronous) throws IOException, SQLException {
         Packages.assumeServer();
-        var replication = new Replication();
+        var replication = new Replication(semiSynchronous);
         try {
-            replication.startAll(more);
+            replication.startAll();
             return replication;
         } catch (IOException | SQLException | RuntimeException | AssertionError failed) {
             replication.close();
@@ -50,12 +53,12 @@ public final class Replication implements AutoCloseable {
         }
     }
 
-    private void startAll(List<String> more) throws IOException, SQLException {
+    private void startAll() throws IOException, SQLException {
         var firstPort = FreePorts.block(3);
         for (var number = 0; number < 3; number++) {
             var options = new ArrayList<>(LOGGED);
             options.add("--server-id=" + (number + 1));
-            options.addAll(more);
+            options.addAll(semiSynchronous ? HELD : List.of());
             servers.add(MariaDb.installed(firstPort + number, options));
         }
         for (var server : servers) {
@@ -65,6 +68,12 @@ public final class Replication implements AutoCloseable {
         for (var replica : replicas()) {
             follow(replica, primary());
         }
+        holdCommits(primary(), semiSynchronous);
+    }
+
+    /** Only the primary may wait for replicas: one that is a replica itself would wait for its own, and has none. */
+    private static void holdCommits(MariaDb server, boolean held) throws SQLException {
+        server.execute("SET GLOBAL rpl_semi_sync_master_enabled = " + (held ? 1 : 0));
     }
 
     /** The primary at the start. */
@@ -90,12 +99,27 @@ public final class Replication implements AutoCloseable {
                         servers.get(2).port());
     }
 
+    /** The replica that has received the most; only that one is sure to have all that a semi-synchronous primary has answered. */
+    public MariaDb mostAdvanced() throws SQLException {
+        var most = replicas().get(0);
+        for (var replica : replicas()) {
+            most = received(replica) > received(most) ? replica : most;
+        }
+        return most;
+    }
+
+    private static long received(MariaDb replica) throws SQLException {
+        var position = replica.row("SHOW SLAVE STATUS").get("Gtid_IO_Pos");
+        return position.isEmpty() ? 0 : Long.parseLong(position.substring(position.lastIndexOf('-') + 1));
+    }
+
     /** Makes a replica the primary, once it has applied all that it has received. */
     public void promote(MariaDb replica) throws SQLException {
         replica.execute("STOP SLAVE IO_THREAD");
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> hasApplied(replica));
         replica.execute("STOP SLAVE");
         replica.execute("RESET SLAVE ALL");
+        holdCommits(replica, semiSynchronous);
         replica.readOnly(false);
     }
 
@@ -108,6 +132,7 @@ public final class Replication implements AutoCloseable {
     /** Makes a server a replica of another, read-only; a former primary too, if it has nothing that the other has not. */
     public void follow(MariaDb replica, MariaDb primary) throws SQLException {
         replica.readOnly(true);
+        holdCommits(replica, false);
         replica.execute("STOP SLAVE");
         replica.execute(
                 "CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=" + primary.port()
