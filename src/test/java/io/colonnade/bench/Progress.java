@@ -2,6 +2,7 @@ package io.colonnade.bench;
 
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 /** Tells on standard error what is being done, and about how long the rest takes. */
@@ -24,6 +25,7 @@ final class Progress {
 
     void say(String what) {
         var minutes = Math.max(0, Duration.ofNanos(end - System.nanoTime()).toSeconds()) / 60 + 1;
-        System.err.println(LocalTime.now().format(TIME) + " " + of + ": " + what + "; some " + minutes + " min left");
+        System.err.println(LocalTime.now(ZoneId.systemDefault()).format(TIME) + " " + of + ": " + what + "; some "
+                + minutes + " min left");
     }
 }
