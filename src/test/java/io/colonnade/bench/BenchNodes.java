@@ -5,6 +5,7 @@ import io.colonnade.it.FreePorts;
 import io.colonnade.it.SecretFiles;
 import io.colonnade.it.SiteJar;
 import io.colonnade.security.ClusterSecret;
+import io.colonnade.site.Site;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -23,12 +24,19 @@ final class BenchNodes {
     private int started;
 
     BenchNodes(Ground ground) throws IOException {
+        this(ground, site(BenchSite.class));
+    }
+
+    BenchNodes(Ground ground, SiteJar jar) throws IOException {
         this.ground = ground;
         var folder = ground.folder("cluster");
-        this.site = SiteJar.of(BenchSite.class.getName())
-                .sources(BenchSite.class.getPackageName(), Path.of(SITE_SOURCES))
-                .write(folder.resolve("bench.jar"));
+        this.site = jar.write(folder.resolve("bench.jar"));
         this.secret = SecretFiles.write(folder.resolve("secret"), ClusterSecret.fresh(new SecureRandom()));
+    }
+
+    /** The archive of a site of the benchmark. */
+    static SiteJar site(Class<? extends Site> type) throws IOException {
+        return SiteJar.of(type.getName()).sources(type.getPackageName(), Path.of(SITE_SOURCES));
     }
 
     /** A node with its public port and further flags. */

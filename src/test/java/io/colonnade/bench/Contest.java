@@ -8,11 +8,7 @@ import java.util.List;
  * @param entries Colonnade first
  * @param asks the requests; contenders are warmed with the first
  * @param connections numbers of kept connections; at the first the fixed rate is measured too
- * @param shared programs that work for all contenders
+ * @param shared what works for all contenders
  */
 record Contest(
-        List<Entry> entries,
-        List<Ask> asks,
-        List<Integer> connections,
-        List<Target> targets,
-        List<RunningProgram> shared) {}
+        List<Entry> entries, List<Ask> asks, List<Integer> connections, List<Target> targets, List<Part> shared) {}

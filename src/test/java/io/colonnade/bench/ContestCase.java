@@ -7,13 +7,9 @@ abstract class ContestCase implements Case {
     abstract Contest contest(Ground ground) throws IOException;
 
     @Override
-    public int seconds(Effort effort) {
-        return 60;
-    }
-
-    @Override
     public Chapter run(Ground ground) throws IOException, BenchException {
-        try (var run = new ContestRun(ground, contest(ground), new Chapter(this))) {
+        var chapter = new Chapter(this);
+        try (var run = new ContestRun(ground, contest(ground), chapter)) {
             return run.run();
         }
     }

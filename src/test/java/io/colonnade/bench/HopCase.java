@@ -28,6 +28,11 @@ final class HopCase extends ContestCase {
     }
 
     @Override
+    public int seconds(Effort effort) {
+        return effort.quick() ? 130 : 560;
+    }
+
+    @Override
     Contest contest(Ground ground) throws IOException {
         var quick = ground.effort().quick();
         return new Contest(

@@ -26,6 +26,11 @@ final class HopTlsCase extends ContestCase {
     }
 
     @Override
+    public int seconds(Effort effort) {
+        return effort.quick() ? 90 : 260;
+    }
+
+    @Override
     Contest contest(Ground ground) throws IOException {
         var quick = ground.effort().quick();
         return new Contest(

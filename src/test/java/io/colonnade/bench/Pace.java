@@ -10,11 +10,14 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,6 +37,7 @@ final class Pace {
     private final EventLoop loop;
     private final ByteBuf request;
     private final Timetable timetable;
+    private final ChannelGroup all;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final CompletableFuture<Timetable> done = new CompletableFuture<>();
     private long start;
@@ -41,6 +45,7 @@ final class Pace {
     private Pace(Order order, EventLoop loop) {
         this.order = order;
         this.loop = loop;
+        this.all = new DefaultChannelGroup(loop);
         this.request = Unpooled.unreleasableBuffer(Unpooled.copiedBuffer(order.head(), StandardCharsets.ISO_8859_1));
         this.timetable = new Timetable(order.perSecond(), order.seconds());
     }
@@ -49,7 +54,7 @@ final class Pace {
     static CompletableFuture<Timetable> run(Order order, EventLoop loop) {
         var pace = new Pace(order, loop);
         loop.execute(pace::connect);
-        return pace.done;
+        return pace.done.whenComplete((end, failure) -> pace.failWith(pace.all.close()));
     }
 
     private void connect() {
@@ -64,12 +69,17 @@ final class Pace {
                     }
                 });
         for (var i = 0; i < order.connections(); i++) {
-            bootstrap.connect("127.0.0.1", order.port()).addListener(connected -> {
-                if (!connected.isSuccess()) {
-                    done.completeExceptionally(connected.cause());
-                }
-            });
+            failWith(bootstrap.connect("127.0.0.1", order.port()));
         }
+    }
+
+    /** Ends everything if this fails. */
+    private void failWith(Future<?> step) {
+        step.addListener(ended -> {
+            if (!ended.isSuccess()) {
+                done.completeExceptionally(ended.cause());
+            }
+        });
     }
 
     private void begin() {
@@ -89,7 +99,7 @@ final class Pace {
         if (timetable.isFinished() || now > timetable.end() + PATIENCE_NANOS) {
             done.complete(timetable);
         } else {
-            loop.schedule(this::tick, Math.max(timetable.nanosToNext(now), 50_000), TimeUnit.NANOSECONDS);
+            failWith(loop.schedule(this::tick, Math.max(timetable.nanosToNext(now), 50_000), TimeUnit.NANOSECONDS));
         }
     }
 
@@ -101,7 +111,7 @@ final class Pace {
         @Override
         public void channelActive(ChannelHandlerContext context) {
             channel = context.channel();
-            done.whenComplete((end, failure) -> channel.close());
+            all.add(channel);
             idle.add(this);
             if (start == 0 && idle.size() == order.connections()) {
                 begin();
@@ -110,7 +120,7 @@ final class Pace {
 
         void send(long intended) {
             due = intended;
-            channel.writeAndFlush(request.duplicate());
+            failWith(channel.writeAndFlush(request.duplicate()));
         }
 
         @Override

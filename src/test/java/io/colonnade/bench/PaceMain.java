@@ -19,13 +19,13 @@ final class PaceMain {
 
     private PaceMain() {}
 
-    public static void main(String[] none) throws IOException, InterruptedException {
+    public static void main(String[] none) throws IOException, InterruptedException, ExecutionException {
         var group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (var line = orders.readLine(); line != null; line = orders.readLine()) {
             System.out.println(carryOut(line, group.next()));
         }
-        group.shutdownGracefully();
+        group.shutdownGracefully().get();
     }
 
     private static String carryOut(String line, EventLoop loop) throws InterruptedException {

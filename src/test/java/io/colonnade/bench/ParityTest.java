@@ -2,7 +2,7 @@ package io.colonnade.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +35,6 @@ class ParityTest {
     }
 
     private static Reply reply(int status, Map<String, String> fields, String body) {
-        return new Reply(status, fields, body.getBytes(StandardCharsets.UTF_8));
+        return new Reply(status, fields, Buffer.buffer(body));
     }
 }

@@ -1,5 +1,6 @@
 package io.colonnade.bench;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  *
  * @param fields its header, with names in lower case
  */
-record Reply(int status, Map<String, String> fields, byte[] body) {
+record Reply(int status, Map<String, String> fields, Buffer body) {
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -41,6 +42,6 @@ record Reply(int status, Map<String, String> fields, byte[] body) {
     private static Reply of(HttpResponse<byte[]> response) {
         var fields = new TreeMap<String, String>();
         response.headers().map().forEach((name, values) -> fields.put(name, String.join(", ", values)));
-        return new Reply(response.statusCode(), fields, response.body());
+        return new Reply(response.statusCode(), fields, Buffer.buffer(response.body()));
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A contender whose processes run. */
@@ -14,14 +15,14 @@ final class RunningContender implements AutoCloseable {
 
     private final Contender contender;
     private final List<RunningProgram> own = new ArrayList<>();
-    private final List<RunningProgram> shared;
+    private final List<? extends Part> shared;
 
     /**
      * Starts the processes.
      *
      * @param shared what runs already, and works for it too
      */
-    RunningContender(Contender contender, List<RunningProgram> shared) throws IOException {
+    RunningContender(Contender contender, List<? extends Part> shared) throws IOException {
         this.contender = contender;
         this.shared = shared;
         try {
@@ -42,10 +43,9 @@ final class RunningContender implements AutoCloseable {
         return contender.name();
     }
 
+    /** The processes of its own, in the order in which they were started. */
     List<RunningProgram> programs() {
-        var all = new ArrayList<>(own);
-        all.addAll(shared);
-        return all;
+        return List.copyOf(own);
     }
 
     URI uri(String path) {
@@ -88,7 +88,8 @@ final class RunningContender implements AutoCloseable {
     /** CPU microseconds that each program has used so far, by its name. */
     Map<String, Long> cpuMicros() {
         var used = new LinkedHashMap<String, Long>();
-        programs().forEach(program -> used.merge(program.name(), ProcessFigures.cpuMicros(program.pids()), Long::sum));
+        Stream.concat(own.stream(), shared.stream())
+                .forEach(part -> used.merge(part.name(), ProcessFigures.cpuMicros(part.pids()), Long::sum));
         return used;
     }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A program that runs. It ends with the benchmark, however that ends. */
-final class RunningProgram implements AutoCloseable {
+final class RunningProgram implements Part, AutoCloseable {
     private static final Set<RunningProgram> ALL = ConcurrentHashMap.newKeySet();
 
     static {
@@ -36,7 +36,8 @@ final class RunningProgram implements AutoCloseable {
         return running;
     }
 
-    String name() {
+    @Override
+    public String name() {
         return program.name();
     }
 
@@ -48,8 +49,8 @@ final class RunningProgram implements AutoCloseable {
         return process.pid();
     }
 
-    /** Every process of it at this moment. */
-    List<Long> pids() {
+    @Override
+    public List<Long> pids() {
         return ProcessFigures.tree(process.toHandle(), program.folder());
     }
 

@@ -25,6 +25,11 @@ final class StackCase extends ContestCase {
     }
 
     @Override
+    public int seconds(Effort effort) {
+        return effort.quick() ? 110 : 330;
+    }
+
+    @Override
     Contest contest(Ground ground) throws IOException {
         var peers = new Peers(ground);
         var colonnade = ground.port();
