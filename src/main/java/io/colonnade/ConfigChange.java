@@ -70,6 +70,7 @@ record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
             "clustering.leave-time-limit",
             "transport.stream-window",
             "transport.member-window",
+            "transport.encrypt",
             "web.file-in-memory",
             "web.in-memory",
             "web.recheck",

@@ -29,9 +29,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The first half of a node's start: its folder, its place in the cluster, and Vert.x on top of that. */
 final class Startup {
+    private static final Logger log = LoggerFactory.getLogger(Startup.class);
+
     /** A connection that a cut link has left behind is given up as soon as the member is. */
     private static final int BUS_PONG_MILLIS = 2_000;
 
@@ -119,7 +123,7 @@ final class Startup {
     }
 
     /** Both ends of a connection show their certificate, which says that they have the secret; their names say nothing. */
-    private EventBusOptions busOptions(NodeCertificate certificate) {
+    private static EventBusOptions encrypted(NodeCertificate certificate) {
         var trusted = new PemTrustOptions();
         certificate.authorities().forEach(authority -> trusted.addCertValue(Buffer.buffer(authority)));
         return new EventBusOptions()
@@ -133,8 +137,14 @@ final class Startup {
                 .setClientAuth(ClientAuth.REQUIRED);
     }
 
+    private static EventBusOptions plain() {
+        log.warn(
+                "transport.encrypt is false: whoever reaches this node's event bus can read its exchanges and send some");
+        return new EventBusOptions();
+    }
+
     private VertxOptions vertxOptions(NodeCertificate certificate) {
-        var bus = busOptions(certificate)
+        var bus = (config.transport().encrypt() ? encrypted(certificate) : plain())
                 .setHost(config.bind())
                 .setClusterPingInterval(BUS_PING_MILLIS)
                 .setClusterPingReplyInterval(BUS_PONG_MILLIS)

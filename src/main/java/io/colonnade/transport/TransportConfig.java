@@ -1,15 +1,17 @@
 package io.colonnade.transport;
 
 /**
- * How much of the exchanges between nodes may be on its way.
+ * What travels between nodes, and how much of it may be on its way.
  *
  * @param streamWindow bytes that one direction of a stream may be ahead of its reader; 16 KiB to 16 MiB. Default 256 KiB
  * @param memberWindow bytes that may be on their way from one lane to another; at least the stream's window. Default 1 MiB
+ * @param encrypt whether the event bus is TLS, with which both ends also prove that they have the secret; without, whoever reaches the node's bus
+ *     port can read exchanges and send some. The same on all members, or they do not hear one another. Default true
  */
-public record TransportConfig(long streamWindow, long memberWindow) {
+public record TransportConfig(long streamWindow, long memberWindow, boolean encrypt) {
     private static final long KIB = 1024;
 
-    public static final TransportConfig DEFAULTS = new TransportConfig(256 * KIB, 1024 * KIB);
+    public static final TransportConfig DEFAULTS = new TransportConfig(256 * KIB, 1024 * KIB, true);
 
     public TransportConfig {
         if (streamWindow < 16 * KIB || streamWindow > 16 * KIB * KIB) {

@@ -111,6 +111,11 @@ public final class MariaDb implements AutoCloseable {
         }
     }
 
+    /** The server's process. */
+    public long pid() {
+        return process().orElseThrow().pid();
+    }
+
     public boolean isAlive() {
         return group != null && group.isAlive();
     }

@@ -1,0 +1,54 @@
+package io.colonnade.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Runs the cases that are named, or all, and prints the report. Ends with 1 if a case has no figure. */
+final class Bench {
+    private static final List<Case> CASES =
+            List.of(new StackCase(), new HopCase(), new HopTlsCase(), new StaticCase(), new DatabaseCase());
+
+    private Bench() {}
+
+    public static void main(String[] words) throws IOException {
+        var names = new ArrayList<>(List.of(words));
+        var effort = names.remove("--quick") ? Effort.QUICK : Effort.FULL;
+        var known = CASES.stream().collect(Collectors.toMap(Case::name, Function.identity()));
+        names.stream().filter(name -> !known.containsKey(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("there is no case " + name + "; there are " + known.keySet());
+        });
+        var cases = names.isEmpty() ? CASES : names.stream().map(known::get).toList();
+        System.exit(run(cases, effort, String.join(" ", words)) ? 0 : 1);
+    }
+
+    private static boolean run(List<Case> cases, Effort effort, String words) throws IOException {
+        var progress =
+                new Progress(cases.stream().mapToInt(one -> one.seconds(effort)).sum());
+        var report = new Report(("src/bench/run " + words).strip(), Surroundings.read());
+        var complete = true;
+        try (var ground = new Ground(effort, progress)) {
+            for (var one : cases) {
+                progress.begin(one.name());
+                complete &= run(one, ground, report);
+            }
+        }
+        System.out.println(report.markdown());
+        return complete;
+    }
+
+    private static boolean run(Case one, Ground ground, Report report) throws IOException {
+        try {
+            report.add(one.run(ground));
+            return true;
+        } catch (IOException | BenchException | RuntimeException | AssertionError failed) {
+            var chapter = new Chapter(one);
+            chapter.note("No figure: " + failed.getMessage());
+            report.add(chapter);
+            ground.say("failed: " + failed);
+            return false;
+        }
+    }
+}

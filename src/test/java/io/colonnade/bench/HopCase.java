@@ -1,0 +1,82 @@
+package io.colonnade.bench;
+
+import static io.colonnade.bench.Target.Metric.CPU;
+import static io.colonnade.bench.Target.Metric.P99;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From a balancer to an application on another node. */
+final class HopCase extends ContestCase {
+    private static final Ask HELLO = Ask.get("43 B", "/hello");
+    private static final Ask JSON = Ask.get("2 KB", "/json");
+    private static final Ask LARGE = Ask.get("64 KB", "/large");
+    private static final String HAPROXY = "haproxy, vertx";
+    private static final String NGINX = "nginx, vertx";
+    private static final String CADDY = "caddy, vertx";
+
+    @Override
+    public String name() {
+        return "hop";
+    }
+
+    @Override
+    public String about() {
+        return "A Colonnade node with the role balancer, the event bus without TLS (`transport.encrypt=false`), and a node with the roles web and app;"
+                + " HAProxy, nginx and Caddy before the site's router on a bare Vert.x server.";
+    }
+
+    @Override
+    public int seconds(Effort effort) {
+        return effort.quick() ? 130 : 560;
+    }
+
+    @Override
+    Contest contest(Ground ground) throws IOException {
+        var quick = ground.effort().quick();
+        return new Contest(
+                List.of(
+                        Entry.of(colonnade(ground, "transport.encrypt=false")),
+                        new Entry(HAPROXY, proxied(ground, HAPROXY)),
+                        new Entry(NGINX, proxied(ground, NGINX)),
+                        new Entry(CADDY, proxied(ground, CADDY))),
+                quick ? List.of(HELLO, LARGE) : List.of(HELLO, JSON, LARGE),
+                quick ? List.of(64) : List.of(64, 512),
+                List.of(
+                        new Target(CPU, HELLO.label(), 64, HAPROXY, 0.7),
+                        new Target(CPU, HELLO.label(), 64, NGINX, 0.7),
+                        new Target(CPU, JSON.label(), 64, HAPROXY, 0.7),
+                        new Target(CPU, JSON.label(), 64, NGINX, 0.7),
+                        new Target(CPU, LARGE.label(), 64, HAPROXY, 1.0),
+                        new Target(CPU, LARGE.label(), 64, NGINX, 1.0),
+                        new Target(P99, HELLO.label(), 64, HAPROXY, 1.0)),
+                List.of());
+    }
+
+    /** Two nodes, of which the first has the public port and the second the site. */
+    static Contender colonnade(Ground ground, String setting) throws IOException {
+        var nodes = new BenchNodes(ground);
+        var port = ground.port();
+        var application = nodes.node("application", ground.port(), "--roles", "web,app", "--set", setting);
+        var balancer = nodes.node("balancer", port, "--roles", "balancer", "--set", setting);
+        return new Contender("colonnade", "", port, List.of(application, balancer));
+    }
+
+    private static List<Contender> proxied(Ground ground, String name) throws IOException {
+        var peers = new Peers(ground);
+        var variants = new ArrayList<Contender>();
+        for (var variant : Peers.VARIANTS) {
+            var port = ground.port();
+            var upstream = ground.port();
+            var proxy =
+                    switch (name) {
+                        case HAPROXY -> peers.haproxy(variant, port, upstream);
+                        case NGINX -> peers.nginx(variant, port, upstream, ground.folder());
+                        default -> peers.caddy(variant, port, upstream);
+                    };
+            variants.add(new Contender(name, variant, port, List.of(peers.vertx(upstream), proxy)));
+        }
+        return variants;
+    }
+}

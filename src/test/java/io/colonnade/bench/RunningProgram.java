@@ -1,0 +1,86 @@
+package io.colonnade.bench;
+
+import io.colonnade.it.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A program that runs. It ends with the benchmark, however that ends. */
+final class RunningProgram implements Part, AutoCloseable {
+    private static final Set<RunningProgram> ALL = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ALL.forEach(RunningProgram::kill)));
+    }
+
+    private final Program program;
+    private final Process process;
+
+    private RunningProgram(Program program, Process process) {
+        this.program = program;
+        this.process = process;
+    }
+
+    static RunningProgram start(Program program) throws IOException {
+        Files.createDirectories(program.folder());
+        var builder = new ProcessBuilder(program.command())
+                .redirectErrorStream(true)
+                .redirectOutput(program.folder().resolve("log.txt").toFile());
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("COLONNADE_"));
+        builder.environment().putAll(program.environment());
+        var running = new RunningProgram(program, builder.start());
+        ALL.add(running);
+        return running;
+    }
+
+    @Override
+    public String name() {
+        return program.name();
+    }
+
+    Path folder() {
+        return program.folder();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public List<Long> pids() {
+        return ProcessFigures.tree(process.toHandle(), program.folder());
+    }
+
+    /** Fails with what it printed if it has ended. */
+    void check() throws BenchException {
+        if (!process.isAlive()) {
+            throw new BenchException(name() + " ended with " + process.exitValue() + ": " + printed());
+        }
+    }
+
+    String printed() {
+        try {
+            return Files.readString(program.folder().resolve("log.txt")).strip();
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        ALL.remove(this);
+    }
+
+    /** With what it has started. */
+    private void kill() {
+        var children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        Processes.killThoseIn(program.folder());
+        process.onExit().join();
+    }
+}
