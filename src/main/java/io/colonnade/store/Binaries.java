@@ -56,9 +56,8 @@ record Binaries(Path mariadbd, Path share) {
     }
 
     private static Optional<Binaries> installed() {
-        var path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/sbin", "/usr/local/sbin"))
-                .map(directory -> Path.of(directory, "mariadbd"))
+        return Stream.concat(onThePath(), Stream.of(Path.of("/usr/sbin"), Path.of("/usr/local/sbin")))
+                .map(directory -> directory.resolve("mariadbd"))
                 .filter(Files::isExecutable)
                 .flatMap(Binaries::withShare)
                 .findFirst();
@@ -69,6 +68,26 @@ record Binaries(Path mariadbd, Path share) {
                 .map(share ->
                         new Binaries(mariadbd, mariadbd.resolveSibling(share).normalize()))
                 .filter(candidate -> Files.exists(candidate.script("system_tables")));
+    }
+
+    /**
+     * A client program that belongs to the server, or is installed.
+     *
+     * @throws IOException if there is none; the message says what to do
+     */
+    Path client(String name) throws IOException {
+        var besideTheServer = Stream.of(name, "../bin/" + name)
+                .map(place -> mariadbd.resolveSibling(place).normalize());
+        return Stream.concat(besideTheServer, onThePath().map(directory -> directory.resolve(name)))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new FileNotFoundException(
+                        "the program " + name + " is not installed; install the package mariadb-client"));
+    }
+
+    private static Stream<Path> onThePath() {
+        var path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Stream.of(path.split(File.pathSeparator)).map(Path::of);
     }
 
     /** A script of statements; MariaDB before 11 names them mysql_*. */

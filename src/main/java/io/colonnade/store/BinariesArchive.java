@@ -65,7 +65,7 @@ record BinariesArchive(byte[] zip) {
 
     /** Whatever the umask is: the server may run as another user. */
     private static void readableByTheServer(Path path) throws IOException {
-        var program = Files.isDirectory(path) || path.endsWith("bin/mariadbd");
+        var program = Files.isDirectory(path) || path.getParent().endsWith("bin");
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
     }
 
