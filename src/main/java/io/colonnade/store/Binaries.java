@@ -3,10 +3,10 @@ package io.colonnade.store;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -48,11 +48,24 @@ record Binaries(Path mariadbd, Path share) {
     }
 
     private boolean runs() throws IOException, InterruptedException {
+        return said().isPresent();
+    }
+
+    /** @throws IOException if the server does not run on this machine */
+    DataVersion version() throws IOException, InterruptedException {
+        return said().flatMap(DataVersion::in)
+                .orElseThrow(() -> new IOException(mariadbd + " does not tell its version" + HINT));
+    }
+
+    /** What it answers to the question for its version; nothing if it does not run. */
+    private Optional<String> said() throws IOException, InterruptedException {
         var process = new ProcessBuilder(mariadbd.toString(), "--no-defaults", "--version")
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() == 0
+                ? Optional.of(said.substring(Math.max(0, said.indexOf("Ver "))))
+                : Optional.empty();
     }
 
     private static Optional<Binaries> installed() {
@@ -83,6 +96,17 @@ record Binaries(Path mariadbd, Path share) {
                 .findFirst()
                 .orElseThrow(() -> new FileNotFoundException(
                         "the program " + name + " is not installed; install the package mariadb-client"));
+    }
+
+    /** Deletes what former versions have unpacked under the directory. */
+    void deleteOthers(Path directory) throws IOException {
+        try (var unpacked = Files.newDirectoryStream(directory, BinariesArchive.PREFIX + "*")) {
+            for (var other : unpacked) {
+                if (!mariadbd.startsWith(other)) {
+                    FileTree.delete(other);
+                }
+            }
+        }
     }
 
     private static Stream<Path> onThePath() {

@@ -20,6 +20,9 @@ import java.util.zip.ZipInputStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record BinariesArchive(byte[] zip) {
+    /** What the names of the directories begin with. */
+    static final String PREFIX = "server-";
+
     static Optional<BinariesArchive> open() throws IOException {
         try (var resource = BinariesArchive.class.getResourceAsStream("mariadb-linux-x86_64.zip")) {
             return resource == null ? Optional.empty() : Optional.of(new BinariesArchive(resource.readAllBytes()));
@@ -28,9 +31,9 @@ record BinariesArchive(byte[] zip) {
 
     /** The directory with the files, made if it is not there. Two nodes may do this at once: the first to rename its copy wins. */
     Path unpackedUnder(Path directory) throws IOException {
-        var root = directory.resolve("server-" + digest());
+        var root = directory.resolve(PREFIX + digest());
         if (!Files.isDirectory(root)) {
-            var copy = Files.createTempDirectory(directory, "server-");
+            var copy = Files.createTempDirectory(directory, PREFIX);
             unpackTo(copy);
             Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
             publish(copy, root);

@@ -30,7 +30,7 @@ record Guard(SqlConnection connection, Duration queryTimeLimit) implements Runne
 
     private <T> Future<T> failed(Throwable cause) {
         if (!Unavailability.is(cause)) {
-            return Future.failedFuture(cause);
+            return Future.failedFuture(Fullness.is(cause) ? Fullness.failure(cause) : cause);
         }
         discard();
         return Future.failedFuture(Unavailability.failure(Progress.REQUEST, cause));

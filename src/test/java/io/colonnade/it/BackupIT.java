@@ -52,7 +52,7 @@ class BackupIT {
         var picture = new byte[3_000_000];
         new Random(7).nextBytes(picture);
         picture[0] = (byte) 0x89;
-        System.arraycopy("PNG\r\n".getBytes(StandardCharsets.US_ASCII), 0, picture, 1, 5);
+        System.arraycopy("PNG\r\n\032\n".getBytes(StandardCharsets.US_ASCII), 0, picture, 1, 7);
         var posted = ada.postPicture("a picture", picture);
         assertThat(posted.statusCode()).as(BoardClient.shown(posted)).isEqualTo(201);
         var file = folder.resolve("board.zip");
