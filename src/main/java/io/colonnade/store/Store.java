@@ -182,7 +182,7 @@ public final class Store implements StatusSource {
     /** How far a replica is behind at most; null if that is not known, or it is none. */
     private @Nullable Long lagMillis(Topology topology, Sighting sighting) {
         return topology.readers().stream()
-                .filter(reader -> reader.sighting() == sighting && !reader.complete())
+                .filter(reader -> reader.sighting().server().equals(sighting.server()) && !reader.complete())
                 .findFirst()
                 .map(reader -> TimeUnit.NANOSECONDS.toMillis(clock.nanos() - reader.upToNanos()))
                 .orElse(null);

@@ -35,7 +35,7 @@ class ReplicasTest {
         readers(at(1, writable("a", 10)), at(1, readOnly("b", 10)));
 
         for (var second = 2; second < 500; second++) {
-            assertThat(readers(at(second, writable("a", 10 * second)), at(second, readOnly("b", 10))))
+            assertThat(readers(at(second, writable("a", 10L * second)), at(second, readOnly("b", 10))))
                     .extracting(Reader::upTo)
                     .containsExactly(Instant.ofEpochSecond(1));
         }
