@@ -5,6 +5,7 @@ import io.colonnade.balancer.PortException;
 import io.colonnade.cluster.Cluster;
 import io.colonnade.cluster.ClusterException;
 import io.colonnade.cluster.Self;
+import io.colonnade.core.Protocol;
 import io.colonnade.core.Role;
 import io.colonnade.dns.DnsTier;
 import io.colonnade.dns.ListenException;
@@ -14,7 +15,6 @@ import io.colonnade.security.SecretException;
 import io.colonnade.security.Secrets;
 import io.colonnade.store.StoreException;
 import io.colonnade.telemetry.Logging;
-import io.colonnade.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -108,7 +108,7 @@ final class Startup {
                 config.weight(),
                 lanes(),
                 Version.current(),
-                Transport.PROTOCOL,
+                Protocol.CURRENT,
                 config.bind(),
                 clusterPort.orNext() ? 0 : clusterPort.number(),
                 config.join());

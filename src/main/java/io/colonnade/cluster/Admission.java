@@ -19,6 +19,7 @@ final class Admission {
     private final Self self;
     private final boolean personal;
     private volatile boolean granted;
+    private volatile Runnable onDenied = () -> {};
     private final Map<String, Refusal> refusals = new ConcurrentSkipListMap<>();
 
     /** @param personal whether this node has only its user's own secret */
@@ -27,10 +28,24 @@ final class Admission {
         this.personal = personal;
     }
 
+    /** Has something done as soon as it is certain that this node may not go on. */
+    void onDenied(Runnable action) {
+        onDenied = action;
+    }
+
     void refusedBy(Address peer, Refusal refusal) {
-        if (refusal.reason() == Reason.OTHER_CLUSTER || refusals.put(peer.toString(), refusal) != null) {
+        if (refusal.reason() == Reason.OTHER_CLUSTER) {
             return;
         }
+        var first = refusals.put(peer.toString(), refusal) == null;
+        if (!granted && denies(refusal)) {
+            onDenied.run();
+        } else if (first) {
+            logRefusal(peer, refusal);
+        }
+    }
+
+    private void logRefusal(Address peer, Refusal refusal) {
         if (areStrangers(refusal)) {
             log.info("the cluster {} at {} belongs to another user", self.cluster(), peer);
         } else if (granted) {
@@ -46,11 +61,16 @@ final class Admission {
      */
     void requireGranted(boolean alone) {
         refusals.forEach((peer, refusal) -> {
-            if (!areStrangers(refusal) && (refusal.joined() || alone)) {
+            if (denies(refusal) || (alone && !areStrangers(refusal))) {
                 throw new ClusterException(inWords(peer, refusal));
             }
         });
         granted = true;
+    }
+
+    /** Whether it is a member of the cluster that refuses this node. */
+    private boolean denies(Refusal refusal) {
+        return refusal.joined() && !areStrangers(refusal);
     }
 
     private boolean areStrangers(Refusal refusal) {

@@ -23,6 +23,7 @@ final class GuardedNode extends DefaultNodeContext {
 
     @Override
     public NodeExtension createNodeExtension(Node node) {
+        admission.onDenied(() -> endJoining(node));
         var doorkeeper = new Doorkeeper(() -> party(node), admission);
         return new DefaultNodeExtension(node) {
             @Override
@@ -30,6 +31,17 @@ final class GuardedNode extends DefaultNodeContext {
                 return doorkeeper;
             }
         };
+    }
+
+    /**
+     * Has the node go on alone. By itself Hazelcast tries on for minutes where some members let it in and others, which those
+     * name as the oldest, do not.
+     */
+    private static void endJoining(Node node) {
+        var cluster = node.getClusterService();
+        if (!cluster.isJoined()) {
+            cluster.getClusterJoinManager().setThisMemberAsMaster();
+        }
     }
 
     private Party party(Node node) {

@@ -20,7 +20,15 @@ import java.util.UUID;
  *     agrees on it without a message
  */
 record Joined(
-        NodeId id, long epoch, String name, Set<Role> roles, int lanes, String machine, String version, String host) {
+        NodeId id,
+        long epoch,
+        String name,
+        Set<Role> roles,
+        int lanes,
+        String machine,
+        String version,
+        int protocol,
+        String host) {
 
     /** The attribute in which the event bus's cluster manager finds the node id. */
     static final String NODE_ID = "__vertx.nodeId";
@@ -55,6 +63,7 @@ record Joined(
                 Integer.parseInt(member.getAttribute("lanes")),
                 member.getAttribute("machine"),
                 member.getAttribute("version"),
+                protocol(member),
                 member.getAddress().getHost()));
     }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param sites what it can answer
  * @param load how busy it is
  * @param version of its software
+ * @param protocol the newest that it speaks; see {@link io.colonnade.core.Protocol}
  * @param heard whether its beats arrive: false before the first one, and again when it falls silent
  */
 public record Member(
@@ -43,6 +44,7 @@ public record Member(
         List<HostedSite> sites,
         Load load,
         String version,
+        int protocol,
         boolean heard) {
 
     /** Whether this is still the same start of the same node. */

@@ -50,6 +50,7 @@ final class Roster {
                     announcement.sites(),
                     load,
                     joined.version(),
+                    joined.protocol(),
                     heard);
         }
     }

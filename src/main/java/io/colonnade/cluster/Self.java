@@ -14,7 +14,7 @@ import java.util.Set;
  * @param weight its share under weighted round-robin until it is changed; at least 0
  * @param lanes how many lanes it has
  * @param version of its software
- * @param protocol the version of what nodes say to one another; those that differ by one work together. 1 to 255
+ * @param protocol what it speaks to nodes that speak it too; see {@link io.colonnade.core.Protocol}
  * @param bind the address that cluster traffic is bound to and announced with
  * @param port the port of cluster traffic; 0 for the first free one of the range {@link ClusterConfig#firstPort()}
  * @param join where other members may be, besides the range of ports on {@code bind}, and if {@code port} is given the ports

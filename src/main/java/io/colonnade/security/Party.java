@@ -1,5 +1,7 @@
 package io.colonnade.security;
 
+import io.colonnade.core.Protocol;
+
 /**
  * One end of a {@link Handshake}.
  *
@@ -10,10 +12,7 @@ package io.colonnade.security;
  * @param joined whether it is a member of its cluster already, and not joining it itself
  */
 public record Party(String cluster, Secrets secrets, int protocol, int lowest, int highest, boolean joined) {
-    /** Nodes that are this far apart in {@link #protocol} still work together, so that a cluster can be upgraded node by node. */
-    private static final int MOST_APART = 1;
-
     boolean understands(int other) {
-        return highest - other <= MOST_APART && other - lowest <= MOST_APART;
+        return Protocol.workTogether(lowest, other) && Protocol.workTogether(highest, other);
     }
 }

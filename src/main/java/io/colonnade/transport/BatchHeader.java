@@ -1,24 +1,25 @@
 package io.colonnade.transport;
 
 import io.colonnade.core.NodeId;
+import io.colonnade.core.Protocol;
 import io.netty.buffer.ByteBuf;
 import java.util.UUID;
 
 /**
  * What stands before the frames of a batch. It is of a fixed size, because the numbers are known only when the batch leaves.
  *
+ * @param protocol that its frames are written in
  * @param source the lane it comes from
  * @param incarnation of the source's end of the link: another one has forgotten all that was before
  * @param number 0, 1, 2 ... within the incarnation
  * @param bytes of bodies sent in the incarnation, those of this batch included
  */
-record BatchHeader(LaneAddress source, int incarnation, long number, long bytes) {
-    private static final int VERSION = 1;
+record BatchHeader(int protocol, LaneAddress source, int incarnation, long number, long bytes) {
     static final int SIZE = 1 + 16 + 8 + 1 + 4 + 8 + 8;
 
     void write(ByteBuf to, int at) {
         var node = source.node().value();
-        to.setByte(at, VERSION);
+        to.setByte(at, protocol);
         to.setLong(at + 1, node.getMostSignificantBits());
         to.setLong(at + 9, node.getLeastSignificantBits());
         to.setLong(at + 17, source.epoch());
@@ -28,16 +29,17 @@ record BatchHeader(LaneAddress source, int incarnation, long number, long bytes)
         to.setLong(at + 38, bytes);
     }
 
-    static BatchHeader read(ByteBuf from) {
+    /** @param own the protocol that this node speaks */
+    static BatchHeader read(ByteBuf from, int own) {
         if (from.readableBytes() < SIZE) {
             throw new MalformedBatchException("a batch has only " + from.readableBytes() + " bytes");
         }
-        var version = from.readByte();
-        if (version != VERSION) {
-            throw new MalformedBatchException("a batch is of version " + version + "; known is " + VERSION);
+        var protocol = from.readUnsignedByte();
+        if (!Protocol.understands(own, protocol)) {
+            throw new MalformedBatchException("it is written in protocol " + protocol + "; this node speaks " + own);
         }
         var node = new NodeId(new UUID(from.readLong(), from.readLong()));
         var source = new LaneAddress(node, from.readLong(), from.readUnsignedByte());
-        return new BatchHeader(source, from.readInt(), from.readLong(), from.readLong());
+        return new BatchHeader(protocol, source, from.readInt(), from.readLong(), from.readLong());
     }
 }

@@ -39,6 +39,7 @@ public final class LaneTransport implements Forwarder {
     private final Clock clock;
     private final Map<LaneAddress, Link> links = new HashMap<>();
     private final List<LinkOutput> unflushed = new ArrayList<>();
+    private final int protocol;
     private final Gauge streams = new Gauge();
     private final Gauge buffered = new Gauge();
     private final Gauge outstanding = new Gauge();
@@ -54,13 +55,14 @@ public final class LaneTransport implements Forwarder {
         this.config = config;
         this.clock = clock;
         this.address = ownAddress(membership.snapshot());
+        this.protocol = self(membership.snapshot()).protocol();
     }
 
     /** {@inheritDoc} Fails with {@code MEMBER_LOST} as soon as the member leaves or falls silent. */
     @Override
     public Future<Void> forward(Exchange exchange, Member to, Role tier) {
         // The same index at both ends: few links, and each carries much in a batch.
-        return link(new LaneAddress(to.id(), to.epoch(), index % to.lanes()), to.name())
+        return link(new LaneAddress(to.id(), to.epoch(), index % to.lanes()), to)
                 .forward(exchange, tier);
     }
 
@@ -81,6 +83,11 @@ public final class LaneTransport implements Forwarder {
 
     LaneAddress address() {
         return address;
+    }
+
+    /** The protocol that this node speaks with those that speak it too. */
+    int protocol() {
+        return protocol;
     }
 
     ContextInternal context() {
@@ -136,7 +143,7 @@ public final class LaneTransport implements Forwarder {
     void receive(Buffer batch) {
         var frames = ((BufferInternal) batch).getByteBuf();
         try {
-            var header = BatchHeader.read(frames);
+            var header = BatchHeader.read(frames, protocol);
             var link = linkOf(header.source());
             if (link != null) {
                 receive(link, header, frames);
@@ -181,14 +188,14 @@ public final class LaneTransport implements Forwarder {
                 .snapshot()
                 .member(source.node())
                 .filter(member -> member.epoch() == source.epoch())
-                .map(member -> link(source, member.name()))
+                .map(member -> link(source, member))
                 .orElse(null);
     }
 
-    private Link link(LaneAddress remote, String memberName) {
+    private Link link(LaneAddress remote, Member member) {
         var known = links.get(remote);
         if (known == null) {
-            known = new Link(this, memberName, wire.open(remote));
+            known = new Link(this, member, wire.open(remote));
             links.put(remote, known);
         }
         return known;
@@ -201,8 +208,12 @@ public final class LaneTransport implements Forwarder {
     }
 
     private LaneAddress ownAddress(Snapshot snapshot) {
-        var self = snapshot.member(snapshot.self()).orElseThrow();
+        var self = self(snapshot);
         return new LaneAddress(self.id(), self.epoch(), index);
+    }
+
+    private static Member self(Snapshot snapshot) {
+        return snapshot.member(snapshot.self()).orElseThrow();
     }
 
     private static boolean reachable(LaneAddress remote, Snapshot snapshot) {

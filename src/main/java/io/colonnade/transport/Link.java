@@ -1,9 +1,11 @@
 package io.colonnade.transport;
 
+import io.colonnade.cluster.Member;
 import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
+import io.colonnade.core.Protocol;
 import io.colonnade.core.Role;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
@@ -24,10 +26,10 @@ final class Link {
     private final Set<Stream> touched = new LinkedHashSet<>();
     private int lastNumber;
 
-    Link(LaneTransport lane, String memberName, Wire.Line line) {
+    Link(LaneTransport lane, Member member, Wire.Line line) {
         this.lane = lane;
-        this.memberName = memberName;
-        this.output = new LinkOutput(lane, line, this::notSent);
+        this.memberName = member.name();
+        this.output = new LinkOutput(lane, line, Protocol.between(lane.protocol(), member.protocol()), this::notSent);
         this.input = new LinkInput(lane.config().memberWindow());
         this.streams = new Streams(lane.streams());
     }

@@ -16,6 +16,7 @@ final class LinkOutput {
 
     private final LaneTransport lane;
     private final Wire.Line line;
+    private final int protocol;
     private final BiConsumer<Long, Throwable> onNotSent;
     private final ArrayDeque<Outflow> ready = new ArrayDeque<>();
     private final long window;
@@ -29,10 +30,14 @@ final class LinkOutput {
     private boolean idleSinceTick = true;
     private boolean closed;
 
-    /** @param onNotSent hears the number of a batch that could not be sent, and why */
-    LinkOutput(LaneTransport lane, Wire.Line line, BiConsumer<Long, Throwable> onNotSent) {
+    /**
+     * @param protocol that the other end is spoken to in
+     * @param onNotSent hears the number of a batch that could not be sent, and why
+     */
+    LinkOutput(LaneTransport lane, Wire.Line line, int protocol, BiConsumer<Long, Throwable> onNotSent) {
         this.lane = lane;
         this.line = line;
+        this.protocol = protocol;
         this.onNotSent = onNotSent;
         this.window = lane.config().memberWindow();
         this.incarnation = lane.nextIncarnation();
@@ -163,7 +168,7 @@ final class LinkOutput {
         idleSinceTick = false;
         var number = nextBatch++;
         var sender = incarnation;
-        new BatchHeader(lane.address(), sender, number, sent).write(full, 0);
+        new BatchHeader(protocol, lane.address(), sender, number, sent).write(full, 0);
         line.send(BufferInternal.buffer(full)).onFailure(cause -> notSent(sender, number, cause));
         return true;
     }

@@ -26,12 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The node's share in the event bus: exchanges lane by lane, heartbeats, and topics. */
 public final class Transport implements Heartbeats, StatusSource {
-    /**
-     * The version of what nodes say to one another: frames, beats, commands. A change of these that a node of the version before
-     * would not understand raises it.
-     */
-    public static final int PROTOCOL = 1;
-
     private static final String BEATS = "beats";
 
     private final Vertx vertx;

@@ -60,6 +60,7 @@ class AdminServerTest {
             List.of(new HostedSite(new SiteId("foobar", "abc"), List.of("localhost"))),
             new Load(300, 4, 250, 6, Map.of()),
             "1.0",
+            1,
             true);
 
     private record Answer(int status, String type, Buffer body) {}

@@ -393,6 +393,7 @@ class BalancerTest {
                 member.sites(),
                 member.load(),
                 member.version(),
+                member.protocol(),
                 member.heard());
     }
 

@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import io.colonnade.security.ClusterSecret;
+import io.colonnade.security.Secrets;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ClusterIT {
     private final List<TestNode> nodes = new ArrayList<>();
@@ -265,6 +269,39 @@ class ClusterIT {
         await().until(() -> old.sees(2) && next.sees(2));
         set(map(next), "key", "value");
         assertThat(get(map(old), "key")).isEqualTo("value");
+    }
+
+    @Test
+    void protocolsTwoVersionsApartAreRefused() throws Exception {
+        start("a");
+        assertThatThrownBy(() -> TestNode.join(config, TestNode.self("b", "test", 0, 3)))
+                .isInstanceOf(ClusterException.class)
+                .hasMessageMatching(
+                        "the cluster test at 127\\.0\\.0\\.1:\\d+ does not let this node in: its nodes speak protocol 1"
+                                + " and this one 3; versions may differ by one, so upgrade through those between");
+    }
+
+    /** In the middle of a change of the secret: the newcomer has given up the old one, which the oldest member still uses. */
+    @Test
+    @Timeout(20)
+    void whoIsRefusedByTheOldestMemberAloneIsToldSoAtOnce() throws Exception {
+        var before = ClusterSecret.fresh(new SecureRandom());
+        var after = ClusterSecret.fresh(new SecureRandom());
+        var oldest = Cluster.join(config, TestNode.self("a", "test", 0), secrets(before, after));
+        var second = Cluster.join(config, TestNode.self("b", "test", 0), secrets(after, before));
+        try {
+            await().until(() -> second.snapshot().members().size() == 2);
+            assertThatThrownBy(() -> Cluster.join(config, TestNode.self("c", "test", 0), secrets(after)))
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessageContaining(" does not let this node in: it has another secret");
+        } finally {
+            second.halt();
+            oldest.halt();
+        }
+    }
+
+    private static Secrets secrets(ClusterSecret... accepted) {
+        return new Secrets(List.of(accepted), false);
     }
 
     private TestNode start(String name) throws Exception {

@@ -160,7 +160,7 @@ class RosterTest {
     }
 
     private static Joined joined(NodeId id, long epoch) {
-        return new Joined(id, epoch, "node-" + epoch, Set.of(Role.APP), 1, "machine", "1", "127.0.0.1");
+        return new Joined(id, epoch, "node-" + epoch, Set.of(Role.APP), 1, "machine", "1", 1, "127.0.0.1");
     }
 
     private static Beat beat(long epoch, long number, State state, Load load) {

@@ -13,7 +13,7 @@ public final class SimulatedMembership implements Membership {
     /** A member as Hazelcast lists it. */
     public record Listed(NodeId id, long epoch, String name) {
         private Joined joined() {
-            return new Joined(id, epoch, name, Set.of(Role.WEB), 1, "machine of " + name, "1", "127.0.0.1");
+            return new Joined(id, epoch, name, Set.of(Role.WEB), 1, "machine of " + name, "1", 1, "127.0.0.1");
         }
     }
 

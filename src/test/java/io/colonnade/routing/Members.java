@@ -88,6 +88,7 @@ public record Members(
                 sites,
                 load,
                 "test",
+                1,
                 heard);
     }
 

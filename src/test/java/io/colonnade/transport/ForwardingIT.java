@@ -216,7 +216,7 @@ class ForwardingIT {
             assertThat(http.read().status()).isEqualTo(502);
         }
         assertThat(nodes.lastFailure().progress()).isEqualTo(Progress.REQUEST);
-        hanging.get().response().end();
+        nodes.atFar(() -> hanging.get().response().end());
     }
 
     @Test

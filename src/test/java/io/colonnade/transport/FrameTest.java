@@ -10,6 +10,7 @@ import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameTest {
@@ -68,20 +69,27 @@ class FrameTest {
         assertThat(read).hasMessage("nobody is there");
     }
 
-    @Test
-    void refusesABatchOfAnotherVersion() {
+    @ParameterizedTest
+    @CsvSource({"3, true", "2, true", "1, false", "4, false"})
+    void readsABatchInItsOwnProtocolAndInTheOneBefore(int protocol, boolean readable) {
         var bytes = Unpooled.buffer().writeZero(BatchHeader.SIZE);
-        bytes.setByte(0, 99);
-        assertThatThrownBy(() -> BatchHeader.read(bytes)).isInstanceOf(MalformedBatchException.class);
+        bytes.setByte(0, protocol);
+        if (readable) {
+            assertThat(BatchHeader.read(bytes, 3).protocol()).isEqualTo(protocol);
+        } else {
+            assertThatThrownBy(() -> BatchHeader.read(bytes, 3))
+                    .isInstanceOf(MalformedBatchException.class)
+                    .hasMessage("it is written in protocol " + protocol + "; this node speaks 3");
+        }
     }
 
     @Test
     void readsTheHeaderItWrote() {
         var source = new LaneAddress(new NodeId(UUID.randomUUID()), 77, 3);
-        var header = new BatchHeader(source, -5, 12, 1L << 40);
+        var header = new BatchHeader(200, source, -5, 12, 1L << 40);
         var bytes = Unpooled.buffer().writeZero(BatchHeader.SIZE);
         header.write(bytes, 0);
-        assertThat(BatchHeader.read(bytes)).isEqualTo(header);
+        assertThat(BatchHeader.read(bytes, 200)).isEqualTo(header);
         assertThat(bytes.isReadable()).isFalse();
     }
 }

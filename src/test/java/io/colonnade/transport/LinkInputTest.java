@@ -56,6 +56,6 @@ class LinkInputTest {
     }
 
     private static BatchHeader batch(int incarnation, long number, long bytes) {
-        return new BatchHeader(SOURCE, incarnation, number, bytes);
+        return new BatchHeader(1, SOURCE, incarnation, number, bytes);
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.net.ConnectException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +15,7 @@ final class MemoryWire implements Wire {
     private final AtomicInteger toLose = new AtomicInteger();
     private final AtomicLong batches = new AtomicLong();
     private final AtomicLong largest = new AtomicLong();
+    private final Set<Integer> protocols = ConcurrentHashMap.newKeySet();
     private volatile boolean refusing;
 
     void connect(LaneTransport lane) {
@@ -38,6 +40,11 @@ final class MemoryWire implements Wire {
         return largest.get();
     }
 
+    /** The protocols that batches were written in. */
+    Set<Integer> protocols() {
+        return protocols;
+    }
+
     @Override
     public Line open(LaneAddress to) {
         return new Line() {
@@ -55,6 +62,7 @@ final class MemoryWire implements Wire {
 
     private Future<Void> carry(LaneAddress to, Buffer batch) {
         batches.incrementAndGet();
+        protocols.add((int) batch.getUnsignedByte(0));
         largest.accumulateAndGet(batch.length(), Math::max);
         if (toLose.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
             var lane = lanes.get(to);

@@ -14,6 +14,7 @@ import io.colonnade.core.Exchange;
 import io.colonnade.core.Exchange.TimeLimits;
 import io.colonnade.core.Failure;
 import io.colonnade.core.NodeId;
+import io.colonnade.core.Protocol;
 import io.colonnade.core.Role;
 import io.colonnade.core.SiteId;
 import io.colonnade.core.Tier;
@@ -43,8 +44,8 @@ final class TwoNodes implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final MemoryWire wire = new MemoryWire();
-    private final Member near = member("near");
-    private final Member far = member("far");
+    private final Member near;
+    private final Member far;
     private final LaneTransport nearLane;
     private final LaneTransport farLane;
     private final HttpServer remote;
@@ -58,14 +59,21 @@ final class TwoNodes implements AutoCloseable {
      * #chainedPort} on the near one again, but by way of the far one.
      */
     static TwoNodes open(Tier tier) {
+        return open(tier, Protocol.CURRENT, Protocol.CURRENT);
+    }
+
+    /** The same, with nodes that speak these protocols. */
+    static TwoNodes open(Tier tier, int nearProtocol, int farProtocol) {
         try {
-            return new TwoNodes(tier);
+            return new TwoNodes(tier, member("near", nearProtocol), member("far", farProtocol));
         } catch (Exception failed) {
             throw new AssertionError(failed);
         }
     }
 
-    private TwoNodes(Tier tier) throws Exception {
+    private TwoNodes(Tier tier, Member near, Member far) throws Exception {
+        this.near = near;
+        this.far = far;
         nearLane = lane(near);
         farLane = lane(far);
         farLane.serve(Role.APP, tier);
@@ -99,6 +107,11 @@ final class TwoNodes implements AutoCloseable {
     /** Why the last exchange was not answered. */
     Failure lastFailure() {
         return lastFailure.get();
+    }
+
+    /** Does something on the thread of the far node's lane. */
+    void atFar(Runnable action) throws Exception {
+        call(farLane, lane -> action.run());
     }
 
     /** Has the near node see that the far one is gone. */
@@ -170,7 +183,7 @@ final class TwoNodes implements AutoCloseable {
         done.get(20, SECONDS);
     }
 
-    private static Member member(String name) {
+    private static Member member(String name, int protocol) {
         var admin = new Address("127.0.0.1", 1);
         return new Member(
                 new NodeId(UUID.randomUUID()),
@@ -188,6 +201,7 @@ final class TwoNodes implements AutoCloseable {
                 List.of(),
                 Load.NONE,
                 "test",
+                protocol,
                 true);
     }
 
