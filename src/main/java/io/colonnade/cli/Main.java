@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +24,7 @@ public final class Main {
         add("drain", new OrderCommand(terminal, What.DRAIN));
         add("undrain", new OrderCommand(terminal, What.UNDRAIN));
         add("weight", new OrderCommand(terminal, What.WEIGHT));
+        addDatabase(terminal, environment);
         commandLine.setOut(terminal.out()).setErr(terminal.err()).setExecutionStrategy(this::run);
     }
 
@@ -36,6 +38,15 @@ public final class Main {
 
     int run(String... args) {
         return commandLine.execute(args);
+    }
+
+    private void addDatabase(Terminal terminal, Map<String, String> environment) {
+        var group = new CommandLine(spec("database", new CommandGroup(terminal, "Looks after the embedded database.")));
+        for (var what : DatabaseCommand.What.values()) {
+            var name = what.name().toLowerCase(Locale.ROOT);
+            group.addSubcommand(name, spec(name, new DatabaseCommand(terminal, environment, what)));
+        }
+        commandLine.addSubcommand("database", group);
     }
 
     private void add(String name, Command command) {

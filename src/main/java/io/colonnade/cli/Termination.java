@@ -28,6 +28,16 @@ final class Termination {
         return termination;
     }
 
+    /** Ctrl-C reaches a child on the same terminal as well, which knows what to do with it. */
+    static void leaveInterruptsToTheChild() {
+        try {
+            var handler = Class.forName("sun.misc.SignalHandler");
+            handle("INT", handler.getField("SIG_IGN").get(null));
+        } catch (ReflectiveOperationException noSignals) {
+            // then Ctrl-C ends both
+        }
+    }
+
     /** The node that a second signal halts. */
     void halts(Colonnade node) {
         running.set(node);
@@ -50,17 +60,21 @@ final class Termination {
     private void handle(String signal) {
         try {
             var handler = Class.forName("sun.misc.SignalHandler");
-            var type = Class.forName("sun.misc.Signal");
             var proxy =
                     Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (self, method, args) -> {
                         signalled();
                         return null;
                     });
-            type.getMethod("handle", type, handler)
-                    .invoke(null, type.getConstructor(String.class).newInstance(signal), proxy);
+            handle(signal, proxy);
         } catch (ReflectiveOperationException noSignals) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::halt));
         }
+    }
+
+    private static void handle(String signal, Object handler) throws ReflectiveOperationException {
+        var type = Class.forName("sun.misc.Signal");
+        type.getMethod("handle", type, Class.forName("sun.misc.SignalHandler"))
+                .invoke(null, type.getConstructor(String.class).newInstance(signal), handler);
     }
 
     private synchronized void signalled() {

@@ -36,7 +36,9 @@ public final class Failure extends RuntimeException {
         /** The site's code failed. */
         SITE_FAILED(Source.INTERNAL, 500),
         /** A defect of ours. */
-        INTERNAL(Source.INTERNAL, 500);
+        INTERNAL(Source.INTERNAL, 500),
+        /** The database has no space left to write to; it can be read. */
+        DATABASE_FULL(Source.UPSTREAM, 503);
 
         private final Source source;
         private final int status;

@@ -25,7 +25,7 @@ public final class Retry implements Tier {
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
     /** Waiting as long again, or asking the same database through another node, does not help. */
-    private static final Set<Kind> FINAL = Set.of(Kind.RESPONSE_TIMEOUT, Kind.DATABASE_UNAVAILABLE);
+    private static final Set<Kind> FINAL = Set.of(Kind.RESPONSE_TIMEOUT, Kind.DATABASE_UNAVAILABLE, Kind.DATABASE_FULL);
 
     private final Dispatch dispatch;
     private final RetryConfig config;

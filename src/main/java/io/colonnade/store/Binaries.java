@@ -3,10 +3,10 @@ package io.colonnade.store;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -48,17 +48,29 @@ record Binaries(Path mariadbd, Path share) {
     }
 
     private boolean runs() throws IOException, InterruptedException {
+        return said().isPresent();
+    }
+
+    /** @throws IOException if the server does not run on this machine */
+    DataVersion version() throws IOException, InterruptedException {
+        return said().flatMap(DataVersion::in)
+                .orElseThrow(() -> new IOException(mariadbd + " does not tell its version" + HINT));
+    }
+
+    /** What it answers to the question for its version; nothing if it does not run. */
+    private Optional<String> said() throws IOException, InterruptedException {
         var process = new ProcessBuilder(mariadbd.toString(), "--no-defaults", "--version")
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() == 0
+                ? Optional.of(said.substring(Math.max(0, said.indexOf("Ver "))))
+                : Optional.empty();
     }
 
     private static Optional<Binaries> installed() {
-        var path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/sbin", "/usr/local/sbin"))
-                .map(directory -> Path.of(directory, "mariadbd"))
+        return Stream.concat(onThePath(), Stream.of(Path.of("/usr/sbin"), Path.of("/usr/local/sbin")))
+                .map(directory -> directory.resolve("mariadbd"))
                 .filter(Files::isExecutable)
                 .flatMap(Binaries::withShare)
                 .findFirst();
@@ -69,6 +81,37 @@ record Binaries(Path mariadbd, Path share) {
                 .map(share ->
                         new Binaries(mariadbd, mariadbd.resolveSibling(share).normalize()))
                 .filter(candidate -> Files.exists(candidate.script("system_tables")));
+    }
+
+    /**
+     * A client program that belongs to the server, or is installed.
+     *
+     * @throws IOException if there is none; the message says what to do
+     */
+    Path client(String name) throws IOException {
+        var besideTheServer = Stream.of(name, "../bin/" + name)
+                .map(place -> mariadbd.resolveSibling(place).normalize());
+        return Stream.concat(besideTheServer, onThePath().map(directory -> directory.resolve(name)))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new FileNotFoundException(
+                        "the program " + name + " is not installed; install the package mariadb-client"));
+    }
+
+    /** Deletes what former versions have unpacked under the directory. */
+    void deleteOthers(Path directory) throws IOException {
+        try (var unpacked = Files.newDirectoryStream(directory, BinariesArchive.PREFIX + "*")) {
+            for (var other : unpacked) {
+                if (!mariadbd.startsWith(other)) {
+                    FileTree.delete(other);
+                }
+            }
+        }
+    }
+
+    private static Stream<Path> onThePath() {
+        var path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Stream.of(path.split(File.pathSeparator)).map(Path::of);
     }
 
     /** A script of statements; MariaDB before 11 names them mysql_*. */

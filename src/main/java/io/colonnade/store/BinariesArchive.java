@@ -20,6 +20,11 @@ import java.util.zip.ZipInputStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record BinariesArchive(byte[] zip) {
+    /** What the names of the directories begin with. */
+    static final String PREFIX = "server-";
+
+    private static final String PROGRAMS = "bin/";
+
     static Optional<BinariesArchive> open() throws IOException {
         try (var resource = BinariesArchive.class.getResourceAsStream("mariadb-linux-x86_64.zip")) {
             return resource == null ? Optional.empty() : Optional.of(new BinariesArchive(resource.readAllBytes()));
@@ -28,9 +33,9 @@ record BinariesArchive(byte[] zip) {
 
     /** The directory with the files, made if it is not there. Two nodes may do this at once: the first to rename its copy wins. */
     Path unpackedUnder(Path directory) throws IOException {
-        var root = directory.resolve("server-" + digest());
+        var root = directory.resolve(PREFIX + digest());
         if (!Files.isDirectory(root)) {
-            var copy = Files.createTempDirectory(directory, "server-");
+            var copy = Files.createTempDirectory(directory, PREFIX);
             unpackTo(copy);
             Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
             publish(copy, root);
@@ -58,15 +63,14 @@ record BinariesArchive(byte[] zip) {
                 } else {
                     Files.copy(entries, path);
                 }
-                readableByTheServer(path);
+                readableByTheServer(path, entry.isDirectory() || entry.getName().startsWith(PROGRAMS));
             }
         }
     }
 
     /** Whatever the umask is: the server may run as another user. */
-    private static void readableByTheServer(Path path) throws IOException {
-        var program = Files.isDirectory(path) || path.endsWith("bin/mariadbd");
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
+    private static void readableByTheServer(Path path, boolean executable) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
     }
 
     private String digest() {

@@ -38,6 +38,11 @@ record DatabaseDirectory(Path root) {
         return root.resolve("mariadb.log");
     }
 
+    /** Has the {@link DataVersion} of the server that used the data last. */
+    Path version() {
+        return root.resolve("version");
+    }
+
     Path supervisorLock() {
         return root.resolve("supervisor.lock");
     }

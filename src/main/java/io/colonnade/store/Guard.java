@@ -51,7 +51,7 @@ final class Guard implements Runner {
 
     private <T> Future<T> failed(Throwable cause) {
         if (!Unavailability.is(cause)) {
-            return Future.failedFuture(cause);
+            return Future.failedFuture(Fullness.is(cause) ? Fullness.failure(cause) : cause);
         }
         discard();
         pool.watch().suspect();

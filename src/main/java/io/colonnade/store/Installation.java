@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server's programs, its data and the arguments that it runs with.
@@ -16,18 +18,62 @@ import java.util.List;
  * @param bufferPool bytes of InnoDB's buffer pool
  */
 record Installation(DatabaseDirectory directory, Binaries binaries, String user, long bufferPool) {
+    private static final Logger log = LoggerFactory.getLogger(Installation.class);
 
-    /** Makes the data directory with its system tables and our user, if it is not there. A crash leaves all of it or nothing. */
+    /**
+     * Makes the data directory with its system tables and our user; a crash leaves all of it or nothing. One that is there is upgraded.
+     *
+     * @throws IOException if the data cannot be used: another server runs on it, or it is from a newer one
+     */
     void install(Server server) throws IOException, InterruptedException {
         if (Files.isDirectory(directory.data())) {
+            refuseIfInUse();
+            upgrade();
             return;
         }
         var fresh = directory.root().resolve("data.new");
         FileTree.delete(fresh);
         Files.createDirectory(fresh);
         ServerUser.own(user, fresh);
-        bootstrap(fresh, server);
+        bootstrap(fresh, statements -> {
+            statements.write(utf8("CREATE DATABASE mysql;\n"));
+            write(statements, List.of("system_tables", "performance_tables", "system_tables_data"));
+            statements.write(utf8(onlyOurUser(server)));
+        });
+        binaries.version().write(directory.version());
         Files.move(fresh, directory.data(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** InnoDB has a lock on this file while it runs, and would wait 100 s for it before it says so. */
+    private void refuseIfInUse() throws IOException {
+        try (var file = DirectoryLock.open(directory.data().resolve("ibdata1"))) {
+            if (!file.tryExclusive()) {
+                throw new IOException(
+                        "the data in " + directory.data()
+                                + " is in use by a server that was not started by Colonnade; end that one, or choose another directory with --data");
+            }
+        }
+    }
+
+    /**
+     * Brings the system tables of an older server's data up to date; an interrupted one is done again.
+     *
+     * @throws IOException if the data is from a newer server
+     */
+    private void upgrade() throws IOException, InterruptedException {
+        var present = binaries.version();
+        var before = DataVersion.read(directory.version()).orElse(present);
+        if (before.compareTo(present) > 0) {
+            throw new IOException("the data in " + directory.data() + " is from MariaDB " + before
+                    + ", and the server here is " + present
+                    + ", which cannot read it; run the version of Colonnade that made it, or a newer one");
+        }
+        if (before.compareTo(present) < 0) {
+            log.info("upgrading the database in {} from MariaDB {} to {}", directory.data(), before, present);
+            bootstrap(
+                    directory.data(), statements -> write(statements, List.of("system_tables", "performance_tables")));
+        }
+        present.write(directory.version());
     }
 
     /** The command that runs the server. */
@@ -48,7 +94,13 @@ record Installation(DatabaseDirectory directory, Binaries binaries, String user,
         return command;
     }
 
-    private void bootstrap(Path data, Server server) throws IOException, InterruptedException {
+    /** What the server is told before it listens. */
+    private interface Statements {
+        void writeTo(OutputStream statements) throws IOException;
+    }
+
+    /** Runs statements without a listening server; ends it with the node. */
+    private void bootstrap(Path data, Statements told) throws IOException, InterruptedException {
         var command = arguments(data);
         command.add("--bootstrap");
         var process = new ProcessBuilder(command)
@@ -58,10 +110,10 @@ record Installation(DatabaseDirectory directory, Binaries binaries, String user,
                 .start();
         try {
             try (var statements = process.getOutputStream()) {
-                write(statements, server);
+                told.writeTo(statements);
             }
             if (process.waitFor() != 0) {
-                throw new IOException("the database could not be installed; see " + directory.log());
+                throw new IOException("the system tables in " + data + " could not be made; see " + directory.log());
             }
         } finally {
             process.destroyForcibly(); // if the node stops while it installs
@@ -88,12 +140,12 @@ record Installation(DatabaseDirectory directory, Binaries binaries, String user,
         return arguments;
     }
 
-    private void write(OutputStream statements, Server server) throws IOException {
-        statements.write(utf8("CREATE DATABASE mysql;\nUSE mysql;\n"));
-        for (var script : List.of("system_tables", "performance_tables", "system_tables_data")) {
+    /** The scripts of the server; they leave alone what is there. */
+    private void write(OutputStream statements, List<String> scripts) throws IOException {
+        statements.write(utf8("USE mysql;\n"));
+        for (var script : scripts) {
             Files.copy(binaries.script(script), statements);
         }
-        statements.write(utf8(onlyOurUser(server)));
     }
 
     /**

@@ -49,7 +49,7 @@ record Schema(String parent, String site) {
     /** Lets one node migrate at a time. Flyway's own lock comes after it has made its table, over which two would stumble. */
     private void lock(Connection connection, String schema) throws SQLException {
         try (var statement = connection.prepareStatement("SELECT GET_LOCK(?, ?)")) {
-            statement.setString(1, "colonnade." + schema);
+            statement.setString(1, lockName(schema));
             statement.setInt(2, LOCK_SECONDS);
             try (var answer = statement.executeQuery()) {
                 if (!answer.next() || answer.getInt(1) != 1) {
@@ -57,6 +57,11 @@ record Schema(String parent, String site) {
                 }
             }
         }
+    }
+
+    /** Of the lock that whoever changes the schema's tables holds. */
+    static String lockName(String schema) {
+        return "colonnade." + schema;
     }
 
     private String create(Server server) throws SQLException {
@@ -74,7 +79,7 @@ record Schema(String parent, String site) {
         }
     }
 
-    private static Connection connect(Server server) throws SQLException {
+    static Connection connect(Server server) throws SQLException {
         var login = new Properties();
         login.put("user", server.user());
         login.put("password", server.password());

@@ -91,6 +91,7 @@ final class Supervision {
     private Server running(Server own) throws IOException, InterruptedException {
         var present = process;
         if (present != null && present.isAlive()) {
+            new ServerLog(directory.log()).rotate();
             return own;
         }
         if (present != null) {
@@ -127,10 +128,14 @@ final class Supervision {
         var installation = new Installation(
                 directory, Binaries.find(directory.root()), ServerUser.of(directory.root()), bufferPool);
         installation.install(server);
+        var logged = new ServerLog(directory.log());
+        var before = logged.size();
         var starting = ServerProcess.start(installation.command(server), directory);
         if (!starting.awaitReady(server.address())) {
-            throw new IOException("the server ended while it started; see " + directory.log());
+            throw new IOException("the server ended while it started"
+                    + logged.errorAfter(before).map(": "::concat).orElse("") + "; see " + directory.log());
         }
+        installation.binaries().deleteOthers(directory.root());
         process = starting;
         log.info("the database runs on {}, process {}", server.address(), starting.pid());
         return claim(server);

@@ -21,7 +21,19 @@ class MainTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "start ", "secret ", "status ", "drain ", "undrain ", "weight "})
+    @ValueSource(
+            strings = {
+                "",
+                "start ",
+                "secret ",
+                "status ",
+                "drain ",
+                "undrain ",
+                "weight ",
+                "database ",
+                "database backup ",
+                "database shell "
+            })
     void helpsWithEveryCommand(String command) {
         assertThat(run((command + "--help").split(" "))).isZero();
         assertThat(out.toString()).startsWith("Usage: colonnade " + command.strip());
@@ -75,6 +87,27 @@ class MainTest {
         assertThat(err.toString().lines())
                 .containsExactly(
                         "colonnade: no node answers at http://127.0.0.1:1; start one, or name its admin port with --admin URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backup x.zip", "restore x.zip", "shell"})
+    void saysWhereADatabaseIsLookedFor(String command) {
+        assertThat(run(("database " + command + " --data " + folder).split(" ")))
+                .isEqualTo(1);
+        assertThat(run(("database " + command + " --database mysql://board@db1/board").split(" ")))
+                .isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "colonnade: " + folder
+                                + " holds no embedded database; name its data directory with --data, on the"
+                                + " machine that has it",
+                        "colonnade: the database is a server of your own; use its own tools");
+    }
+
+    @Test
+    void asksWhatToDoWithTheDatabase() {
+        assertThat(run("database")).isEqualTo(2);
+        assertThat(err.toString()).contains("allowed is backup, restore, shell");
     }
 
     @Test

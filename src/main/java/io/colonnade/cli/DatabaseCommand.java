@@ -1,0 +1,90 @@
+package io.colonnade.cli;
+
+import io.colonnade.NodeConfig;
+import io.colonnade.config.ConfigException;
+import io.colonnade.store.Operator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Copies the embedded database into a file, puts it back, or opens a client on it. */
+final class DatabaseCommand implements Command {
+    /** What is done with the database. */
+    enum What {
+        BACKUP("Copies the tables of all sites into a new file, while the sites run.", true),
+        RESTORE("Puts the tables of a backup in the place of those that the sites use, while they run.", true),
+        SHELL("Opens MariaDB's client on the database.", false);
+
+        private final String description;
+        private final boolean hasFile;
+
+        What(String description, boolean hasFile) {
+            this.description = description;
+            this.hasFile = hasFile;
+        }
+    }
+
+    private final Terminal terminal;
+    private final Map<String, String> environment;
+    private final What what;
+
+    DatabaseCommand(Terminal terminal, Map<String, String> environment, What what) {
+        this.terminal = terminal;
+        this.environment = environment;
+        this.what = what;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        var spec = CommandSpec.wrapWithoutInspection(this);
+        spec.usageMessage().description(what.description + " Takes the flags, variables and file of start.");
+        if (what.hasFile) {
+            spec.addPositional(PositionalParamSpec.builder()
+                    .paramLabel("FILE")
+                    .description("The backup.")
+                    .type(String.class)
+                    .required(true)
+                    .build());
+        }
+        StartFlags.addTo(spec);
+        return spec;
+    }
+
+    @Override
+    public int run(ParseResult flags, List<String> problems) {
+        try {
+            var settings = StartFlags.settings(flags, environment);
+            problems.forEach(settings::problem);
+            var config = settings.bind();
+            return run(config, Path.of(flags.matchedPositionalValue(0, "")));
+        } catch (ConfigException wrong) {
+            return terminal.refused(wrong.problems());
+        } catch (IOException | SQLException failed) {
+            return terminal.failed(String.valueOf(failed.getMessage()));
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return Terminal.FAILED;
+        }
+    }
+
+    private int run(NodeConfig config, Path file) throws IOException, SQLException, InterruptedException {
+        if (!config.database().isEmbedded()) {
+            throw new IOException("the database is a server of your own; use its own tools");
+        }
+        var operator = Operator.of(Path.of(config.data()));
+        switch (what) {
+            case BACKUP -> operator.backup(file, terminal::print);
+            case RESTORE -> operator.restore(file, terminal::print);
+            case SHELL -> {
+                Termination.leaveInterruptsToTheChild();
+                return operator.shell();
+            }
+        }
+        return Terminal.OK;
+    }
+}
