@@ -35,7 +35,7 @@ final class HopTlsCase extends ContestCase {
         var quick = ground.effort().quick();
         return new Contest(
                 List.of(
-                        Entry.of(HopCase.colonnade(ground, "transport.encrypt=true")),
+                        Entry.of(HopCase.colonnade(ground, "colonnade", true)),
                         new Entry(HAPROXY, proxied(ground))),
                 quick ? List.of(HELLO, LARGE) : List.of(HELLO, JSON, LARGE),
                 List.of(64),

@@ -1,5 +1,6 @@
 package io.colonnade.bench;
 
+import io.colonnade.it.Processes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,11 @@ final class Java {
 
     static String program() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** Has a JVM collect its garbage now, all of it. */
+    static void collectGarbage(long pid) {
+        Processes.run(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid), "GC.run");
     }
 
     /** A class of the benchmark with the libraries that it has. */
