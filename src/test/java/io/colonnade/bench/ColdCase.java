@@ -22,7 +22,8 @@ final class ColdCase implements Case {
 
     @Override
     public String about() {
-        return "Two warm nodes (roles " + ROLES + ", round-robin) at a fixed rate of a fifth of what they can take, and a third that joins: latencies of the whole cluster in the "
+        return "Two warm nodes (roles " + ROLES
+                + ", round-robin) at a fixed rate of a fifth of what they can take, and a third that joins: latencies of the whole cluster in the "
                 + SECONDS + " s before, while the newcomer's JVM starts until it is ready, in its first " + SECONDS
                 + " s, and in the " + SECONDS + " s after. The newcomer starts on the same "
                 + Runtime.getRuntime().availableProcessors() + " cores as all else.";
@@ -44,14 +45,18 @@ final class ColdCase implements Case {
         var table = chapter.table("phase", "p50 ms", "p99 ms", "p99.9 ms");
         row(table, "before", phases.stream().map(Phases::before).toList());
         row(table, "it starts", phases.stream().map(Phases::starting).toList());
-        row(table, "its first " + SECONDS + " s", phases.stream().map(Phases::during).toList());
+        row(
+                table,
+                "its first " + SECONDS + " s",
+                phases.stream().map(Phases::during).toList());
         row(table, "after", phases.stream().map(Phases::after).toList());
         var during = phases.stream().map(each -> each.during().p99()).toList();
         var before = phases.stream().map(each -> each.before().p99()).toList();
         var ratio = Spread.ratio(during, before);
         chapter.verdict("p99 of the cluster, a node's first 10 s : before", ratio, "at most 2.00", ratio.median() <= 2);
         var rates = phases.stream().map(Phases::perSecond).toList();
-        chapter.note("The rate was " + Spread.of(rates).text(0) + " requests/s. \"It starts\" is the worst of the windows of 2 s until it is ready.");
+        chapter.note("The rate was " + Spread.of(rates).text(0)
+                + " requests/s. \"It starts\" is the worst of the windows of 2 s until it is ready.");
         return chapter;
     }
 
@@ -66,9 +71,10 @@ final class ColdCase implements Case {
     private static Phases round(Ground ground) throws IOException, BenchException {
         var nodes = new BenchNodes(ground);
         var port = ground.port();
-        var first = nodes.node("first", port, "--roles", ROLES);
-        var second = nodes.node("second", ground.port(), "--roles", ROLES);
-        try (var cluster = new RunningContender(new Contender("colonnade", "", port, List.of(first, second)), List.of())) {
+        var first = nodes.node("first", port, List.of(), ROLES);
+        var second = nodes.node("second", ground.port(), List.of(), ROLES);
+        try (var cluster =
+                new RunningContender(new Contender("colonnade", "", port, List.of(first, second)), List.of())) {
             cluster.awaitAnswer(HELLO);
             for (var node : cluster.programs()) {
                 node.awaitLine("ready in ");
@@ -79,7 +85,7 @@ final class ColdCase implements Case {
             pace(ground, cluster, rate, 2); // warms the generator
             var before = pace(ground, cluster, rate, SECONDS);
             ground.say("a node joins");
-            var third = cluster.add(nodes.node("third", ground.port(), "--roles", ROLES));
+            var third = cluster.add(nodes.node("third", ground.port(), List.of(), ROLES));
             var starting = pace(ground, cluster, rate, 2);
             while (!third.hasPrinted("ready in ")) {
                 third.check();

@@ -39,7 +39,14 @@ final class ContestRun implements AutoCloseable {
         var table = new ContestTable(chapter, contest);
         for (var connections : contest.connections()) {
             for (var ask : contest.asks()) {
-                table.add(ask, connections, measure(ask, connections));
+                var used = Math.min(connections, ask.connections());
+                table.add(
+                        ask,
+                        used,
+                        measure(
+                                ask,
+                                used,
+                                connections.equals(contest.connections().get(0))));
             }
         }
         return chapter;
@@ -91,14 +98,15 @@ final class ContestRun implements AutoCloseable {
         return best.getKey();
     }
 
-    private Map<RunningContender, Rounds> measure(Ask ask, int connections) throws IOException, BenchException {
+    private Map<RunningContender, Rounds> measure(Ask ask, int connections, boolean paced)
+            throws IOException, BenchException {
         ground.say(ask.label() + " on " + connections + " connections, a first round that does not count");
         for (var contender : running) {
             saturate(contender, ask, connections, effort.seconds());
         }
         ground.say(ask.label() + " on " + connections + " connections, " + effort.rounds() + " rounds");
         var rounds = rounds(running, ask, connections);
-        if (connections == contest.connections().get(0)) {
+        if (paced) {
             pace(ask, connections, rounds);
         }
         return rounds;

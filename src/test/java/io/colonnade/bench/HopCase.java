@@ -59,8 +59,8 @@ final class HopCase extends ContestCase {
         var nodes = new BenchNodes(ground);
         var setting = "transport.encrypt=" + encrypt;
         var port = ground.port();
-        var application = nodes.node("application", ground.port(), "--roles", "web,app", "--set", setting);
-        var balancer = nodes.node("balancer", port, "--roles", "balancer", "--set", setting);
+        var application = nodes.node("application", ground.port(), List.of(), "web,app", "--set", setting);
+        var balancer = nodes.node("balancer", port, List.of(), "balancer", "--set", setting);
         return new Contender(name, "", port, List.of(application, balancer));
     }
 

@@ -23,7 +23,8 @@ final class IdleCase implements Case {
 
     @Override
     public String about() {
-        return "Memory of a connection that has had one answer and is kept: the growth of what is resident over " + CONNECTIONS
+        return "Memory of a connection that has had one answer and is kept: the growth of what is resident over "
+                + CONNECTIONS
                 + " of them, by one Colonnade node with all roles, HAProxy, and nginx, each with the site or its upstream already warm; the JVM collects its garbage before"
                 + " both looks (`jcmd GC.run`). The upstream of the proxies is not counted.";
     }
@@ -39,7 +40,8 @@ final class IdleCase implements Case {
         for (var round = 1; round <= (ground.effort().quick() ? 1 : 3); round++) {
             for (var contender : contenders(ground)) {
                 ground.say("round " + round + ", " + contender.name());
-                measured.computeIfAbsent(contender.name(), none -> new ArrayList<>()).add(bytesPerConnection(contender));
+                measured.computeIfAbsent(contender.name(), none -> new ArrayList<>())
+                        .add(bytesPerConnection(contender));
             }
         }
         return chapter(measured);
@@ -51,10 +53,15 @@ final class IdleCase implements Case {
         measured.forEach((name, bytes) -> table.row(name, Spread.of(bytes).text(0)));
         var proxies = new ArrayList<Double>();
         for (var round = 0; round < measured.get("haproxy").size(); round++) {
-            proxies.add(measured.get("haproxy").get(round) + measured.get("nginx").get(round));
+            proxies.add(
+                    measured.get("haproxy").get(round) + measured.get("nginx").get(round));
         }
         var ratio = Spread.ratio(measured.get("colonnade"), proxies);
-        chapter.verdict("memory of an idle connection, Colonnade : HAProxy and nginx together", ratio, "at most 1.00", ratio.median() <= 1);
+        chapter.verdict(
+                "memory of an idle connection, Colonnade : HAProxy and nginx together",
+                ratio,
+                "at most 1.00",
+                ratio.median() <= 1);
         return chapter;
     }
 
@@ -76,7 +83,9 @@ final class IdleCase implements Case {
                         "nginx",
                         "",
                         ports.get(3),
-                        List.of(peers.vertx(ports.get(4)), peers.nginx("good", ports.get(3), ports.get(4), ground.folder()))));
+                        List.of(
+                                peers.vertx(ports.get(4)),
+                                peers.nginx("good", ports.get(3), ports.get(4), ground.folder()))));
     }
 
     private static double bytesPerConnection(Contender contender) throws IOException, BenchException {

@@ -36,7 +36,7 @@ final class NodesCase implements Case {
         var table = chapter.table("nodes", "CPU us/request", "requests/s", "join s", "memory MiB");
         var nodes = new BenchNodes(ground);
         var port = ground.port();
-        var balancer = nodes.node("balancer", port, SMALL, "--roles", "balancer");
+        var balancer = nodes.node("balancer", port, SMALL, "balancer");
         var costs = new ArrayList<Spread>();
         var joins = new ArrayList<Spread>();
         try (var cluster = new RunningContender(new Contender("colonnade", "", port, List.of(balancer)), List.of())) {
@@ -53,7 +53,11 @@ final class NodesCase implements Case {
                         cost.text(1),
                         Spread.of(rounds.saturation(Saturation::perSecond)).text(0),
                         join.text(1),
-                        Spread.number(Spread.of(rounds.saturation(Saturation::residentBytes)).median() / 1_048_576, 0));
+                        Spread.number(
+                                Spread.of(rounds.saturation(Saturation::residentBytes))
+                                                .median()
+                                        / 1_048_576,
+                                0));
                 chapter.bar("43 B, 64 connections", size + " nodes", cost);
             }
         }
@@ -66,8 +70,8 @@ final class NodesCase implements Case {
         var between = sizes.get(last) + " nodes : " + sizes.get(0);
         var first = costs.get(0);
         var most = costs.get(last);
-        var ratio = new Spread(
-                most.median() / first.median(), most.least() / first.most(), most.most() / first.least());
+        var ratio =
+                new Spread(most.median() / first.median(), most.least() / first.most(), most.most() / first.least());
         chapter.verdict("CPU per request, " + between, ratio, "at most 1.10", ratio.median() <= 1.1);
         chapter.note("Joining, " + between + ": "
                 + Spread.number(joins.get(last).median() / joins.get(0).median(), 2) + " times as long.");
@@ -79,7 +83,7 @@ final class NodesCase implements Case {
         var joins = new ArrayList<Double>();
         while (cluster.programs().size() < size) {
             var number = cluster.programs().size();
-            var program = nodes.node("node-" + number, ground.port(), SMALL, "--roles", "web,app");
+            var program = nodes.node("node-" + number, ground.port(), SMALL, "web,app");
             var start = System.nanoTime();
             cluster.add(program).awaitLine("ready in ");
             joins.add((System.nanoTime() - start) / 1e9);
@@ -87,7 +91,8 @@ final class NodesCase implements Case {
         return joins;
     }
 
-    private static Rounds measure(Ground ground, RunningContender cluster, int size) throws IOException, BenchException {
+    private static Rounds measure(Ground ground, RunningContender cluster, int size)
+            throws IOException, BenchException {
         var effort = ground.effort();
         ground.say("warms " + size + " nodes");
         new Warming(effort, WARM_SECONDS).warm(cluster, HELLO, ground.folder());

@@ -66,7 +66,8 @@ final class RunningProgram implements Part, AutoCloseable {
         while (!hasPrinted(beginning)) {
             check();
             if (System.nanoTime() > deadline) {
-                throw new BenchException(name() + " has not printed \"" + beginning + "\" after a minute: " + printed());
+                throw new BenchException(
+                        name() + " has not printed \"" + beginning + "\" after a minute: " + printed());
             }
             Pause.millis(10);
         }

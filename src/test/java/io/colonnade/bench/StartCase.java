@@ -43,7 +43,9 @@ final class StartCase implements Case {
         var table = chapter.table("what", "seconds to the first answer", "of Colonnade on this JDK without an archive");
         var plain = measured.get(ways.get(0).name());
         measured.forEach((name, seconds) -> table.row(
-                name, Spread.of(seconds).text(2), seconds == plain ? "" : Spread.ratio(seconds, plain).text(2)));
+                name,
+                Spread.of(seconds).text(2),
+                seconds == plain ? "" : Spread.ratio(seconds, plain).text(2)));
         return chapter;
     }
 
@@ -96,7 +98,7 @@ final class StartCase implements Case {
 
     private static Contender colonnade(Ground ground, String java, List<String> options) throws IOException {
         var port = ground.port();
-        var node = new BenchNodes(ground).node("colonnade", port, options, "--roles", "balancer,web,app,dns");
+        var node = new BenchNodes(ground).node("colonnade", port, options, "balancer,web,app,dns");
         var command = new ArrayList<>(node.command());
         command.set(0, java);
         return new Contender("colonnade", "", port, List.of(new Program(node.name(), node.folder(), command)));

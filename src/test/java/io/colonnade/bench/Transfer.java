@@ -52,8 +52,10 @@ final class Transfer {
         try (var socket = connect(port)) {
             var start = System.nanoTime();
             var query = seconds == 0 ? "" : "?bytes=" + bytes + "&seconds=" + seconds;
-            send(socket, "POST /upload" + query + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: "
-                    + bytes + "\r\n\r\n");
+            send(
+                    socket,
+                    "POST /upload" + query + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: "
+                            + bytes + "\r\n\r\n");
             var to = socket.getOutputStream();
             var piece = new byte[PIECE];
             for (var left = bytes; left > 0; left -= Math.min(left, PIECE)) {
@@ -98,7 +100,8 @@ final class Transfer {
 
     private static void expectOk(String head) throws BenchException {
         if (!head.startsWith("HTTP/1.1 200 ")) {
-            throw new BenchException("the answer was " + head.lines().findFirst().orElse(""));
+            throw new BenchException(
+                    "the answer was " + head.lines().findFirst().orElse(""));
         }
     }
 }

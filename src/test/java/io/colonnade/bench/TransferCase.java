@@ -25,7 +25,9 @@ final class TransferCase implements Case {
 
     @Override
     public String about() {
-        return (upload ? "A body of 1 GB from a client to the application" : "A body of 1 GB from the application to a client")
+        return (upload
+                        ? "A body of 1 GB from a client to the application"
+                        : "A body of 1 GB from the application to a client")
                 + " through the hop, one at a time: throughput, CPU time, and the most memory that all processes together held beyond what they held before; then with a reader ("
                 + (upload ? "the application" : "the client")
                 + ") that takes 10 MB a second for some seconds. JVMs collect their garbage before. With `--quick` it is 128 MB.";
@@ -55,7 +57,8 @@ final class TransferCase implements Case {
 
     private static List<Contender> contenders(Ground ground) throws IOException {
         var contenders = new ArrayList<>(List.of(
-                HopCase.colonnade(ground, "colonnade", false), HopCase.proxied(ground, HopCase.HAPROXY).get(0)));
+                HopCase.colonnade(ground, "colonnade", false),
+                HopCase.proxied(ground, HopCase.HAPROXY).get(0)));
         if (!ground.effort().quick()) {
             contenders.add(HopCase.colonnade(ground, "colonnade, TLS on the bus", true));
             contenders.add(HopCase.proxied(ground, HopCase.NGINX).get(0));
@@ -78,15 +81,23 @@ final class TransferCase implements Case {
         }
         ground.say("a slow reader");
         var chapter = new Chapter(this);
-        var table = chapter.table("contender", "MB/s", "CPU ms per MB", "peak extra memory MiB", "with a slow reader, MiB");
+        var table =
+                chapter.table("contender", "MB/s", "CPU ms per MB", "peak extra memory MiB", "with a slow reader, MiB");
         for (var contender : running) {
             var samples = fast.get(contender);
             var slow = sample(contender, SLOW_PER_SECOND * seconds(quick), seconds(quick));
             table.row(
                     contender.name(),
-                    Spread.of(samples.stream().map(each -> each.perSecond() / MEGA).toList()).text(0),
-                    Spread.of(samples.stream().map(Sample::cpuMillisPerMega).toList()).text(2),
-                    Spread.of(samples.stream().map(each -> each.extraBytes() / MIB).toList()).text(0),
+                    Spread.of(samples.stream()
+                                    .map(each -> each.perSecond() / MEGA)
+                                    .toList())
+                            .text(0),
+                    Spread.of(samples.stream().map(Sample::cpuMillisPerMega).toList())
+                            .text(2),
+                    Spread.of(samples.stream()
+                                    .map(each -> each.extraBytes() / MIB)
+                                    .toList())
+                            .text(0),
                     Spread.number(slow.extraBytes() / MIB, 0));
         }
         return chapter;

@@ -21,8 +21,8 @@ record Warming(Effort effort, int limitSeconds) {
                 throw new BenchException("not steady: " + contender.contender().fullName() + " took " + steadiness
                         + " us of CPU per request in windows of " + window + " s");
             }
-            steadiness.add(
-                    Saturation.measure(contender, ask, CONNECTIONS, window, folder).cpu());
+            steadiness.add(Saturation.measure(contender, ask, CONNECTIONS, window, folder)
+                    .cpu());
         }
     }
 }
