@@ -8,6 +8,7 @@ import java.util.List;
 /** One large body through the hop. */
 final class TransferCase implements Case {
     private static final double MEGA = 1e6;
+    private static final int ROUNDS = 3;
     private static final double MIB = 1_048_576;
     private static final long SLOW_PER_SECOND = 10_000_000;
     private static final Ask HELLO = Ask.get("43 B", "/hello");
@@ -70,13 +71,14 @@ final class TransferCase implements Case {
         var quick = ground.effort().quick();
         var bytes = quick ? 128_000_000L : 1_000_000_000L;
         var fast = new LinkedHashMap<RunningContender, List<Sample>>();
-        for (var round = 0; round <= 3; round++) {
-            ground.say(round == 0 ? "a first round that does not count" : "round " + round + " of 3");
+        for (var contender : running) {
+            ground.say("warms " + contender.name());
+            warm(contender, bytes, ground.effort().warmSeconds());
+        }
+        for (var round = 1; round <= ROUNDS; round++) {
+            ground.say("round " + round + " of " + ROUNDS);
             for (var contender : running) {
-                var sample = sample(contender, bytes, 0);
-                if (round > 0) {
-                    fast.computeIfAbsent(contender, none -> new ArrayList<>()).add(sample);
-                }
+                fast.computeIfAbsent(contender, none -> new ArrayList<>()).add(sample(contender, bytes, 0));
             }
         }
         ground.say("a slow reader");
@@ -101,6 +103,14 @@ final class TransferCase implements Case {
                     Spread.number(slow.extraBytes() / MIB, 0));
         }
         return chapter;
+    }
+
+    /** Sends bodies for some seconds. */
+    private void warm(RunningContender contender, long bytes, int seconds) throws IOException, BenchException {
+        var end = System.nanoTime() + seconds * 1_000_000_000L;
+        do {
+            sample(contender, bytes, 0);
+        } while (System.nanoTime() < end);
     }
 
     private static int seconds(boolean quick) {
