@@ -9,11 +9,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** What a connection costs that nobody uses. */
 final class IdleCase implements Case {
     private static final int CONNECTIONS = 5_000;
     private static final Ask HELLO = Ask.get("43 B", "/hello");
+    private static final String OURS = "colonnade";
+    private static final String HAPROXY = "haproxy";
+    private static final String NGINX = "nginx";
     private static final String UPSTREAM = "vertx";
 
     @Override
@@ -36,33 +41,40 @@ final class IdleCase implements Case {
 
     @Override
     public Chapter run(Ground ground) throws IOException, BenchException {
-        var measured = new LinkedHashMap<String, List<Double>>();
+        var measured = new LinkedHashMap<String, List<Memory>>();
         for (var round = 1; round <= (ground.effort().quick() ? 1 : 3); round++) {
             for (var contender : contenders(ground)) {
                 ground.say("round " + round + ", " + contender.name());
                 measured.computeIfAbsent(contender.name(), none -> new ArrayList<>())
-                        .add(bytesPerConnection(contender));
+                        .add(perConnection(contender));
             }
         }
-        return chapter(measured);
+        var chapter = new Chapter(this);
+        var table = chapter.table("contender", "bytes per connection", "of which objects on the JVM's heap");
+        measured.forEach((name, rounds) -> table.row(
+                name,
+                Spread.of(figures(rounds, Memory::resident)).text(0),
+                name.equals(OURS) ? Spread.of(figures(rounds, Memory::heap)).text(0) : ""));
+        judge(chapter, measured);
+        return chapter;
     }
 
-    private Chapter chapter(Map<String, List<Double>> measured) {
-        var chapter = new Chapter(this);
-        var table = chapter.table("contender", "bytes per connection");
-        measured.forEach((name, bytes) -> table.row(name, Spread.of(bytes).text(0)));
-        var proxies = new ArrayList<Double>();
-        for (var round = 0; round < measured.get("haproxy").size(); round++) {
-            proxies.add(
-                    measured.get("haproxy").get(round) + measured.get("nginx").get(round));
-        }
-        var ratio = Spread.ratio(measured.get("colonnade"), proxies);
+    private static void judge(Chapter chapter, Map<String, List<Memory>> measured) {
+        var haproxy = figures(measured.get(HAPROXY), Memory::resident);
+        var nginx = figures(measured.get(NGINX), Memory::resident);
+        var both = IntStream.range(0, nginx.size())
+                .mapToObj(round -> haproxy.get(round) + nginx.get(round))
+                .toList();
+        var ratio = Spread.ratio(figures(measured.get(OURS), Memory::resident), both);
         chapter.verdict(
                 "memory of an idle connection, Colonnade : HAProxy and nginx together",
                 ratio,
                 "at most 1.00",
                 ratio.median() <= 1);
-        return chapter;
+    }
+
+    private static List<Double> figures(List<Memory> rounds, ToDoubleFunction<Memory> figure) {
+        return rounds.stream().map(figure::applyAsDouble).toList();
     }
 
     private static List<Contender> contenders(Ground ground) throws IOException {
@@ -72,15 +84,14 @@ final class IdleCase implements Case {
             ports.add(ground.port());
         }
         return List.of(
+                new Contender(OURS, "", ports.get(0), List.of(new BenchNodes(ground).node(OURS, ports.get(0)))),
                 new Contender(
-                        "colonnade", "", ports.get(0), List.of(new BenchNodes(ground).node("colonnade", ports.get(0)))),
-                new Contender(
-                        "haproxy",
+                        HAPROXY,
                         "",
                         ports.get(1),
                         List.of(peers.vertx(ports.get(2)), peers.haproxy("good", ports.get(1), ports.get(2)))),
                 new Contender(
-                        "nginx",
+                        NGINX,
                         "",
                         ports.get(3),
                         List.of(
@@ -88,31 +99,25 @@ final class IdleCase implements Case {
                                 peers.nginx("good", ports.get(3), ports.get(4), ground.folder()))));
     }
 
-    private static double bytesPerConnection(Contender contender) throws IOException, BenchException {
+    private static Memory perConnection(Contender contender) throws IOException, BenchException {
         var kept = new ArrayList<Socket>();
         try (var running = new RunningContender(contender, List.of())) {
             running.awaitAnswer(HELLO);
             for (var i = 0; i < 100; i++) {
                 Reply.of(running.uri(HELLO.path()), HELLO);
             }
-            var before = resident(running);
+            var before = Memory.of(running);
             for (var i = 0; i < CONNECTIONS; i++) {
                 kept.add(use(contender.port()));
             }
-            return (double) (resident(running) - before) / CONNECTIONS;
+            var after = Memory.of(running);
+            return new Memory(
+                    (after.resident() - before.resident()) / CONNECTIONS, (after.heap() - before.heap()) / CONNECTIONS);
         } finally {
             for (var socket : kept) {
                 socket.close();
             }
         }
-    }
-
-    private static long resident(RunningContender running) {
-        return running.programs().stream()
-                .filter(program -> !program.name().equals(UPSTREAM))
-                .peek(RunningProgram::collectGarbage)
-                .mapToLong(program -> ProcessFigures.residentBytes(program.pids()))
-                .sum();
     }
 
     /** A connection that has had an answer. */
@@ -129,5 +134,24 @@ final class IdleCase implements Case {
             answer.append((char) next);
         }
         return socket;
+    }
+
+    /**
+     * Bytes, after a collection of garbage.
+     *
+     * @param heap in use on the heap of the JVM, if it is one
+     */
+    private record Memory(double resident, double heap) {
+        static Memory of(RunningContender running) throws IOException {
+            var resident = 0L;
+            var heap = 0L;
+            for (var program : running.programs()) {
+                if (!program.name().equals(UPSTREAM)) {
+                    heap += program.collectGarbage();
+                    resident += ProcessFigures.residentBytes(program.pids());
+                }
+            }
+            return new Memory(resident, heap);
+        }
     }
 }

@@ -78,11 +78,13 @@ final class RunningProgram implements Part, AutoCloseable {
         return printed().lines().anyMatch(line -> line.startsWith(beginning));
     }
 
-    /** If it is a JVM, has it collect its garbage. */
-    void collectGarbage() {
-        if (program.command().get(0).equals(Java.program())) {
-            Java.collectGarbage(pid());
+    /** If it is a JVM, has it collect its garbage; gives the bytes that are then in use on its heap. */
+    long collectGarbage() throws IOException {
+        if (!program.command().get(0).equals(Java.program())) {
+            return 0;
         }
+        Java.collectGarbage(pid());
+        return Java.heapBytes(pid());
     }
 
     /** Fails with what it printed if it has ended. */

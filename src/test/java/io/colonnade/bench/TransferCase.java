@@ -118,7 +118,9 @@ final class TransferCase implements Case {
     }
 
     private Sample sample(RunningContender contender, long bytes, int seconds) throws IOException, BenchException {
-        contender.programs().forEach(RunningProgram::collectGarbage);
+        for (var program : contender.programs()) {
+            program.collectGarbage();
+        }
         var pids = contender.pids();
         var before = ProcessFigures.residentBytes(pids);
         var cpu = ProcessFigures.cpuMicros(pids);
