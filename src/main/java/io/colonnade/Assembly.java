@@ -68,7 +68,7 @@ final class Assembly {
         this.teardown = teardown;
         loops = EventLoops.of(vertx);
         transport = new Transport(vertx, loops.bus(), cluster, config.transport(), Clock.system());
-        routing = new Routing(cluster, config.sites(), Clock.system());
+        routing = new Routing(cluster, config.routing(), config.sites(), Clock.system());
         var registry = cluster.map("colonnade.database", Duration.ZERO);
         store = Store.open(vertx, config.store(), database(), registry, Clock.system());
         teardown.add("the transport", transport::close);

@@ -21,6 +21,7 @@ record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
             "drain-timeout",
             "log-format",
             "log-level",
+            "routing.slow-start",
             "balancer.head-timeout",
             "balancer.idle-timeout",
             "balancer.keep-alive-timeout",

@@ -9,6 +9,7 @@ import io.colonnade.config.SiteConfig;
 import io.colonnade.core.Address;
 import io.colonnade.core.Role;
 import io.colonnade.dns.DnsConfig;
+import io.colonnade.routing.RoutingConfig;
 import io.colonnade.store.DatabaseConfig;
 import io.colonnade.store.StoreConfig;
 import io.colonnade.telemetry.LogFormat;
@@ -54,6 +55,7 @@ import java.util.Set;
  * @param logLevel Default info
  * @param clustering how members notice one another
  * @param transport how much of the exchanges between nodes may be on its way
+ * @param routing how members are selected
  * @param balancer the public port's limits
  * @param web how static files are held
  * @param app sessions, and when site code is too slow
@@ -86,6 +88,7 @@ public record NodeConfig(
         LogLevel logLevel,
         ClusterConfig clustering,
         TransportConfig transport,
+        RoutingConfig routing,
         BalancerConfig balancer,
         WebConfig web,
         AppConfig app,
@@ -120,6 +123,7 @@ public record NodeConfig(
             LogLevel.INFO,
             ClusterConfig.DEFAULTS,
             TransportConfig.DEFAULTS,
+            RoutingConfig.DEFAULTS,
             BalancerConfig.DEFAULTS,
             WebConfig.DEFAULTS,
             AppConfig.DEFAULTS,

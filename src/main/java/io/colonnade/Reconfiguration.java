@@ -43,6 +43,9 @@ final class Reconfiguration implements ConfigWatch.Applying {
             parts.routing().configure(wanted.sites());
             cluster.announceSites(archives.hosted(wanted.sites()));
         }
+        if (change.has("routing")) {
+            parts.routing().configure(wanted.routing());
+        }
         if (change.has("balancer")) {
             parts.publicPort().ifPresent(port -> port.configure(wanted.balancer()));
         }

@@ -10,13 +10,17 @@ final class Endpoints {
     private final List<Endpoint> all;
     private final Policy policy;
     private final Turn turn;
+    private final SlowStart slowStart;
     private final Selector selector;
 
-    Endpoints(List<Endpoint> all, Policy policy, Turn turn) {
+    Endpoints(List<Endpoint> all, Policy policy, Turn turn, SlowStart slowStart) {
         this.all = List.copyOf(all);
         this.policy = policy;
         this.turn = turn;
-        this.selector = Selector.of(policy, this.all, turn);
+        this.slowStart = slowStart;
+        var byPolicy = Selector.of(policy, this.all, turn);
+        var gradual = all.stream().anyMatch(endpoint -> slowStart.concerns(endpoint.member()));
+        this.selector = gradual ? new Gradual(byPolicy, this.all, slowStart) : byPolicy;
     }
 
     int size() {
@@ -32,6 +36,6 @@ final class Endpoints {
     @Nullable
     Endpoint selectBut(Predicate<Endpoint> avoided) {
         var others = all.stream().filter(avoided.negate()).toList();
-        return new Endpoints(others, policy, turn).select();
+        return new Endpoints(others, policy, turn, slowStart).select();
     }
 }

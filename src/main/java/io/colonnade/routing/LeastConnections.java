@@ -17,16 +17,9 @@ record LeastConnections(List<Endpoint> endpoints, Turn turn) implements Selector
         if (count == 1) {
             return endpoints.get(first);
         }
-        var second = (first + 1 + Turn.of(scattered(number), count - 1)) % count;
+        var second = (first + 1 + Turn.of(Turn.scattered(number), count - 1)) % count;
         var inTurn = endpoints.get(first);
         var other = endpoints.get(second);
         return other.inFlight() < inTurn.inFlight() ? other : inTurn;
-    }
-
-    /** As good as random, and without a source of chance that the lanes would share: the finalizer of MurmurHash3. */
-    private static int scattered(int number) {
-        var bits = (number ^ (number >>> 16)) * 0x85ebca6b;
-        bits = (bits ^ (bits >>> 13)) * 0xc2b2ae35;
-        return bits ^ (bits >>> 16);
     }
 }

@@ -21,22 +21,25 @@ public final class Routing {
     private final InFlight inFlight = new InFlight();
     private final TableBuilder builder;
     private final Suspects suspects;
+    private final SlowStart slowStart;
     private volatile RoutingTable table = RoutingTable.EMPTY;
 
     /**
      * @param sites the node's own sites, for their policies; a site that only others have gets the default policies
      */
-    public Routing(Membership membership, List<SiteConfig> sites, Clock clock) {
-        this(membership, sites, clock, () -> ThreadLocalRandom.current().nextInt());
+    public Routing(Membership membership, RoutingConfig config, List<SiteConfig> sites, Clock clock) {
+        this(membership, config, sites, clock, () -> ThreadLocalRandom.current().nextInt());
     }
 
     /**
      * @param firstTurn where the turns of a site and tier begin; any number
      */
-    Routing(Membership membership, List<SiteConfig> sites, Clock clock, IntSupplier firstTurn) {
+    Routing(Membership membership, RoutingConfig config, List<SiteConfig> sites, Clock clock, IntSupplier firstTurn) {
         this.membership = membership;
         this.suspects = new Suspects(clock);
-        this.builder = new TableBuilder(sites, inFlight, firstTurn);
+        this.slowStart = new SlowStart(clock, new Turn(firstTurn.getAsInt()), config.slowStart());
+        this.builder = new TableBuilder(sites, inFlight, slowStart, firstTurn);
+        membership.onChange(slowStart::membersChanged);
     }
 
     /**
@@ -52,6 +55,11 @@ public final class Routing {
     public synchronized void configure(List<SiteConfig> sites) {
         builder.configure(sites);
         table = RoutingTable.EMPTY;
+    }
+
+    /** From now on members are selected by this. */
+    public void configure(RoutingConfig config) {
+        slowStart.span(config.slowStart());
     }
 
     /**

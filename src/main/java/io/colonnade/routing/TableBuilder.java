@@ -24,12 +24,14 @@ final class TableBuilder {
 
     private Map<String, SiteConfig> sites;
     private final InFlight inFlight;
+    private final SlowStart slowStart;
     private final IntSupplier firstTurn;
     private final Map<TurnKey, Turn> turns = new ConcurrentHashMap<>();
 
-    TableBuilder(List<SiteConfig> sites, InFlight inFlight, IntSupplier firstTurn) {
+    TableBuilder(List<SiteConfig> sites, InFlight inFlight, SlowStart slowStart, IntSupplier firstTurn) {
         this.sites = byName(sites);
         this.inFlight = inFlight;
+        this.slowStart = slowStart;
         this.firstTurn = firstTurn;
     }
 
@@ -43,6 +45,7 @@ final class TableBuilder {
     }
 
     RoutingTable build(Snapshot snapshot) {
+        slowStart.membersChanged(snapshot);
         inFlight.keepOnly(snapshot.members().stream().map(Member::id).collect(Collectors.toSet()));
         var web = endpoints(snapshot, Role.WEB);
         var app = endpoints(snapshot, Role.APP);
@@ -101,7 +104,7 @@ final class TableBuilder {
         var ready = members.stream()
                 .filter(endpoint -> endpoint.member().state() == State.READY)
                 .toList();
-        return new Endpoints(ready.isEmpty() ? members : ready, policy(site, tier), turn(site, tier));
+        return new Endpoints(ready.isEmpty() ? members : ready, policy(site, tier), turn(site, tier), slowStart);
     }
 
     /**

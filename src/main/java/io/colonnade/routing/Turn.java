@@ -20,6 +20,18 @@ final class Turn {
         return next.getAndIncrement();
     }
 
+    /** A number from 0 to 1, without 1, as good as random, by the next turn. */
+    double drawn() {
+        return Integer.toUnsignedLong(scattered(next())) / (double) (1L << 32);
+    }
+
+    /** The finalizer of MurmurHash3: without a source of chance that the lanes would share. */
+    static int scattered(int number) {
+        var bits = (number ^ (number >>> 16)) * 0x85ebca6b;
+        bits = (bits ^ (bits >>> 13)) * 0xc2b2ae35;
+        return bits ^ (bits >>> 16);
+    }
+
     /** The next of {@code count} in turn; at least 0, also after 2^31 calls. */
     int of(int count) {
         return of(next(), count);

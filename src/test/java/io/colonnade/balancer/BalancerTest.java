@@ -21,6 +21,7 @@ import io.colonnade.core.Role;
 import io.colonnade.core.Tier;
 import io.colonnade.routing.RetryConfig;
 import io.colonnade.routing.Routing;
+import io.colonnade.routing.RoutingConfig;
 import io.colonnade.transport.Forwarder;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -403,7 +404,7 @@ class BalancerTest {
 
     private void start(PublicPort publicPort) throws Exception {
         publicPort.claim().await(10, SECONDS);
-        var routing = new Routing(membership, List.of(), Clock.system());
+        var routing = new Routing(membership, RoutingConfig.DEFAULTS, List.of(), Clock.system());
         for (var lane = 0; lane < 2; lane++) {
             var web = routing.dispatch(
                     Role.WEB,

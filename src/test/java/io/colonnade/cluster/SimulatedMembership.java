@@ -4,6 +4,7 @@ import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
 import io.colonnade.core.NodeId;
 import io.colonnade.core.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ public final class SimulatedMembership implements Membership {
 
     private final Clock clock;
     private final Roster roster;
-    private final Consumer<Snapshot> listener;
+    private final List<Consumer<Snapshot>> listeners = new ArrayList<>();
     private Announcement announcement;
     private List<Joined> listed = List.of();
     private long number;
@@ -39,9 +40,9 @@ public final class SimulatedMembership implements Membership {
     public SimulatedMembership(NodeId self, int weight, HostedSite site, Clock clock, Consumer<Snapshot> listener) {
         this.clock = clock;
         this.roster = new Roster(self, ClusterConfig.DEFAULTS, clock);
-        this.listener = listener;
+        listeners.add(listener);
         this.announcement = new Announcement(
-                State.READY, clock.now(), weight, List.of(site), null, new Address("127.0.0.1", 9080), Presence.NONE);
+                State.JOINING, clock.now(), weight, List.of(site), null, new Address("127.0.0.1", 9080), Presence.NONE);
     }
 
     /** Hazelcast's list is now this one. */
@@ -82,10 +83,11 @@ public final class SimulatedMembership implements Membership {
 
     @Override
     public void onChange(Consumer<Snapshot> other) {
-        throw new UnsupportedOperationException("the one listener is given when it is made");
+        listeners.add(other);
+        other.accept(snapshot());
     }
 
     private void tell() {
-        roster.news().ifPresent(listener);
+        roster.news().ifPresent(now -> listeners.forEach(listener -> listener.accept(now)));
     }
 }

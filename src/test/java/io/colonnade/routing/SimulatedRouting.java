@@ -22,7 +22,7 @@ public final class SimulatedRouting {
             RandomGenerator random,
             Tier local,
             Forwarder forwarder) {
-        routing = new Routing(membership, List.of(site), clock, random::nextInt);
+        routing = new Routing(membership, RoutingConfig.DEFAULTS, List.of(site), clock, random::nextInt);
         retry = new Retry(routing.dispatch(Role.WEB, local, forwarder), RetryConfig.DEFAULTS, clock, () -> {});
     }
 

@@ -10,8 +10,10 @@ import io.colonnade.cluster.Snapshot;
 import io.colonnade.cluster.State;
 import io.colonnade.config.SiteConfig;
 import io.colonnade.config.SiteConfig.Policy;
+import io.colonnade.core.ManualClock;
 import io.colonnade.core.Role;
 import io.colonnade.core.SiteId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +27,7 @@ class TableBuilderTest {
     private static final SiteId NEWER = new SiteId("foobar", "decaf");
     private static final HostedSite HOSTED_NEWER = new HostedSite(NEWER, Members.HOSTED.hosts());
 
+    private final SlowStart slowStart = new SlowStart(new ManualClock(), new Turn(0), Duration.ZERO);
     private final InFlight inFlight = new InFlight();
 
     @ParameterizedTest
@@ -160,7 +163,7 @@ class TableBuilderTest {
     }
 
     private TableBuilder builder(Policy policy) {
-        return new TableBuilder(List.of(site(policy)), inFlight, () -> 0);
+        return new TableBuilder(List.of(site(policy)), inFlight, slowStart, () -> 0);
     }
 
     private static SiteConfig site(Policy policy) {

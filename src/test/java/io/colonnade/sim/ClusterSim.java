@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class ClusterSim {
     private static final Path FAULTS = Path.of("src/test/sim/faults.txt");
+    private static final Path NEWCOMER = Path.of("src/test/sim/newcomer.txt");
     private static final Path SHARES = Path.of("src/test/sim/shares.txt");
 
     @Test
@@ -24,6 +25,11 @@ class ClusterSim {
     @Test
     void policiesGiveTheCommittedShares() throws IOException {
         compare(SHARES, Shares.run(1));
+    }
+
+    @Test
+    void aNewcomerGetsItsShareLittleByLittle() throws IOException {
+        compare(NEWCOMER, Newcomer.run(1));
     }
 
     private static void compare(Path committed, List<String> lines) throws IOException {

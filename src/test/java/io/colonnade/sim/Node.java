@@ -24,6 +24,9 @@ import java.util.function.BiConsumer;
 final class Node {
     static final SiteId SITE = new SiteId("foobar", "c0ffee");
     private static final HostedSite HOSTED = new HostedSite(SITE, List.of("www.foobar.com"));
+    /** From the first beat until it is ready; a real one takes longer. */
+    private static final long STARTING = 300_000_000;
+
     private static final long BEAT_INTERVAL =
             ClusterConfig.DEFAULTS.beatInterval().toNanos();
 
@@ -54,10 +57,8 @@ final class Node {
      */
     void start(long firstTick, Runnable sendBeat) {
         beat = sendBeat;
-        time.after(firstTick, () -> {
-            open = true;
-            tick();
-        });
+        time.after(firstTick, this::tick);
+        time.after(firstTick + STARTING, () -> run(this::ready));
     }
 
     int number() {
@@ -93,6 +94,12 @@ final class Node {
         } else if (alive) {
             what.run();
         }
+    }
+
+    private void ready() {
+        open = true;
+        membership.announce(State.READY);
+        beat.run();
     }
 
     void drain() {

@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
 /** Which share of the requests each node gets under each policy, if nodes differ in weight and speed. */
 final class Shares {
     private static final int REQUESTS_PER_SECOND = 400;
+    /** The slow start of all is over then. */
+    private static final Duration BEFORE = Duration.ofSeconds(12);
+
     private static final Duration MEASURED = Duration.ofSeconds(15);
 
     private Shares() {}
@@ -31,7 +34,8 @@ final class Shares {
         return lines;
     }
 
-    private static List<String> names() {
+    /** Of the policies, as heads of columns. */
+    static List<String> names() {
         return List.of(Policy.values()).stream()
                 .map(policy -> String.format(
                         "%17s", policy.name().toLowerCase(Locale.ROOT).replace('_', '-')))
@@ -47,10 +51,14 @@ final class Shares {
     private static double[] measure(Policy policy, long seed) {
         var simulation = new Simulation(seed, policy, Shares::weight, number -> number == 9 ? 60 : 20);
         simulation.load(REQUESTS_PER_SECOND);
+        simulation.pass(BEFORE);
+        var before = simulation.served();
         simulation.pass(MEASURED);
-        var served = simulation.served();
-        var all = IntStream.of(served).sum();
-        return IntStream.of(served).mapToDouble(count -> 100.0 * count / all).toArray();
+        var after = simulation.served();
+        var all = IntStream.of(after).sum() - IntStream.of(before).sum();
+        return IntStream.range(0, Cluster.SIZE)
+                .mapToDouble(number -> 100.0 * (after[number] - before[number]) / all)
+                .toArray();
     }
 
     /** Half of the nodes have weight 1, the others 2, but for the last one, which gets nothing. */

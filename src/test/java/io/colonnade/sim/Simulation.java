@@ -71,6 +71,10 @@ final class Simulation {
         time.pass(span);
     }
 
+    Node node(int number) {
+        return cluster.node(number);
+    }
+
     /** Requests answered by each node so far. */
     int[] served() {
         return traffic.served();
