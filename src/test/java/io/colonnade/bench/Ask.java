@@ -9,21 +9,35 @@ import java.util.TreeMap;
  *
  * @param label what the table calls it
  * @param status what it is answered with
+ * @param connections that it is sent on at most, as what is large is not whole on many of them within a round
  * @param conditional whether it carries, as {@code If-None-Match}, the tag that the contender itself gave
  */
-record Ask(String label, String method, String path, int status, boolean conditional, Map<String, String> fields) {
+record Ask(
+        String label,
+        String method,
+        String path,
+        int status,
+        int connections,
+        boolean conditional,
+        Map<String, String> fields) {
+    private static final int ANY = Integer.MAX_VALUE;
+
     static Ask get(String label, String path) {
-        return new Ask(label, "GET", path, 200, false, Map.of());
+        return new Ask(label, "GET", path, 200, ANY, false, Map.of());
     }
 
     /** Without a body. */
     static Ask post(String label, String path) {
-        return new Ask(label, "POST", path, 200, false, Map.of("Content-Length", "0"));
+        return new Ask(label, "POST", path, 200, ANY, false, Map.of("Content-Length", "0"));
+    }
+
+    Ask onAtMost(int few) {
+        return new Ask(label, method, path, status, few, conditional, fields);
     }
 
     /** The same of who has it already. */
     Ask unchanged() {
-        return new Ask(label + ", unchanged", method, path, 304, true, fields);
+        return new Ask(label + ", unchanged", method, path, 304, connections, true, fields);
     }
 
     /** As it is sent to a contender that gave this tag; empty if it gave none. */
@@ -33,7 +47,7 @@ record Ask(String label, String method, String path, int status, boolean conditi
         }
         var all = new TreeMap<>(fields);
         all.put("If-None-Match", tag);
-        return new Ask(label, method, path, status, conditional, all);
+        return new Ask(label, method, path, status, connections, conditional, all);
     }
 
     /** The lines of its head, as a generator wants them. */

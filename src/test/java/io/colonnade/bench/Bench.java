@@ -8,8 +8,18 @@ import java.util.stream.Collectors;
 
 /** Runs the cases that are named, or all, and prints the report. Ends with 1 if a case has no figure. */
 final class Bench {
-    private static final List<Case> CASES =
-            List.of(new StackCase(), new HopCase(), new HopTlsCase(), new StaticCase(), new DatabaseCase());
+    private static final List<Case> CASES = List.of(
+            new StackCase(),
+            new HopCase(),
+            new HopTlsCase(),
+            new StaticCase(),
+            new DatabaseCase(),
+            new TransferCase(true),
+            new TransferCase(false),
+            new IdleCase(),
+            new NodesCase(),
+            new ColdCase(),
+            new StartCase());
 
     private Bench() {}
 

@@ -39,13 +39,19 @@ final class BenchNodes {
         return SiteJar.of(type.getName()).sources(type.getPackageName(), Path.of(SITE_SOURCES));
     }
 
-    /** A node with its public port and further flags. */
+    /** A node with its public port and further flags; it has every role if they name none. */
     Program node(String name, int port, String... more) throws IOException {
-        return node(name, port, List.of(), more);
+        return node(name, port, List.of(), List.of(more));
     }
 
-    /** The same with options of the JVM. */
-    Program node(String name, int port, List<String> options, String... more) throws IOException {
+    /** A node of a cluster without a database, whose start does not wait for one. */
+    Program node(String name, int port, List<String> options, String roles, String... more) throws IOException {
+        var flags = new ArrayList<>(List.of("--roles", roles, "--set", "store.start-time-limit=1ms"));
+        flags.addAll(List.of(more));
+        return node(name, port, options, flags);
+    }
+
+    private Program node(String name, int port, List<String> options, List<String> more) throws IOException {
         var folder = ground.folder(name);
         var flags = new ArrayList<>(List.of("--cluster", "bench-" + firstPort, "--site", site.toString()));
         flags.addAll(List.of(
@@ -56,7 +62,7 @@ final class BenchNodes {
         flags.addAll(List.of("--cluster-port", Integer.toString(firstPort + started++)));
         flags.addAll(List.of("--set", "clustering.first-port=" + firstPort, "--set", "clustering.port-range=" + MOST));
         flags.addAll(List.of("--port", Integer.toString(port), "--admin-port", "0", "--dns-port", "0"));
-        flags.addAll(List.of(more));
+        flags.addAll(more);
         return new Program(name, folder, Java.node(options, flags));
     }
 }

@@ -9,8 +9,7 @@ import java.util.Map;
 
 /** Carries out a {@link Contest}: parity, choice of configurations, warming, rounds in turn, a fixed rate. */
 final class ContestRun implements AutoCloseable {
-    private static final int WINDOW_SECONDS = 2;
-    private static final int WARM_CONNECTIONS = 64;
+    private static final int CONNECTIONS = 64;
 
     private final Ground ground;
     private final Effort effort;
@@ -32,13 +31,22 @@ final class ContestRun implements AutoCloseable {
         ground.say("are the answers the same?");
         Parity.prove(running, contest.asks());
         for (var contender : running) {
-            warm(contender);
+            ground.say("warms " + contender.contender().fullName());
+            new Warming(effort, effort.warmLimitSeconds())
+                    .warm(contender, contest.asks().get(0), folder);
         }
         choose();
         var table = new ContestTable(chapter, contest);
         for (var connections : contest.connections()) {
             for (var ask : contest.asks()) {
-                table.add(ask, connections, measure(ask, connections));
+                var used = Math.min(connections, ask.connections());
+                table.add(
+                        ask,
+                        used,
+                        measure(
+                                ask,
+                                used,
+                                connections.equals(contest.connections().get(0))));
             }
         }
         return chapter;
@@ -56,22 +64,6 @@ final class ContestRun implements AutoCloseable {
         }
     }
 
-    /** A JVM compiles for seconds what it has been called for, and costs up to twenty times as much meanwhile. */
-    private void warm(RunningContender contender) throws IOException, BenchException {
-        ground.say("warms " + contender.contender().fullName());
-        var steadiness = new Steadiness();
-        var windows = 0;
-        while (windows * WINDOW_SECONDS < effort.warmSeconds() || !steadiness.isReached()) {
-            if (windows * WINDOW_SECONDS >= effort.warmLimitSeconds()) {
-                throw new BenchException("not steady: " + contender.contender().fullName() + " took " + steadiness
-                        + " us of CPU per request in windows of " + WINDOW_SECONDS + " s");
-            }
-            steadiness.add(saturate(contender, contest.asks().get(0), WARM_CONNECTIONS, WINDOW_SECONDS)
-                    .cpu());
-            windows++;
-        }
-    }
-
     /** Of each peer's configurations the one that costs less goes on. */
     private void choose() throws IOException, BenchException {
         for (var entry : contest.entries()) {
@@ -80,7 +72,7 @@ final class ContestRun implements AutoCloseable {
                     .toList();
             if (variants.size() > 1) {
                 ground.say("compares the configurations of " + entry.name());
-                var best = best(entry.name(), rounds(variants, contest.asks().get(0), WARM_CONNECTIONS));
+                var best = best(entry.name(), rounds(variants, contest.asks().get(0), CONNECTIONS));
                 for (var variant : variants) {
                     if (variant != best) {
                         running.remove(variant);
@@ -106,14 +98,15 @@ final class ContestRun implements AutoCloseable {
         return best.getKey();
     }
 
-    private Map<RunningContender, Rounds> measure(Ask ask, int connections) throws IOException, BenchException {
+    private Map<RunningContender, Rounds> measure(Ask ask, int connections, boolean paced)
+            throws IOException, BenchException {
         ground.say(ask.label() + " on " + connections + " connections, a first round that does not count");
         for (var contender : running) {
             saturate(contender, ask, connections, effort.seconds());
         }
         ground.say(ask.label() + " on " + connections + " connections, " + effort.rounds() + " rounds");
         var rounds = rounds(running, ask, connections);
-        if (connections == contest.connections().get(0)) {
+        if (paced) {
             pace(ask, connections, rounds);
         }
         return rounds;

@@ -12,8 +12,8 @@ final class HopCase extends ContestCase {
     private static final Ask HELLO = Ask.get("43 B", "/hello");
     private static final Ask JSON = Ask.get("2 KB", "/json");
     private static final Ask LARGE = Ask.get("64 KB", "/large");
-    private static final String HAPROXY = "haproxy, vertx";
-    private static final String NGINX = "nginx, vertx";
+    static final String HAPROXY = "haproxy, vertx";
+    static final String NGINX = "nginx, vertx";
     private static final String CADDY = "caddy, vertx";
 
     @Override
@@ -37,7 +37,7 @@ final class HopCase extends ContestCase {
         var quick = ground.effort().quick();
         return new Contest(
                 List.of(
-                        Entry.of(colonnade(ground, "transport.encrypt=false")),
+                        Entry.of(colonnade(ground, "colonnade", false)),
                         new Entry(HAPROXY, proxied(ground, HAPROXY)),
                         new Entry(NGINX, proxied(ground, NGINX)),
                         new Entry(CADDY, proxied(ground, CADDY))),
@@ -55,15 +55,17 @@ final class HopCase extends ContestCase {
     }
 
     /** Two nodes, of which the first has the public port and the second the site. */
-    static Contender colonnade(Ground ground, String setting) throws IOException {
+    static Contender colonnade(Ground ground, String name, boolean encrypt) throws IOException {
         var nodes = new BenchNodes(ground);
+        var setting = "transport.encrypt=" + encrypt;
         var port = ground.port();
-        var application = nodes.node("application", ground.port(), "--roles", "web,app", "--set", setting);
-        var balancer = nodes.node("balancer", port, "--roles", "balancer", "--set", setting);
-        return new Contender("colonnade", "", port, List.of(application, balancer));
+        var application = nodes.node("application", ground.port(), List.of(), "web,app", "--set", setting);
+        var balancer = nodes.node("balancer", port, List.of(), "balancer", "--set", setting);
+        return new Contender(name, "", port, List.of(application, balancer));
     }
 
-    private static List<Contender> proxied(Ground ground, String name) throws IOException {
+    /** A proxy before the bare server, in each of its configurations. */
+    static List<Contender> proxied(Ground ground, String name) throws IOException {
         var peers = new Peers(ground);
         var variants = new ArrayList<Contender>();
         for (var variant : Peers.VARIANTS) {

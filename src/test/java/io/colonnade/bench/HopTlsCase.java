@@ -34,9 +34,7 @@ final class HopTlsCase extends ContestCase {
     Contest contest(Ground ground) throws IOException {
         var quick = ground.effort().quick();
         return new Contest(
-                List.of(
-                        Entry.of(HopCase.colonnade(ground, "transport.encrypt=true")),
-                        new Entry(HAPROXY, proxied(ground))),
+                List.of(Entry.of(HopCase.colonnade(ground, "colonnade", true)), new Entry(HAPROXY, proxied(ground))),
                 quick ? List.of(HELLO, LARGE) : List.of(HELLO, JSON, LARGE),
                 List.of(64),
                 List.of(

@@ -40,6 +40,30 @@ final class ProcessFigures {
                 .sum();
     }
 
+    /** Begins anew to look for the most that was resident. */
+    static void forgetPeak(Collection<Long> pids) throws IOException {
+        for (var pid : pids) {
+            Files.writeString(Path.of("/proc/" + pid + "/clear_refs"), "5");
+        }
+    }
+
+    /** The most that was resident of each at any time since then, added up. */
+    static long peakBytes(Collection<Long> pids) throws IOException {
+        var sum = 0L;
+        for (var pid : pids) {
+            sum += peakBytes(Files.readString(Path.of("/proc/" + pid + "/status")));
+        }
+        return sum;
+    }
+
+    static long peakBytes(String status) {
+        return status.lines()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1_024)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The process, those that it and its children have started, and those that have the folder on their command line. */
     static List<Long> tree(ProcessHandle root, Path folder) {
         var detached = ProcessHandle.allProcesses()

@@ -22,6 +22,12 @@ class ProcessFiguresTest {
     }
 
     @Test
+    void knowsTheMostThatWasResident() {
+        assertThat(ProcessFigures.peakBytes("Name:\tjava\nVmPeak:\t 9 kB\nVmHWM:\t   70 kB\nVmRSS:\t 60 kB\n"))
+                .isEqualTo(70 * 1_024L);
+    }
+
+    @Test
     void countsNothingForAProcessThatIsGone() {
         assertThat(ProcessFigures.cpuMicros("")).isZero();
         assertThat(ProcessFigures.residentBytes("")).isZero();

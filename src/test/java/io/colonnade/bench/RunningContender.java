@@ -64,7 +64,7 @@ final class RunningContender implements AutoCloseable {
             if (last.equals(Integer.toString(ask.status()))) {
                 return this;
             }
-            Pause.millis(50);
+            Pause.millis(10);
         } while (System.currentTimeMillis() < deadline);
         throw new BenchException(contender.fullName() + " answered " + ask.path() + " with " + last + " and not with "
                 + ask.status() + " for a minute" + ownWords());
@@ -95,9 +95,19 @@ final class RunningContender implements AutoCloseable {
 
     /** Of its own processes. */
     long residentBytes() {
-        return own.stream()
-                .mapToLong(program -> ProcessFigures.residentBytes(program.pids()))
-                .sum();
+        return ProcessFigures.residentBytes(pids());
+    }
+
+    /** All of its own processes. */
+    List<Long> pids() {
+        return own.stream().flatMap(program -> program.pids().stream()).toList();
+    }
+
+    /** Starts one more process, which counts from now on. */
+    RunningProgram add(Program program) throws IOException {
+        var added = RunningProgram.start(program);
+        own.add(added);
+        return added;
     }
 
     /** The tag of what is at the path; empty if it has none. */

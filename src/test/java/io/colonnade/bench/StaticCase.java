@@ -19,7 +19,7 @@ final class StaticCase extends ContestCase {
             new TreeMap<>(Map.of("1k.bin", 1_024, "64k.bin", 65_536, "10m.bin", 10_485_760));
     private static final Ask SMALL = Ask.get("1 KB", "/files/1k.bin");
     private static final Ask MIDDLE = Ask.get("64 KB", "/files/64k.bin");
-    private static final Ask LARGE = Ask.get("10 MB", "/files/10m.bin");
+    private static final Ask LARGE = Ask.get("10 MB", "/files/10m.bin").onAtMost(4);
     private static final String NGINX = "nginx";
 
     @Override
@@ -52,7 +52,7 @@ final class StaticCase extends ContestCase {
                 List.of(
                         new Target(CPU, SMALL.label(), 64, NGINX, 1.0),
                         new Target(CPU, MIDDLE.label(), 64, NGINX, 1.0),
-                        new Target(RATE, LARGE.label(), 64, NGINX, 0.95)),
+                        new Target(RATE, LARGE.label(), 4, NGINX, 0.95)),
                 List.of());
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** The machine and the versions of everything that takes part. */
 final class Surroundings {
     private static final List<String> PACKAGES =
-            List.of("haproxy", "nginx", "caddy", "tomcat10", "mariadb-server", "wrk", "nghttp2-client");
+            List.of("haproxy", "nginx", "caddy", "tomcat10", "mariadb-server", "wrk");
 
     private Surroundings() {}
 

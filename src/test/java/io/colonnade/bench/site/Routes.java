@@ -50,11 +50,21 @@ public final class Routes {
         }
     }
 
-    /** Says how many bytes came. */
+    /** Says how many bytes came; with {@code seconds}, takes its time for so many bytes as {@code bytes} says. */
     private static void upload(RoutingContext context) {
+        var request = context.request();
+        var seconds = request.getParam("seconds");
         var received = new long[1];
-        context.request()
-                .handler(piece -> received[0] += piece.length())
-                .endHandler(end -> answer(context, "text/plain", Long.toString(received[0])));
+        var pace = seconds == null ? 0 : Long.parseLong(request.getParam("bytes")) / Double.parseDouble(seconds);
+        var start = System.nanoTime();
+        request.handler(piece -> {
+            received[0] += piece.length();
+            var early = pace == 0 ? 0 : Math.round(received[0] / pace * 1e3 - (System.nanoTime() - start) / 1e6);
+            if (early > 0) {
+                request.pause();
+                context.vertx().setTimer(early, due -> request.resume());
+            }
+        });
+        request.endHandler(end -> answer(context, "text/plain", Long.toString(received[0])));
     }
 }
