@@ -78,6 +78,20 @@ function listen() {
   });
 }
 
+/** How many pages are open. A connection that ends, as with 1012 when its node stops, is made again. */
+function count() {
+  const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/presence`);
+  socket.addEventListener('message', (event) => {
+    const {here} = JSON.parse(event.data);
+    $('presence').textContent = here === 1 ? '1 person here' : `${here} people here`;
+    $('presence').hidden = false;
+  });
+  socket.addEventListener('close', () => {
+    $('presence').hidden = true;
+    setTimeout(count, 1000 + Math.random() * 1000);
+  });
+}
+
 async function checkSession() {
   const now = await api.whoAmI();
   if (now.id !== user.id || now.name !== user.name) {
@@ -96,4 +110,5 @@ setInterval(() => document.hidden || feed.catchUp(), CATCH_UP);
 
 feed.catchUp();
 listen();
+count();
 show(await api.whoAmI());

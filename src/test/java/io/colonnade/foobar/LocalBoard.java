@@ -2,7 +2,9 @@ package io.colonnade.foobar;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,9 +15,12 @@ final class LocalBoard implements AutoCloseable {
     static final Duration HEARTBEAT_EVERY = Duration.ofMillis(50);
 
     final MemoryMessages messages = new MemoryMessages();
-    final Vertx vertx = Vertx.vertx();
+    /** One event loop, as a lane has. */
+    final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+
     private final LocalSite site = new LocalSite(vertx);
     private final Events events = new Events(site, HEARTBEAT_EVERY);
+    private final Presence presence = new Presence(site, HEARTBEAT_EVERY);
     private final HttpServer server;
 
     LocalBoard(Path uploads) {
@@ -23,7 +28,7 @@ final class LocalBoard implements AutoCloseable {
     }
 
     private Router router(Path uploads) {
-        var router = Api.router(site, messages, events, uploads.toString());
+        var router = Api.router(site, messages, events, presence, uploads.toString());
         router.errorHandler(500, ctx -> ctx.response().setStatusCode(503).end("the node's answer"));
         return router;
     }
@@ -41,9 +46,18 @@ final class LocalBoard implements AutoCloseable {
         vertx.runOnContext(v -> events.posted(message));
     }
 
-    /** Ends the event streams, as the site does when it stops. */
+    /** Hears from another lane how many pages it has, once. */
+    void hearOfPages(int here) {
+        var news = new JsonObject().put("lane", "another").put("here", here);
+        vertx.runOnContext(v -> site.publish("presence", news));
+    }
+
+    /** Ends the event streams and WebSockets, as the site does when it stops. */
     void stop() {
-        vertx.runOnContext(v -> events.close());
+        vertx.runOnContext(v -> {
+            events.close();
+            presence.close();
+        });
     }
 
     @Override

@@ -12,15 +12,17 @@ import io.vertx.ext.web.sstore.LocalSessionStore;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A site's context without a node: sessions in memory, one topic, and no database. */
+/** A site's context without a node: sessions in memory, topics of one lane, and no database. */
 final class LocalSite implements SiteContext {
     private final Vertx vertx;
     private final SessionHandler sessions;
-    private final List<Handler<Object>> subscribers = new CopyOnWriteArrayList<>();
+    private final Map<String, List<Handler<Object>>> subscribers = new ConcurrentHashMap<>();
 
     LocalSite(Vertx vertx) {
         this.vertx = vertx;
@@ -72,12 +74,16 @@ final class LocalSite implements SiteContext {
     @Override
     public void publish(String topic, Object message) {
         var travelled = new JsonObject(((JsonObject) message).encode());
-        subscribers.forEach(subscriber -> subscriber.handle(travelled));
+        subscribers(topic).forEach(subscriber -> subscriber.handle(travelled));
     }
 
     @Override
     public Subscription subscribe(String topic, Handler<Object> handler) {
-        subscribers.add(handler);
-        return () -> subscribers.remove(handler);
+        subscribers(topic).add(handler);
+        return () -> subscribers(topic).remove(handler);
+    }
+
+    private List<Handler<Object>> subscribers(String topic) {
+        return subscribers.computeIfAbsent(topic, any -> new CopyOnWriteArrayList<>());
     }
 }
