@@ -31,7 +31,7 @@ final class ColdCase implements Case {
 
     @Override
     public int seconds(Effort effort) {
-        return effort.quick() ? 70 : 200;
+        return effort.quick() ? 65 : 220;
     }
 
     @Override
