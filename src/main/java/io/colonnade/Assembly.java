@@ -133,7 +133,9 @@ final class Assembly {
             cluster.announceAddresses(admin, claimed.map(this::reachable).orElse(null));
             announcePresence(null);
             return deploy(parts)
-                    .compose(deployed -> vertx.executeBlocking(() -> openDns(parts)))
+                    .compose(lanes -> warmUp(lanes))
+                    .compose(warm -> openPort(parts))
+                    .compose(open -> vertx.executeBlocking(() -> openDns(parts)))
                     .compose(dns -> vertx.executeBlocking(this::awaitBackups)
                             .onSuccess(safe -> watch.ifPresent(ConfigWatch::start))
                             .map(safe -> ready(draining, started(admin, claimed, dns))));
@@ -197,12 +199,33 @@ final class Assembly {
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
-    private Future<?> deploy(Parts parts) {
+    private Future<List<Lane>> deploy(Parts parts) {
+        var lanes = new ArrayList<Lane>();
         var deployments = new ArrayList<Future<?>>();
         for (var i = 0; i < loops.lanes().size(); i++) {
-            deployments.add(deploy(new Lane(i, parts), loops.lanes().get(i)));
+            lanes.add(new Lane(i, parts));
+            deployments.add(deploy(lanes.get(i), loops.lanes().get(i)));
         }
-        return Future.all(deployments);
+        return Future.all(deployments).map(lanes);
+    }
+
+    private Future<?> warmUp(List<Lane> lanes) {
+        var snapshot = cluster.snapshot();
+        var self = snapshot.member(snapshot.self()).orElseThrow();
+        var others = snapshot.members().stream().anyMatch(other -> other.state() == State.READY && other.heard());
+        var timeLimit = others
+                ? config.warmUp().timeLimit()
+                : config.warmUp().timeLimit().dividedBy(10);
+        var warmUps = new ArrayList<Future<?>>();
+        for (var i = 0; i < lanes.size() && !timeLimit.isZero(); i++) {
+            var lane = lanes.get(i);
+            warmUps.add(on(loops.lanes().get(i), () -> WarmUp.run(lane, vertx, self, config.sites(), timeLimit)));
+        }
+        return Future.join(warmUps);
+    }
+
+    private static Future<?> openPort(Parts parts) {
+        return parts.publicPort().map(PublicPort::open).orElseGet(Future::succeededFuture);
     }
 
     /** Vert.x's own deployment would choose the event loop; a lane needs one that is not the bus's. */

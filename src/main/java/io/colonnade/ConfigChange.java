@@ -39,7 +39,8 @@ record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
     /** Of a site that was there before and is there after. */
     static final Set<String> SITE_AT_ONCE = Set.of("hosts", "balance", "balance-app");
 
-    static final Set<String> SITE_AFTER_RESTART = Set.of("name", "jar", "webroot", "cache-control", "config");
+    static final Set<String> SITE_AFTER_RESTART =
+            Set.of("name", "jar", "webroot", "cache-control", "warm-up", "config");
 
     /** What is built into the parts when they are made, or agreed with the other members when the node joins. */
     static final Set<String> AFTER_RESTART = Set.of(
@@ -61,6 +62,7 @@ record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
             "database-password",
             "database-password-file",
             "lanes",
+            "warm-up.time-limit",
             "node-headers",
             "clustering.first-port",
             "clustering.port-range",

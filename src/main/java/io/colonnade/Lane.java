@@ -1,15 +1,20 @@
 package io.colonnade;
 
 import io.colonnade.balancer.Balancer;
+import io.colonnade.cluster.Member;
 import io.colonnade.core.Role;
+import io.colonnade.transport.LaneTransport;
 import io.colonnade.web.Web;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop with one instance of each tier that the node runs. They are deployed on one context, so that an exchange
@@ -19,6 +24,8 @@ final class Lane implements Deployable {
     private final int index;
     private final Parts parts;
     private final List<VerticleBase> tiers = new ArrayList<>();
+    private @Nullable Balancer balancer;
+    private @Nullable LaneTransport transport;
 
     Lane(int index, Parts parts) {
         this.index = index;
@@ -29,6 +36,7 @@ final class Lane implements Deployable {
     @Override
     public Future<?> deploy(Context context) {
         var transport = parts.transport().open(index, (ContextInternal) context);
+        this.transport = transport;
         var app = parts.app().map(tier -> tier.newLane());
         app.ifPresent(tier -> transport.serve(Role.APP, tier));
         var toApp = parts.routing().dispatch(Role.APP, app.orElse(null), transport);
@@ -42,9 +50,22 @@ final class Lane implements Deployable {
         }
         parts.publicPort().ifPresent(port -> {
             var toWeb = parts.routing().dispatch(Role.WEB, web, transport);
-            tiers.add(new Balancer(port, parts.routing(), toWeb, parts.clock(), parts.nodeHeader()));
+            balancer = new Balancer(port, parts.routing(), toWeb, parts.clock(), parts.nodeHeader());
+            tiers.add(balancer);
         });
         return deployFrom(0, context);
+    }
+
+    /** Opens what the lane's {@link WarmUp} enters by, for it to close: the balancer's way in, and that of another node's. */
+    Future<List<HttpServer>> openForWarmUp(Vertx vertx, Member self) {
+        var open = new ArrayList<Future<HttpServer>>();
+        if (balancer != null) {
+            open.add(balancer.openForWarmUp());
+        }
+        if (transport != null && (parts.runs(Role.WEB) || parts.runs(Role.APP))) {
+            open.add(new Loopback(vertx, parts, transport, self).open());
+        }
+        return Future.all(open).map(all -> all.list());
     }
 
     /** Undeploys the tiers, the public port first. */

@@ -54,6 +54,7 @@ import java.util.Set;
  * @param logFormat Default text
  * @param logLevel Default info
  * @param clustering how members notice one another
+ * @param warmUp what the node does before it is ready
  * @param transport how much of the exchanges between nodes may be on its way
  * @param routing how members are selected
  * @param balancer the public port's limits
@@ -87,6 +88,7 @@ public record NodeConfig(
         LogFormat logFormat,
         LogLevel logLevel,
         ClusterConfig clustering,
+        WarmUpConfig warmUp,
         TransportConfig transport,
         RoutingConfig routing,
         BalancerConfig balancer,
@@ -122,6 +124,7 @@ public record NodeConfig(
             LogFormat.TEXT,
             LogLevel.INFO,
             ClusterConfig.DEFAULTS,
+            WarmUpConfig.DEFAULTS,
             TransportConfig.DEFAULTS,
             RoutingConfig.DEFAULTS,
             BalancerConfig.DEFAULTS,

@@ -76,7 +76,8 @@ public final class Balancer extends VerticleBase {
     @Override
     public Future<?> start() {
         vertx.setPeriodic(Lane.TICK.toMillis(), tick -> lane.tick());
-        return open().onSuccess(listening -> port.add(this));
+        port.add(this);
+        return Future.succeededFuture();
     }
 
     @Override
@@ -88,14 +89,23 @@ public final class Balancer extends VerticleBase {
 
     /** Listens; called on the lane's context. */
     Future<Void> open() {
-        return port.listen(this::makeServer)
+        return port.listen(() -> makeServer(port.serverOptions(), lane))
                 .onSuccess(listening -> server = listening)
                 .mapEmpty();
     }
 
-    private HttpServer makeServer() {
-        return vertx.createHttpServer(port.serverOptions())
-                .connectionHandler(connection -> Downstream.attach(lane, connection, parser))
+    /**
+     * Opens a way in for the node's own requests, to be closed again: on any free port, and not counted. Called on the lane's
+     * context.
+     */
+    public Future<HttpServer> openForWarmUp() {
+        var uncounted = new Lane(port.config(), lane.nodeName(), clock, new BalancerStatus(), this::fail);
+        return makeServer(port.ownOptions(), uncounted).listen();
+    }
+
+    private HttpServer makeServer(HttpServerOptions options, Lane connections) {
+        return vertx.createHttpServer(options)
+                .connectionHandler(connection -> Downstream.attach(connections, connection, parser))
                 .requestHandler(this::handle)
                 .invalidRequestHandler(this::refuse)
                 .exceptionHandler(cause -> log.debug("a connection failed: {}", cause.getMessage()));

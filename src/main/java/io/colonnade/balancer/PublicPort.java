@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The node's public port: which one it is, who may share it, and how it is left. The lanes' balancers listen on it together.
- * Claim it, then deploy the balancers; drain it to leave, or stop it for good. Any thread.
+ * Claim it, deploy the balancers, open it; drain it to leave, or stop it for good. Any thread.
  */
 public final class PublicPort implements StatusSource {
     private static final Logger log = LoggerFactory.getLogger(PublicPort.class);
@@ -55,6 +55,11 @@ public final class PublicPort implements StatusSource {
      */
     public Future<Address> claim() {
         return claim.claim().onSuccess(claimed -> address = claimed);
+    }
+
+    /** Begins to listen on the port that was claimed; to be called when the balancers are deployed. */
+    public Future<Void> open() {
+        return all(Balancer::open);
     }
 
     /** Where the node listens; after {@link #claim} never with port 0. */
@@ -141,10 +146,19 @@ public final class PublicPort implements StatusSource {
 
     /** WebSocket compression is off: what travels between nodes is not compressed either, and both ways must be alike. */
     HttpServerOptions serverOptions() {
-        return new HttpServerOptions()
+        return parserOptions()
                 .setHost(address.host())
                 .setPort(address.port())
-                .setReusePort(vertx.isNativeTransportEnabled())
+                .setReusePort(vertx.isNativeTransportEnabled());
+    }
+
+    /** The same, but for any free port that only this machine can reach. */
+    HttpServerOptions ownOptions() {
+        return parserOptions().setHost("127.0.0.1").setPort(0);
+    }
+
+    private HttpServerOptions parserOptions() {
+        return new HttpServerOptions()
                 .setAcceptBacklog(BACKLOG)
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength((int) config.maxUri())

@@ -27,9 +27,14 @@ import org.jspecify.annotations.Nullable;
  * Vert.x's cluster manager on Hazelcast, except that an event bus address of the form {@code colonnade:NODE-ID:...} is
  * answered from its name: it is that node's, as long as the node is a member. Such an address costs no entry in Hazelcast, and
  * none is left behind by who dies.
+ *
+ * <p>For the event bus a lane of another node is a node of its own: it has a connection to each, which lives on the event loop
+ * that first sends there, so that what a lane sends to its like is handed to no other thread.
  */
 final class BusClusterManager implements ClusterManager {
     private static final String PREFIX = "colonnade:";
+
+    private static final String LANE = ":lane-";
 
     /** Vert.x's map of where each node's bus listens. */
     static final String NODE_INFOS = "__vertx.nodeInfo";
@@ -92,7 +97,13 @@ final class BusClusterManager implements ClusterManager {
         // Noted before the look at the members: who leaves in between is then forgotten again.
         asked.computeIfAbsent(node, id -> ConcurrentHashMap.newKeySet()).add(address);
         var member = members.get().member(node).isPresent();
-        promise.succeed(member ? List.of(new RegistrationInfo(node.toString(), 0, false)) : List.of());
+        promise.succeed(member ? List.of(new RegistrationInfo(busNode(node, address), 0, false)) : List.of());
+    }
+
+    private String busNode(NodeId node, String address) {
+        var name = node.toString();
+        var lane = address.lastIndexOf(LANE);
+        return lane < 0 || name.equals(getNodeId()) ? name : name + address.substring(lane);
     }
 
     @Override
@@ -176,7 +187,8 @@ final class BusClusterManager implements ClusterManager {
 
     @Override
     public void getNodeInfo(String nodeId, Completable<NodeInfo> promise) {
-        hazelcast.getNodeInfo(nodeId, promise);
+        var lane = nodeId.indexOf(LANE);
+        hazelcast.getNodeInfo(lane < 0 ? nodeId : nodeId.substring(0, lane), promise);
     }
 
     @Override

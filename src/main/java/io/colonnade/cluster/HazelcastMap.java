@@ -2,11 +2,13 @@ package io.colonnade.cluster;
 
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.map.IMap;
+import io.colonnade.cluster.Together.Change;
 import io.colonnade.core.Clock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +30,7 @@ final class HazelcastMap implements SharedMap {
     private final Duration timeLimit;
     private final BooleanSupplier doubted;
     private final Clock clock;
+    private final Together updates = new Together(this::round);
 
     /** @param doubted whether what this node has of the map may be stale; operations fail at once then */
     HazelcastMap(
@@ -58,8 +61,7 @@ final class HazelcastMap implements SharedMap {
 
     @Override
     public Future<@Nullable Buffer> update(String key, Function<@Nullable Buffer, @Nullable Buffer> change) {
-        var deadline = clock.nanos() + timeLimit.toNanos();
-        return limited("update", key, tryUpdate(key, change, deadline));
+        return limited("update", key, updates.change(key, change));
     }
 
     @Override
@@ -70,17 +72,27 @@ final class HazelcastMap implements SharedMap {
                 start(() -> map.deleteAsync(StoredValues.key(key))).mapEmpty());
     }
 
-    private Future<@Nullable Buffer> tryUpdate(
-            String key, Function<@Nullable Buffer, @Nullable Buffer> change, long deadline) {
+    private Future<?> round(String key, List<Change> changes) {
+        return limited("update", key, tryRound(key, changes, clock.nanos() + timeLimit.toNanos()));
+    }
+
+    private Future<Void> tryRound(String key, List<Change> changes, long deadline) {
         return get(key).compose(stored -> {
             if (clock.nanos() - deadline > 0) {
                 return Future.failedFuture(new TimeoutException());
             }
-            var value = change.apply(values.value(key, stored));
-            var next = values.of(key, value, clock.now().toEpochMilli());
-            return set(key, stored, next)
-                    .compose(done -> done ? Future.succeededFuture(value) : tryUpdate(key, change, deadline));
+            var value = values.value(key, stored);
+            for (var change : changes) {
+                value = change.applyTo(value);
+            }
+            return set(key, stored, values.of(key, value, clock.now().toEpochMilli()))
+                    .compose(done -> done ? made(changes) : tryRound(key, changes, deadline));
         });
+    }
+
+    private static Future<Void> made(List<Change> changes) {
+        changes.forEach(Change::made);
+        return Future.succeededFuture();
     }
 
     /** Whether it is to be written again: to live on, or with the secret that is used by now. */

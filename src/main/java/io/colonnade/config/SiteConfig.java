@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param balance the policy by which the balancer selects a web member. Default {@code round-robin}
  * @param balanceApp the policy by which the web tier selects an application member. Default {@code local-first}
  * @param cacheControl the field {@code Cache-Control} of static files. Default {@code public, max-age=60}
+ * @param warmUp paths, with queries, that a node asks itself for before it is ready; requests that change nothing. Default {@code /};
+ *     for the bundled site its messages too
  * @param config what the site itself gets, as it is
  */
 public record SiteConfig(
@@ -28,6 +30,7 @@ public record SiteConfig(
         Policy balance,
         Policy balanceApp,
         String cacheControl,
+        List<String> warmUp,
         Map<String, Object> config) {
 
     /** How a member is selected. */
@@ -54,7 +57,7 @@ public record SiteConfig(
 
     /** The defaults of every site; no site itself, as it has no jar. */
     public static final SiteConfig DEFAULTS = new SiteConfig(
-            "", "", List.of(), "", Policy.ROUND_ROBIN, Policy.LOCAL_FIRST, "public, max-age=60", Map.of());
+            "", "", List.of(), "", Policy.ROUND_ROBIN, Policy.LOCAL_FIRST, "public, max-age=60", List.of(), Map.of());
 
     /** The message board that comes with the node. */
     public static final SiteConfig BUNDLED = of(BUNDLED_JAR);
@@ -67,12 +70,22 @@ public record SiteConfig(
         }
         hosts = hosts.isEmpty() ? hostsOf(jar, name) : lowerCase(hosts);
         hosts.forEach(SiteConfig::checkHost);
+        warmUp = warmUp.isEmpty() ? warmUpOf(jar) : List.copyOf(warmUp);
+        warmUp.forEach(SiteConfig::checkPath);
     }
 
     /** The site of an archive, with all defaults. */
     public static SiteConfig of(String jar) {
         return new SiteConfig(
-                "", jar, List.of(), "", DEFAULTS.balance, DEFAULTS.balanceApp, DEFAULTS.cacheControl, DEFAULTS.config);
+                "",
+                jar,
+                List.of(),
+                "",
+                DEFAULTS.balance,
+                DEFAULTS.balanceApp,
+                DEFAULTS.cacheControl,
+                DEFAULTS.warmUp,
+                DEFAULTS.config);
     }
 
     /** Whether this is the site that comes with the node. */
@@ -83,7 +96,7 @@ public record SiteConfig(
     /** This site, answering more hosts. */
     public SiteConfig alsoAt(List<String> more) {
         var all = Stream.concat(hosts.stream(), more.stream()).distinct().toList();
-        return new SiteConfig(name, jar, all, webroot, balance, balanceApp, cacheControl, config);
+        return new SiteConfig(name, jar, all, webroot, balance, balanceApp, cacheControl, warmUp, config);
     }
 
     private static String nameOf(String jar) {
@@ -103,6 +116,20 @@ public record SiteConfig(
             return BUNDLED_HOSTS;
         }
         return name.isEmpty() ? List.of() : List.of(name, "www." + name, name + ".localhost");
+    }
+
+    private static List<String> warmUpOf(String jar) {
+        if (jar.equals(BUNDLED_JAR)) {
+            return List.of("/", "/api/messages");
+        }
+        return jar.isEmpty() ? List.of() : List.of("/");
+    }
+
+    private static void checkPath(String path) {
+        if (!path.matches("/[\\x21-\\x7e]*")) {
+            throw new IllegalArgumentException(
+                    "warm-up has \"" + path + "\"; allowed are paths that begin with / and have no space");
+        }
     }
 
     private static List<String> lowerCase(List<String> hosts) {

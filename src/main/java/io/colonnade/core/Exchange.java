@@ -22,7 +22,6 @@ public final class Exchange {
     private final HttpServerRequest request;
     private final String id;
     private final SiteId site;
-    private final Clock clock;
     private final long headDeadline;
     private final Duration idle;
     private @Nullable RequestBody body;
@@ -31,7 +30,6 @@ public final class Exchange {
         this.request = request;
         this.id = id;
         this.site = site;
-        this.clock = clock;
         this.headDeadline = clock.nanos() + limits.head().toNanos();
         this.idle = limits.idle();
     }
@@ -66,9 +64,13 @@ public final class Exchange {
         return headDeadline;
     }
 
-    /** What remains of the time limits; never negative. */
-    public TimeLimits remaining() {
-        var head = Math.max(0, headDeadline - clock.nanos());
+    /**
+     * What remains of the time limits; never negative.
+     *
+     * @param now in {@link Clock#nanos()}
+     */
+    public TimeLimits remaining(long now) {
+        var head = Math.max(0, headDeadline - now);
         return new TimeLimits(Duration.ofNanos(head), idle);
     }
 

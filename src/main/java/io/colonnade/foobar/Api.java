@@ -34,6 +34,7 @@ final class Api {
                 .route("/api/messages/:id/picture")
                 .method(GET)
                 .method(HEAD)
+                .handler(api::resumeSession)
                 .handler(new PictureResource(messages)::show);
         api.only("/api/messages/:id/picture", "GET, HEAD");
         api.router.get("/api/events").handler(events::open);
@@ -67,19 +68,30 @@ final class Api {
     }
 
     private void messages(MessageResource messages, PostResource posts, Bodies bodies) {
-        router.route("/api/messages").method(GET).method(HEAD).handler(messages::list);
+        router.route("/api/messages")
+                .method(GET)
+                .method(HEAD)
+                .handler(this::resumeSession)
+                .handler(messages::list);
         router.post("/api/messages")
                 .handler(this::resumeSession)
                 .handler(Api::requireUser)
                 .handler(bodies::jsonOrForm)
                 .handler(posts::post);
         only("/api/messages", "GET, HEAD, POST");
-        router.route("/api/messages/:id").method(GET).method(HEAD).handler(messages::show);
+        router.route("/api/messages/:id")
+                .method(GET)
+                .method(HEAD)
+                .handler(this::resumeSession)
+                .handler(messages::show);
         router.delete("/api/messages/:id").handler(this::resumeSession).handler(messages::delete);
         only("/api/messages/:id", "GET, HEAD, DELETE");
     }
 
-    /** Without a cookie there is no session to resume, and none shall be made for a client that doesn't sign in. */
+    /**
+     * What only reads needs it to find what the session has written. Without a cookie there is no session to resume, and none shall
+     * be made for a client that doesn't sign in.
+     */
     private void resumeSession(RoutingContext ctx) {
         if (ctx.request().cookieCount() == 0) {
             ctx.next();

@@ -109,9 +109,16 @@ final class TableBuilder {
 
     /**
      * Who may be selected. A draining member is the last resort, see {@link #endpoints(SiteId, Role, List)}: connections it
-     * still has must be answered by someone when it is the only one left.
+     * still has must be answered by someone when it is the only one left. As long as this node is not ready itself, the
+     * only requests it has are those of its warm-up, which are for its own tiers.
      */
     private static List<Member> routable(Snapshot snapshot, Role tier) {
+        var warmingUp = snapshot.member(snapshot.self())
+                .filter(self -> self.state() == State.JOINING && self.roles().contains(tier));
+        return warmingUp.map(List::of).orElseGet(() -> routableMembers(snapshot, tier));
+    }
+
+    private static List<Member> routableMembers(Snapshot snapshot, Role tier) {
         return snapshot.members().stream()
                 .filter(member -> member.roles().contains(tier))
                 .filter(member -> member.state() != State.JOINING)

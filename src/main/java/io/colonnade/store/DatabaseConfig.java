@@ -49,6 +49,7 @@ public record DatabaseConfig(
                     url.equals(EMBEDDED),
                     "url is \"" + url + "\"; allowed is embedded or mysql://USER@HOST[:PORT][,HOST[:PORT]...]/DB");
         }
+        check(!ca.contains("&"), "ca is " + ca + "; allowed is the name of a file without &");
         hosts = hosts.stream().map(DatabaseConfig::atDefaultPort).toList();
         check(new HashSet<>(hosts).size() == hosts.size(), "hosts has one of them twice; allowed is each once");
         if (!hosts.isEmpty()) {

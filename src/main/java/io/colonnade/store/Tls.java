@@ -5,8 +5,6 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.mysqlclient.MySQLConnectOptions;
 import io.vertx.mysqlclient.SslMode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
@@ -56,7 +54,7 @@ record Tls(TlsMode mode, String ca) {
         }
     }
 
-    /** The parameters of a MariaDB Connector/J address that mean the same. */
+    /** The parameters of a MariaDB Connector/J address that mean the same; the driver takes the file's name as it is, and decodes nothing. */
     String jdbcParameters() {
         var sslMode =
                 switch (mode) {
@@ -65,9 +63,6 @@ record Tls(TlsMode mode, String ca) {
                     case VERIFY -> "verify-ca";
                     case VERIFY_IDENTITY -> "verify-full";
                 };
-        return "sslMode=" + sslMode
-                + (ca.isEmpty() || mode == TlsMode.REQUIRED
-                        ? ""
-                        : "&serverSslCert=" + URLEncoder.encode(ca, StandardCharsets.UTF_8));
+        return "sslMode=" + sslMode + (ca.isEmpty() || mode == TlsMode.REQUIRED ? "" : "&serverSslCert=" + ca);
     }
 }

@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageProducer;
 
-/** Carries batches as messages of the clustered event bus, one connection for each direction between two nodes. */
+/** Carries batches as messages of the clustered event bus, on one connection for each direction between two lanes. */
 final class EventBusWire implements Wire {
     private final EventBus eventBus;
 

@@ -3,6 +3,7 @@ package io.colonnade.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -18,10 +19,13 @@ final class Fields {
         to.writeByte(0);
     }
 
-    static void read(ByteBuf from, MultiMap into) {
-        for (var name = Text.readAscii(from); !name.isEmpty(); name = Text.readAscii(from)) {
-            into.add(name, Text.readAscii(from));
+    /** Reads fields that who sent them has checked; they are not checked again. */
+    static MultiMap read(ByteBuf from, TextCache texts) {
+        var fields = HeadersMultiMap.caseInsensitive();
+        for (var name = texts.read(from); !name.isEmpty(); name = texts.read(from)) {
+            fields.add(name, texts.read(from));
         }
+        return fields;
     }
 
     /** Vert.x's own maps give what they hold as it is; {@link MultiMap#entries()} would decode every name and value. */

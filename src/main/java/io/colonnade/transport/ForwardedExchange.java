@@ -27,6 +27,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
     private final Outflow outflow;
     private final Inflow inflow;
     private final Promise<Void> answered = Promise.promise();
+    private final Exchange.TimeLimits limits;
     private final long headNanos;
     private final long idleNanos;
     private long openedIn;
@@ -45,15 +46,16 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
         this.body = exchange.body();
         this.outflow = new Outflow(link, id, window);
         this.inflow = new Inflow(link, id, window, this);
-        this.headNanos = exchange.remaining().head().toNanos();
-        this.idleNanos = exchange.remaining().idle().toNanos();
         this.lastActivity = link.lane().nanos();
+        this.limits = exchange.remaining(lastActivity);
+        this.headNanos = limits.head().toNanos();
+        this.idleNanos = limits.idle().toNanos();
     }
 
     Future<Void> begin() {
         var output = link.output();
         Frame.OPEN.begin(output.frame(), id);
-        RequestHead.write(output.frame(), exchange, tier);
+        RequestHead.write(output.frame(), exchange, tier, limits);
         output.framed();
         openedIn = output.nextBatch();
         response.closeHandler(v -> downstreamClosed());
@@ -98,7 +100,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
 
     @Override
     public void credit(long bytes) {
-        lastActivity = link.lane().nanos();
+        lastActivity = link.lane().arrival();
         outflow.credit(bytes);
     }
 
@@ -112,7 +114,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
 
     @Override
     public void head(Frame type, ResponseHead arrived) {
-        lastActivity = link.lane().nanos();
+        lastActivity = link.lane().arrival();
         if (type == Frame.HEAD && arrived.status() == SWITCHING_PROTOCOLS) {
             upgrade(arrived);
         } else if (type == Frame.HEAD) {
@@ -124,7 +126,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
 
     @Override
     public void arrived(Buffer chunk) {
-        lastActivity = link.lane().nanos();
+        lastActivity = link.lane().arrival();
         inflow.arrived(chunk);
     }
 
@@ -202,7 +204,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
             over = true;
             body.close();
             response.closeHandler(null);
-            var tunnel = Tunnel.replace(this, link, exchange.remaining().idle());
+            var tunnel = Tunnel.replace(this, link, limits.idle());
             SocketEnd.connect(tunnel, exchange.request(), accepted.fields()).onComplete(answered);
         }
     }

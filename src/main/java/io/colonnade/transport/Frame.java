@@ -2,9 +2,7 @@ package io.colonnade.transport;
 
 import io.colonnade.core.Failure;
 import io.netty.buffer.ByteBuf;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.impl.headers.HeadersMultiMap;
 
 /**
  * The frames: a type, a stream, and what the type asks for. A stream is named by the number its opener gave it and by who
@@ -77,11 +75,5 @@ enum Frame {
         var bytes = new byte[Varint.read(from, from.readableBytes())];
         from.readBytes(bytes);
         return Buffer.buffer(bytes);
-    }
-
-    static MultiMap readFields(ByteBuf from) {
-        var fields = HeadersMultiMap.httpHeaders();
-        Fields.read(from, fields);
-        return fields;
     }
 }

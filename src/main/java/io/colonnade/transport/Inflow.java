@@ -75,8 +75,9 @@ final class Inflow {
     /** Drops what waits and what may still come. */
     void discard() {
         closed = true;
-        link.lane().buffered().add(-waiting.stream().mapToLong(Buffer::length).sum());
-        waiting.clear();
+        for (var chunk = waiting.poll(); chunk != null; chunk = waiting.poll()) {
+            link.lane().buffered().add(-chunk.length());
+        }
     }
 
     private void deliver() {

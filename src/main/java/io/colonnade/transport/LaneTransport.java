@@ -12,10 +12,10 @@ import io.colonnade.core.Failure.Progress;
 import io.colonnade.core.Role;
 import io.colonnade.core.Tier;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -40,10 +40,12 @@ public final class LaneTransport implements Forwarder {
     private final Map<LaneAddress, Link> links = new HashMap<>();
     private final List<LinkOutput> unflushed = new ArrayList<>();
     private final int protocol;
+    private final TextCache texts = new TextCache();
     private final Gauge streams = new Gauge();
     private final Gauge buffered = new Gauge();
     private final Gauge outstanding = new Gauge();
     private @Nullable DrainWindow window;
+    private long arrival;
     private LaneAddress address;
 
     LaneTransport(
@@ -106,6 +108,15 @@ public final class LaneTransport implements Forwarder {
         return clock.nanos();
     }
 
+    TextCache texts() {
+        return texts;
+    }
+
+    /** When the batch arrived that is being received: reading the clock for every frame costs more than it tells. */
+    long arrival() {
+        return arrival;
+    }
+
     /** Streams that are open at this lane, whoever opened them. */
     Gauge streams() {
         return streams;
@@ -132,20 +143,25 @@ public final class LaneTransport implements Forwarder {
                         Kind.NO_ENDPOINT, Progress.NOTHING, "this node does not run the tier " + role.label())));
     }
 
-    /** Has the output flushed when the event loop's present tick ends: what the tick makes for one lane leaves as one batch. */
+    /**
+     * Has the output flushed when the event loop's present tick ends: what the tick makes for one lane leaves as one batch. On the
+     * lane's context, because the event bus opens its connection there.
+     */
     void flushLater(LinkOutput output) {
         if (unflushed.isEmpty()) {
-            context.nettyEventLoop().execute(this::flush);
+            context.runOnContext(tickEnds -> flush());
         }
         unflushed.add(output);
     }
 
     void receive(Buffer batch) {
-        var frames = ((BufferInternal) batch).getByteBuf();
+        // Read byte by byte, which is slow through the guards around a Buffer's own bytes.
+        var frames = Unpooled.wrappedBuffer(batch.getBytes());
         try {
             var header = BatchHeader.read(frames, protocol);
             var link = linkOf(header.source());
             if (link != null) {
+                arrival = clock.nanos();
                 receive(link, header, frames);
             }
         } catch (MalformedBatchException malformed) {

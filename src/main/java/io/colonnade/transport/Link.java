@@ -151,7 +151,7 @@ final class Link {
     }
 
     private void accept(StreamId id, ByteBuf from) {
-        var stream = new ReceivedExchange(this, id, RequestHead.read(from));
+        var stream = new ReceivedExchange(this, id, RequestHead.read(from, texts()));
         streams.add(stream);
         touched.add(stream);
         stream.begin();
@@ -169,9 +169,9 @@ final class Link {
 
     private void pass(Frame type, Stream stream, ByteBuf from) {
         switch (type) {
-            case HEAD, INFORM -> stream.head(type, ResponseHead.read(from));
+            case HEAD, INFORM -> stream.head(type, ResponseHead.read(from, texts()));
             case DATA -> stream.arrived(Frame.readData(from));
-            case END -> stream.arrivedAll(Frame.readFields(from));
+            case END -> stream.arrivedAll(Fields.read(from, texts()));
             case STOP -> stream.stop();
             case RESET -> reset(stream, ofTheMember(Frame.readReset(from)));
             case CREDIT -> stream.credit(Varint.read(from));
@@ -198,9 +198,9 @@ final class Link {
     /** A frame for a stream that this end does not know or know any more: who still sends a body is told to stop. */
     private void skip(Frame type, StreamId id, ByteBuf from) {
         switch (type) {
-            case HEAD, INFORM -> ResponseHead.read(from);
+            case HEAD, INFORM -> ResponseHead.read(from, texts());
             case DATA -> Frame.readData(from);
-            case END -> Frame.readFields(from);
+            case END -> Fields.read(from, texts());
             case RESET -> Frame.readReset(from);
             case CREDIT -> Varint.read(from);
             default -> {}
@@ -235,6 +235,10 @@ final class Link {
 
     private Failure lost(Stream stream, String why) {
         return new Failure(Kind.MEMBER_LOST, sent(stream) ? Progress.REQUEST : Progress.NOTHING, why);
+    }
+
+    private TextCache texts() {
+        return lane.texts();
     }
 
     private void report() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * streams' data follows, a frame of each in turn, as far as the member's window allows.
  */
 final class LinkOutput {
-    private static final int FIRST_CAPACITY = 1024;
+    private static final int FIRST_CAPACITY = 4096;
 
     private final LaneTransport lane;
     private final Wire.Line line;

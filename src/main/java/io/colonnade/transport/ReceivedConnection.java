@@ -91,22 +91,22 @@ final class ReceivedConnection implements HttpConnection {
 
     @Override
     public SocketAddress remoteAddress() {
-        return head.client();
+        return head.client().toSocketAddress();
     }
 
     @Override
     public SocketAddress remoteAddress(boolean real) {
-        return head.client();
+        return head.client().toSocketAddress();
     }
 
     @Override
     public SocketAddress localAddress() {
-        return head.local();
+        return head.local().toSocketAddress();
     }
 
     @Override
     public SocketAddress localAddress(boolean real) {
-        return head.local();
+        return head.local().toSocketAddress();
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBuf;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 
 /**
@@ -29,16 +28,15 @@ record RequestHead(
         HttpMethod method,
         String uri,
         String authority,
-        SocketAddress client,
-        SocketAddress local,
+        PeerAddress client,
+        PeerAddress local,
         MultiMap fields) {
 
     private static final Role[] ROLES = Role.values();
     private static final HttpVersion[] VERSIONS = HttpVersion.values();
 
-    static void write(ByteBuf to, Exchange exchange, Role tier) {
+    static void write(ByteBuf to, Exchange exchange, Role tier, Exchange.TimeLimits limits) {
         var request = exchange.request();
-        var limits = exchange.remaining();
         var authority = request.authority();
         Choice.write(to, tier);
         Text.write(to, exchange.id());
@@ -51,34 +49,24 @@ record RequestHead(
         Text.write(to, request.method().name());
         Text.write(to, request.uri());
         Text.write(to, authority == null ? "" : authority.toString());
-        writeAddress(to, request.remoteAddress());
-        writeAddress(to, request.localAddress());
+        PeerAddress.write(to, request.remoteAddress());
+        PeerAddress.write(to, request.localAddress());
         Fields.write(to, request.headers());
     }
 
-    static RequestHead read(ByteBuf from) {
+    static RequestHead read(ByteBuf from, TextCache texts) {
         return new RequestHead(
                 Choice.read(from, ROLES),
                 Text.read(from),
-                new SiteId(Text.read(from), Text.read(from)),
+                new SiteId(texts.read(from).toString(), texts.read(from).toString()),
                 new Exchange.TimeLimits(Duration.ofMillis(Varint.read(from)), Duration.ofMillis(Varint.read(from))),
                 Choice.read(from, VERSIONS),
                 from.readByte() != 0,
-                HttpMethod.valueOf(Text.read(from)),
+                HttpMethod.valueOf(texts.read(from).toString()),
                 Text.read(from),
-                Text.read(from),
-                readAddress(from),
-                readAddress(from),
-                Frame.readFields(from));
-    }
-
-    private static void writeAddress(ByteBuf to, SocketAddress address) {
-        Text.write(to, address.hostAddress());
-        Varint.write(to, address.port());
-    }
-
-    private static SocketAddress readAddress(ByteBuf from) {
-        var host = Text.read(from);
-        return SocketAddress.inetSocketAddress(Varint.read(from, 65535), host);
+                texts.read(from).toString(),
+                PeerAddress.read(from, texts),
+                PeerAddress.read(from, texts),
+                Fields.read(from, texts));
     }
 }

@@ -10,7 +10,7 @@ record ResponseHead(int status, MultiMap fields) {
         Fields.write(to, fields);
     }
 
-    static ResponseHead read(ByteBuf from) {
-        return new ResponseHead(Varint.read(from, 999), Frame.readFields(from));
+    static ResponseHead read(ByteBuf from, TextCache texts) {
+        return new ResponseHead(Varint.read(from, 999), Fields.read(from, texts));
     }
 }

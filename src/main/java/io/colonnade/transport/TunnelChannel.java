@@ -34,9 +34,8 @@ final class TunnelChannel extends AbstractChannel implements Tunnel.End {
 
     TunnelChannel(RequestHead head) {
         super(null);
-        client =
-                new InetSocketAddress(head.client().hostAddress(), head.client().port());
-        local = new InetSocketAddress(head.local().hostAddress(), head.local().port());
+        client = new InetSocketAddress(head.client().host(), head.client().port());
+        local = new InetSocketAddress(head.local().host(), head.local().port());
     }
 
     /** The upgrade is accepted: what is written from now on goes into the tunnel. */

@@ -150,6 +150,14 @@ class SitesTest {
     private static SiteConfig config(String jar) {
         var defaults = SiteConfig.DEFAULTS;
         return new SiteConfig(
-                "shop", jar, List.of(), "", defaults.balance(), defaults.balanceApp(), "", Map.of("size", 7));
+                "shop",
+                jar,
+                List.of(),
+                "",
+                defaults.balance(),
+                defaults.balanceApp(),
+                "",
+                List.of(),
+                Map.of("size", 7));
     }
 }

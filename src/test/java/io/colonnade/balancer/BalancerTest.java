@@ -413,6 +413,7 @@ class BalancerTest {
             vertx.deployVerticle(new Balancer(publicPort, routing, web, Clock.system(), "amber-heron"))
                     .await(10, SECONDS);
         }
+        publicPort.open().await(10, SECONDS);
     }
 
     private RawClient client() throws IOException {

@@ -18,13 +18,17 @@ import org.jspecify.annotations.Nullable;
 public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm, List<String> flags) {
     private static final Path JAR = Path.of("target", "colonnade.jar");
 
-    /** A node with every role; the secret is expected in the file {@code secret} of the folder. */
+    /**
+     * A node with every role, which is ready at once and then gets its whole share; the secret is expected in the file {@code secret} of
+     * the folder.
+     */
     static Launch in(Path folder, String cluster, int clusterPort) {
         return new Launch(null, folder, List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"), List.of())
                 .with("--cluster", cluster, "--cluster-port", Integer.toString(clusterPort))
                 .with("--port", "0", "--admin-port", "0", "--dns-port", "0")
                 .with("--secret-file", folder.resolve("secret").toString())
-                .with("--data", folder.resolve("data").toString());
+                .with("--data", folder.resolve("data").toString())
+                .with("--set", "warm-up.time-limit=0s", "--set", "routing.slow-start=0s");
     }
 
     /** With further flags, each with its value. */

@@ -22,14 +22,19 @@ record Visit(String cookie) {
     }
 
     private RawResponse get(Node node, String target) throws IOException {
+        var response = send(node, "GET", target);
+        if (response.status() != 200) {
+            throw new AssertionError(response.toString());
+        }
+        return response;
+    }
+
+    /** Sends a request without a body. */
+    RawResponse send(Node node, String method, String target) throws IOException {
         try (var http = RawHttp.connect(node.host(), node.port())) {
-            var response = http.send(
-                            "GET " + target + " HTTP/1.1\r\nHost: ground.localhost\r\nCookie: " + cookie + "\r\n\r\n")
+            return http.send("%s %s HTTP/1.1\r\nHost: ground.localhost\r\nCookie: %s\r\nContent-Length: 0\r\n\r\n"
+                            .formatted(method, target, cookie))
                     .read();
-            if (response.status() != 200) {
-                throw new AssertionError(response.toString());
-            }
-            return response;
         }
     }
 }

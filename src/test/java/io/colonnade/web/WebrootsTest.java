@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +97,15 @@ class WebrootsTest {
     private void add(Map<String, String> entries, String webroot) throws IOException {
         var defaults = SiteConfig.DEFAULTS;
         var site = new SiteConfig(
-                "shop", "shop.jar", defaults.hosts(), webroot, defaults.balance(), defaults.balanceApp(), "", Map.of());
+                "shop",
+                "shop.jar",
+                defaults.hosts(),
+                webroot,
+                defaults.balance(),
+                defaults.balanceApp(),
+                "",
+                List.of(),
+                Map.of());
         var jar = TestArchive.jar(folder.resolve("shop.jar"), entries);
         try (var archive = SiteArchive.open(jar.toString())) {
             webroots.add(SITE, site, archive);

@@ -99,13 +99,9 @@ public final class Replication implements AutoCloseable {
                         servers.get(2).port());
     }
 
-    /** The replica that has received the most; only that one is sure to have all that a semi-synchronous primary has answered. */
-    public MariaDb mostAdvanced() throws SQLException {
-        var most = replicas().get(0);
-        for (var replica : replicas()) {
-            most = received(replica) > received(most) ? replica : most;
-        }
-        return most;
+    /** Which of two replicas has received more; only that one is sure to have all that a semi-synchronous primary has answered. */
+    public static MariaDb moreAdvanced(MariaDb one, MariaDb other) throws SQLException {
+        return received(one) >= received(other) ? one : other;
     }
 
     private static long received(MariaDb replica) throws SQLException {

@@ -1,0 +1,173 @@
+package io.colonnade.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.colonnade.it.database.Galera;
+import io.colonnade.it.database.MariaDb;
+import io.colonnade.it.database.Replication;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A board whose database servers fail one after another under load: nothing that was answered is lost, and nothing is there twice. */
+class DatabaseFailoverIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** For how long nothing can be written once the database itself can be: 3 s are promised, and a busy machine adds some. */
+    private static final Duration BEYOND_THE_DATABASE = Duration.ofSeconds(6);
+
+    private static final String TEXTS = "SELECT text FROM board_foobar.messages";
+    private static final String NO_HOLDING = "SET GLOBAL rpl_semi_sync_master_enabled = 0";
+
+    /** What becomes of the database, and what its manager does then; gives the server that can be written to in the end. */
+    private interface Loss {
+        MariaDb happens() throws IOException, SQLException;
+    }
+
+    @Test
+    void followsThePrimaryOfAReplication() throws IOException, SQLException {
+        try (var replication = Replication.openSemiSynchronous();
+                var cluster = new Nodes()) {
+            var a = replication.primary();
+            var b = replication.replicas().get(0);
+            var c = replication.replicas().get(1);
+            var nodes = board(cluster, replication.url());
+            seesItsOwnWritesOnly(replication, nodes);
+
+            try (var posts = new Posts(nodes)) {
+                lose(posts, "read-only", () -> {
+                    a.readOnly(true);
+                    replication.promote(b);
+                    replication.follow(a, b);
+                    replication.follow(c, b);
+                    return b;
+                });
+                lose(posts, "restarted", () -> {
+                    b.kill9();
+                    b.start("--rpl-semi-sync-master-enabled");
+                    return b.awaitAnswer();
+                });
+                replication.awaitReplicas(b, a, c);
+                var next = lose(posts, "frozen", () -> {
+                    b.sigstop();
+                    var more = Replication.moreAdvanced(a, c);
+                    replication.promote(more);
+                    replication.follow(more == a ? c : a, more);
+                    return more;
+                });
+                b.sigcont();
+                await().atMost(PATIENCE).until(() -> role(nodes.get(0), b).equals("not used"));
+                var last = next == a ? c : a;
+                replication.awaitReplicas(next, last);
+                lose(posts, "killed", () -> {
+                    next.kill9();
+                    replication.promote(last);
+                    last.execute(NO_HOLDING);
+                    return last;
+                });
+                posts.stop();
+                assertAllAreThere(posts, last);
+            }
+        }
+    }
+
+    @Test
+    void followsTheMembersOfAGaleraCluster() throws IOException, SQLException {
+        try (var galera = Galera.open();
+                var cluster = new Nodes()) {
+            var first = galera.servers().get(0);
+            var second = galera.servers().get(1);
+            var nodes = board(cluster, galera.url());
+            second.execute("CREATE TABLE board.watch (n INT AUTO_INCREMENT PRIMARY KEY)");
+
+            try (var posts = new Posts(nodes)) {
+                lose(posts, "member killed", () -> {
+                    first.kill9();
+                    return awaitWritable(second);
+                });
+                first.start();
+                Galera.awaitSynced(first);
+                posts.awaitMore(20);
+                lose(posts, "member frozen", () -> {
+                    first.sigstop();
+                    return awaitWritable(second);
+                });
+                first.sigcont();
+                Galera.awaitSynced(first);
+                posts.awaitMore(20);
+                posts.stop();
+                assertAllAreThere(posts, second);
+            }
+        }
+    }
+
+    private static List<Node> board(Nodes cluster, String url) throws IOException {
+        var nodes = cluster.start(2, launch -> launch.with("--database", url)
+                .with("--set", "database-password=secret", "--set", "store.max-lag=1m"));
+        BoardClient.awaitBoard(nodes);
+        return nodes;
+    }
+
+    /** Who has a session sees what it has posted, at any node, though no replica has it; a stranger reads the replicas. */
+    private static void seesItsOwnWritesOnly(Replication replication, List<Node> nodes) throws SQLException {
+        var ada = BoardClient.of(nodes.get(0)).signIn("Ada");
+        var stranger = BoardClient.of(nodes.get(0));
+        for (var replica : replication.replicas()) {
+            replication.stopApplying(replica);
+        }
+        for (var number = 0; number < 20; number++) {
+            var text = "own " + number;
+            assertThat(ada.post(text).statusCode()).isEqualTo(201);
+            assertThat(ada.texts("?limit=1")).containsExactly(text);
+            assertThat(ada.at(nodes.get(1)).texts("?limit=1")).containsExactly(text);
+        }
+        assertThat(stranger.texts("")).isEmpty();
+
+        for (var replica : replication.replicas()) {
+            replication.resumeApplying(replica);
+        }
+        await().atMost(PATIENCE).until(() -> stranger.texts("?limit=1").contains("own 19"));
+    }
+
+    private static MariaDb lose(Posts posts, String what, Loss loss) throws IOException, SQLException {
+        posts.awaitMore(20);
+        var lost = System.nanoTime();
+        var writable = loss.happens();
+        var repaired = System.nanoTime();
+        posts.awaitMore(20);
+        var gap = posts.longestGapSince(lost);
+        System.out.printf(
+                "%s: nothing was written for %d ms; the database itself took %d ms%n",
+                what, gap.toMillis(), Duration.ofNanos(repaired - lost).toMillis());
+        assertThat(gap).as(what).isLessThan(Duration.ofNanos(repaired - lost).plus(BEYOND_THE_DATABASE));
+        return writable;
+    }
+
+    /** Until the others have given up on the one that is lost nothing is committed. */
+    private static MariaDb awaitWritable(MariaDb member) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            member.execute("INSERT INTO board.watch () VALUES ()");
+            return true;
+        });
+        return member;
+    }
+
+    private static void assertAllAreThere(Posts posts, MariaDb server) throws SQLException {
+        assertThat(posts.refused())
+                .allSatisfy(answer -> assertThat(answer).startsWith("503").contains("retry-after"));
+        assertThat(server.column(TEXTS)).doesNotHaveDuplicates().containsAll(posts.answered());
+    }
+
+    private static String role(Node node, MariaDb server) {
+        return node.status().getJsonObject("database").getJsonArray("servers").stream()
+                .map(JsonObject.class::cast)
+                .filter(each -> each.getString("address").equals("127.0.0.1:" + server.port()))
+                .map(each -> each.getString("role"))
+                .findFirst()
+                .orElseThrow();
+    }
+}

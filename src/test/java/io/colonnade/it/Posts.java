@@ -1,0 +1,100 @@
+package io.colonnade.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Users who post messages, each at one node in turn with the others, until closed. What is not answered 201 is posted again with the same key. */
+final class Posts implements AutoCloseable {
+    private static final int USERS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Map<String, Long> answeredAt = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
+    private final List<CompletableFuture<Void>> users = new ArrayList<>();
+    private volatile boolean going = true;
+
+    Posts(List<Node> nodes) {
+        for (var user = 0; user < USERS; user++) {
+            var name = "user " + user;
+            var client = BoardClient.of(nodes.get(user % nodes.size())).signIn(name);
+            users.add(CompletableFuture.runAsync(() -> postOn(client, name)));
+        }
+    }
+
+    private void postOn(BoardClient client, String name) {
+        for (var number = 0; going; number++) {
+            post(client, name + " post " + number);
+        }
+    }
+
+    private void post(BoardClient client, String text) {
+        var key = UUID.randomUUID().toString();
+        while (going) {
+            var response = client.post(text, "idempotency-key", key);
+            if (response.statusCode() == 201) {
+                answeredAt.put(text, System.nanoTime());
+                return;
+            }
+            refused.add(shown(response));
+        }
+    }
+
+    private static String shown(HttpResponse<String> response) {
+        return response.statusCode() + " " + response.headers().map() + " " + response.body();
+    }
+
+    /** What was answered 201. */
+    Collection<String> answered() {
+        return answeredAt.keySet();
+    }
+
+    /** Every other answer. */
+    Collection<String> refused() {
+        return refused;
+    }
+
+    void awaitMore(int count) {
+        var goal = answeredAt.size() + count;
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> answeredAt.size() >= goal || ended());
+        if (ended()) {
+            stop();
+        }
+    }
+
+    private boolean ended() {
+        return users.stream().anyMatch(CompletableFuture::isDone);
+    }
+
+    /** The longest time without a good answer, of those that came after the instant. */
+    Duration longestGapSince(long nanos) {
+        var before = nanos;
+        var longest = 0L;
+        for (var at :
+                answeredAt.values().stream().filter(at -> at > nanos).sorted().toList()) {
+            longest = Math.max(longest, at - before);
+            before = at;
+        }
+        return Duration.ofNanos(longest);
+    }
+
+    /** Waits for the last answers. */
+    void stop() {
+        going = false;
+        users.forEach(CompletableFuture::join);
+    }
+
+    @Override
+    public void close() {
+        going = false;
+    }
+}
