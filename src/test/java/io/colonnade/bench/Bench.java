@@ -51,11 +51,12 @@ final class Bench {
 
     private static boolean run(Case one, Ground ground, Report report) throws IOException {
         try {
-            report.add(one.run(ground));
-            return true;
+            var chapter = one.run(ground);
+            report.add(chapter);
+            return chapter.isComplete();
         } catch (IOException | BenchException | RuntimeException | AssertionError failed) {
             var chapter = new Chapter(one);
-            chapter.note("No figure: " + failed.getMessage());
+            chapter.fail(String.valueOf(failed.getMessage()));
             report.add(chapter);
             ground.say("failed: " + failed);
             return false;

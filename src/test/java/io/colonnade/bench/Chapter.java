@@ -11,6 +11,7 @@ final class Chapter {
     private final List<Verdict> verdicts = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Bar> bars = new ArrayList<>();
+    private boolean complete = true;
 
     Chapter(Case of) {
         this.name = of.name();
@@ -34,6 +35,17 @@ final class Chapter {
     /** Holds a figure against its bound. */
     void verdict(String what, Spread measured, String bound, boolean met) {
         verdicts.add(new Verdict(what, measured.text(2), bound, met));
+    }
+
+    /** Says why a figure is missing. */
+    void fail(String reason) {
+        complete = false;
+        notes.add("No figure: " + reason);
+    }
+
+    /** Whether no figure is missing. */
+    boolean isComplete() {
+        return complete;
     }
 
     void note(String text) {

@@ -31,13 +31,13 @@ final class ColdCase implements Case {
 
     @Override
     public int seconds(Effort effort) {
-        return effort.quick() ? 70 : 200;
+        return effort.quick() ? 65 : 220;
     }
 
     @Override
     public Chapter run(Ground ground) throws IOException, BenchException {
         var phases = new ArrayList<Phases>();
-        for (var round = 1; round <= (ground.effort().quick() ? 1 : 3); round++) {
+        for (var round = 1; round <= (ground.effort().quick() ? 1 : 2); round++) {
             ground.say("round " + round);
             phases.add(round(ground));
         }
@@ -79,7 +79,7 @@ final class ColdCase implements Case {
             for (var node : cluster.programs()) {
                 node.awaitLine("ready in ");
             }
-            new Warming(ground.effort(), 60).warm(cluster, HELLO, ground.folder());
+            new Warming(ground.effort().warmSeconds(), 60).warm(cluster, HELLO, CONNECTIONS, ground.folder());
             var most = Saturation.measure(cluster, HELLO, CONNECTIONS, 3, ground.folder());
             var rate = most.perSecond() * SHARE;
             pace(ground, cluster, rate, 2); // warms the generator

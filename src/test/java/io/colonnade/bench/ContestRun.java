@@ -30,26 +30,25 @@ final class ContestRun implements AutoCloseable {
         start();
         ground.say("are the answers the same?");
         Parity.prove(running, contest.asks());
-        for (var contender : running) {
-            ground.say("warms " + contender.contender().fullName());
-            new Warming(effort, effort.warmLimitSeconds())
-                    .warm(contender, contest.asks().get(0), folder);
-        }
+        warm(contest.asks().get(0), CONNECTIONS, effort.warmSeconds());
         choose();
         var table = new ContestTable(chapter, contest);
         for (var connections : contest.connections()) {
             for (var ask : contest.asks()) {
-                var used = Math.min(connections, ask.connections());
-                table.add(
-                        ask,
-                        used,
-                        measure(
-                                ask,
-                                used,
-                                connections.equals(contest.connections().get(0))));
+                measure(table, ask, connections);
             }
         }
         return chapter;
+    }
+
+    private void measure(ContestTable table, Ask ask, int connections) throws IOException {
+        var used = Math.min(connections, ask.connections());
+        var paced = connections == contest.connections().get(0);
+        try {
+            table.add(ask, used, measured(ask, used, paced));
+        } catch (BenchException failed) {
+            chapter.fail(ask.label() + " on " + used + " connections: " + failed.getMessage());
+        }
     }
 
     private void start() throws IOException, BenchException {
@@ -98,18 +97,24 @@ final class ContestRun implements AutoCloseable {
         return best.getKey();
     }
 
-    private Map<RunningContender, Rounds> measure(Ask ask, int connections, boolean paced)
+    private Map<RunningContender, Rounds> measured(Ask ask, int connections, boolean paced)
             throws IOException, BenchException {
-        ground.say(ask.label() + " on " + connections + " connections, a first round that does not count");
-        for (var contender : running) {
-            saturate(contender, ask, connections, effort.seconds());
-        }
+        warm(ask, connections, 0);
         ground.say(ask.label() + " on " + connections + " connections, " + effort.rounds() + " rounds");
         var rounds = rounds(running, ask, connections);
         if (paced) {
             pace(ask, connections, rounds);
         }
         return rounds;
+    }
+
+    private void warm(Ask ask, int connections, int seconds) throws IOException, BenchException {
+        for (var contender : running) {
+            ground.say("warms " + contender.contender().fullName() + " with " + ask.label() + " on " + connections
+                    + " connections");
+            new Warming(seconds, effort.warmLimitSeconds())
+                    .warm(contender, tagged(contender, ask), connections, folder);
+        }
     }
 
     private Map<RunningContender, Rounds> rounds(List<RunningContender> contenders, Ask ask, int connections)

@@ -44,7 +44,7 @@ final class DatabaseCase implements Case {
 
     @Override
     public int seconds(Effort effort) {
-        return effort.quick() ? 110 : 260;
+        return effort.quick() ? 60 : 220;
     }
 
     @Override

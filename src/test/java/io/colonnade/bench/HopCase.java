@@ -29,7 +29,7 @@ final class HopCase extends ContestCase {
 
     @Override
     public int seconds(Effort effort) {
-        return effort.quick() ? 130 : 560;
+        return effort.quick() ? 90 : 600;
     }
 
     @Override

@@ -27,7 +27,7 @@ final class HopTlsCase extends ContestCase {
 
     @Override
     public int seconds(Effort effort) {
-        return effort.quick() ? 90 : 260;
+        return effort.quick() ? 50 : 220;
     }
 
     @Override

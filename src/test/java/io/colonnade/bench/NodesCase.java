@@ -95,7 +95,7 @@ final class NodesCase implements Case {
             throws IOException, BenchException {
         var effort = ground.effort();
         ground.say("warms " + size + " nodes");
-        new Warming(effort, WARM_SECONDS).warm(cluster, HELLO, ground.folder());
+        new Warming(effort.warmSeconds(), WARM_SECONDS).warm(cluster, HELLO, CONNECTIONS, ground.folder());
         ground.say("measures " + size + " nodes");
         var rounds = new Rounds();
         for (var round = 0; round < effort.rounds(); round++) {

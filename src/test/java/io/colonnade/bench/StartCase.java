@@ -33,8 +33,9 @@ final class StartCase implements Case {
     public Chapter run(Ground ground) throws IOException, BenchException {
         var ways = ways(ground);
         var measured = new LinkedHashMap<String, List<Double>>();
-        for (var round = 1; round <= ground.effort().rounds(); round++) {
-            ground.say("round " + round + " of " + ground.effort().rounds());
+        var rounds = ground.effort().quick() ? 2 : 5;
+        for (var round = 1; round <= rounds; round++) {
+            ground.say("round " + round + " of " + rounds);
             for (var way : ways) {
                 measured.computeIfAbsent(way.name(), none -> new ArrayList<>()).add(seconds(ground, way));
             }
@@ -57,7 +58,7 @@ final class StartCase implements Case {
                 new Way("colonnade", Java.program(), List.of()),
                 new Way("colonnade, class-data archive", Java.program(), List.of("-XX:SharedArchiveFile=" + archive)),
                 new Way("tomcat", "", List.of())));
-        var newer = jdk25();
+        var newer = ground.effort().quick() ? "" : jdk25();
         if (!newer.isEmpty() && !newer.equals(Java.program())) {
             var cache = folder.resolve("colonnade.aot");
             record(ground, newer, "-XX:AOTCacheOutput=" + cache);

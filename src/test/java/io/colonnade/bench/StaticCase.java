@@ -34,7 +34,7 @@ final class StaticCase extends ContestCase {
 
     @Override
     public int seconds(Effort effort) {
-        return effort.quick() ? 110 : 330;
+        return effort.quick() ? 50 : 300;
     }
 
     @Override
