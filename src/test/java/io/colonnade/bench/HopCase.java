@@ -37,7 +37,7 @@ final class HopCase extends ContestCase {
         var quick = ground.effort().quick();
         return new Contest(
                 List.of(
-                        Entry.of(colonnade(ground, "colonnade", false)),
+                        new Entry("colonnade", colonnades(ground, false)),
                         new Entry(HAPROXY, proxied(ground, HAPROXY)),
                         new Entry(NGINX, proxied(ground, NGINX)),
                         new Entry(CADDY, proxied(ground, CADDY))),
@@ -54,21 +54,36 @@ final class HopCase extends ContestCase {
                 List.of());
     }
 
-    /** Two nodes, of which the first has the public port and the second the site. */
+    /** As shipped, and with one lane for each of the two nodes, which share the cores. */
+    static List<Contender> colonnades(Ground ground, boolean encrypt) throws IOException {
+        return List.of(
+                colonnade(ground, "colonnade", "good", encrypt, 0),
+                colonnade(ground, "colonnade", "one lane", encrypt, 1));
+    }
+
+    /** As shipped. */
     static Contender colonnade(Ground ground, String name, boolean encrypt) throws IOException {
+        return colonnade(ground, name, "", encrypt, 0);
+    }
+
+    /** Two nodes, of which the first has the public port and the second the site. */
+    private static Contender colonnade(Ground ground, String name, String variant, boolean encrypt, int lanes)
+            throws IOException {
         var nodes = new BenchNodes(ground);
-        var setting = "transport.encrypt=" + encrypt;
+        var encrypted = "transport.encrypt=" + encrypt;
+        var laned = "lanes=" + lanes;
         var port = ground.port();
-        var application = nodes.node("application", ground.port(), List.of(), "web,app", "--set", setting);
-        var balancer = nodes.node("balancer", port, List.of(), "balancer", "--set", setting);
-        return new Contender(name, "", port, List.of(application, balancer));
+        var application =
+                nodes.node("application", ground.port(), List.of(), "web,app", "--set", encrypted, "--set", laned);
+        var balancer = nodes.node("balancer", port, List.of(), "balancer", "--set", encrypted, "--set", laned);
+        return new Contender(name, variant, port, List.of(application, balancer));
     }
 
     /** A proxy before the bare server, in each of its configurations. */
     static List<Contender> proxied(Ground ground, String name) throws IOException {
         var peers = new Peers(ground);
         var variants = new ArrayList<Contender>();
-        for (var variant : Peers.VARIANTS) {
+        for (var variant : name.equals(HAPROXY) ? Peers.HAPROXY_VARIANTS : Peers.VARIANTS) {
             var port = ground.port();
             var upstream = ground.port();
             var proxy =

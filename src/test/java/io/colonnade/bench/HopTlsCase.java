@@ -34,7 +34,7 @@ final class HopTlsCase extends ContestCase {
     Contest contest(Ground ground) throws IOException {
         var quick = ground.effort().quick();
         return new Contest(
-                List.of(Entry.of(HopCase.colonnade(ground, "colonnade", true)), new Entry(HAPROXY, proxied(ground))),
+                List.of(new Entry("colonnade", HopCase.colonnades(ground, true)), new Entry(HAPROXY, proxied(ground))),
                 quick ? List.of(HELLO, LARGE) : List.of(HELLO, JSON, LARGE),
                 List.of(64),
                 List.of(
@@ -49,7 +49,7 @@ final class HopTlsCase extends ContestCase {
         var peers = new Peers(ground);
         var certificate = Certificate.make(ground.folder("certificate"));
         var variants = new ArrayList<Contender>();
-        for (var variant : Peers.VARIANTS) {
+        for (var variant : Peers.HAPROXY_VARIANTS) {
             var port = ground.port();
             var upstream = ground.port();
             var tls = "ssl verify required ca-file " + certificate.file() + " verifyhost localhost sni str(localhost)";

@@ -11,6 +11,9 @@ import java.util.Map;
 final class Peers {
     static final List<String> VARIANTS = List.of("good", "tuned");
 
+    /** And with one thread, as it shares the cores with what is behind it. */
+    static final List<String> HAPROXY_VARIANTS = List.of("good", "tuned", "one thread");
+
     private static final int CORES = Runtime.getRuntime().availableProcessors();
     private static final Path TOMCAT = Path.of("/usr/share/tomcat10");
 
@@ -27,9 +30,11 @@ final class Peers {
     /** With an upstream that speaks TLS. */
     Program haproxy(String variant, int port, int upstream, String tls) throws IOException {
         var folder = ground.folder("haproxy");
+        var oneThread = variant.equals("one thread");
         var values = Map.<String, Object>of(
-                "port", port, "upstream", upstream, "cores", CORES, "last-core", CORES - 1, "tls", tls);
-        var file = Template.write("haproxy/" + variant + ".cfg", values, folder.resolve("haproxy.cfg"));
+                "port", port, "upstream", upstream, "cores", oneThread ? 1 : CORES, "last-core", CORES - 1, "tls", tls);
+        var file = Template.write(
+                "haproxy/" + (oneThread ? "good" : variant) + ".cfg", values, folder.resolve("haproxy.cfg"));
         return new Program("haproxy", folder, List.of("haproxy", "-db", "-f", file.toString()));
     }
 
