@@ -3,6 +3,7 @@ package io.colonnade.transport;
 import io.colonnade.core.Failure;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 
 /**
  * The frames: a type, a stream, and what the type asks for. A stream is named by the number its opener gave it and by who
@@ -38,6 +39,9 @@ enum Frame {
     /** What the header of a DATA frame takes at most: type, stream, length. */
     static final int MAX_DATA_HEADER = 1 + 5 + 3;
 
+    /** The part of a batch that keeps it all in memory. */
+    private static final int KEEPING_SHARE = 5;
+
     private static final Frame[] ALL = values();
     private static final Failure.Kind[] KINDS = Failure.Kind.values();
     private static final Failure.Progress[] PROGRESSES = Failure.Progress.values();
@@ -70,9 +74,13 @@ enum Frame {
         return new Failure(Choice.read(from, KINDS), Choice.read(from, PROGRESSES), Text.read(from));
     }
 
-    /** Copies the data out of the batch, so that what waits of it does not keep the rest in memory. */
+    /** Copies the data out of the batch, unless it is much of it: what waits must not keep far more in memory than itself. */
     static Buffer readData(ByteBuf from) {
-        var bytes = new byte[Varint.read(from, from.readableBytes())];
+        var length = Varint.read(from, from.readableBytes());
+        if (length >= from.writerIndex() / KEEPING_SHARE) {
+            return BufferInternal.buffer(from.readSlice(length));
+        }
+        var bytes = new byte[length];
         from.readBytes(bytes);
         return Buffer.buffer(bytes);
     }

@@ -144,6 +144,7 @@ final class LinkOutput {
             var outflow = ready.remove();
             outflow.dequeued();
             if (outflow.sendable()) {
+                frame().ensureWritable((int) Math.min(room, outflow.waiting()) + Frame.MAX_DATA_HEADER);
                 var bytes = outflow.sendFrame(frame(), room);
                 sent += bytes;
                 lane.outstanding().add(bytes);

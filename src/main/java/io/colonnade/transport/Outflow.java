@@ -72,6 +72,11 @@ final class Outflow {
         mark = bytes;
     }
 
+    /** Bytes that wait to be sent. */
+    long waiting() {
+        return waiting;
+    }
+
     boolean full() {
         return waiting >= mark;
     }
