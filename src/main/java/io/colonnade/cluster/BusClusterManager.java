@@ -15,11 +15,13 @@ import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.core.spi.cluster.RegistrationListener;
 import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +31,16 @@ import org.jspecify.annotations.Nullable;
  * none is left behind by who dies.
  *
  * <p>For the event bus a lane of another node is a node of its own: it has a connection to each, which lives on the event loop
- * that first sends there, so that what a lane sends to its like is handed to no other thread.
+ * that first sends there, so that what a lane sends to its like is handed to no other thread. And so is a node that has been
+ * away: its old connection, over which a cut network sends nothing for seconds after it has healed, is not used again.
  */
 final class BusClusterManager implements ClusterManager {
     private static final String PREFIX = "colonnade:";
 
     private static final String LANE = ":lane-";
+
+    /** Before the number of losses that this node had seen when it resolved an address. */
+    private static final char LOSSES = '@';
 
     /** Vert.x's map of where each node's bus listens. */
     static final String NODE_INFOS = "__vertx.nodeInfo";
@@ -44,6 +50,11 @@ final class BusClusterManager implements ClusterManager {
     private final Supplier<Snapshot> members;
     /** The addresses that the event bus has asked for, and so may hold in its cache. */
     private final Map<NodeId, Set<String>> asked = new ConcurrentHashMap<>();
+
+    private final AtomicInteger losses = new AtomicInteger();
+
+    /** Where the buses of the others listen, which does not change while they live. */
+    private final Map<String, NodeInfo> infos = new ConcurrentHashMap<>();
 
     private volatile @Nullable RegistrationListener listener;
 
@@ -79,6 +90,8 @@ final class BusClusterManager implements ClusterManager {
     }
 
     private void forget(NodeId node) {
+        losses.incrementAndGet();
+        infos.remove(node.toString());
         var addresses = asked.remove(node);
         var bus = listener;
         if (addresses != null && bus != null) {
@@ -102,8 +115,11 @@ final class BusClusterManager implements ClusterManager {
 
     private String busNode(NodeId node, String address) {
         var name = node.toString();
+        if (name.equals(getNodeId())) {
+            return name;
+        }
         var lane = address.lastIndexOf(LANE);
-        return lane < 0 || name.equals(getNodeId()) ? name : name + address.substring(lane);
+        return name + LOSSES + losses.get() + (lane < 0 ? "" : address.substring(lane));
     }
 
     @Override
@@ -187,8 +203,23 @@ final class BusClusterManager implements ClusterManager {
 
     @Override
     public void getNodeInfo(String nodeId, Completable<NodeInfo> promise) {
-        var lane = nodeId.indexOf(LANE);
-        hazelcast.getNodeInfo(lane < 0 ? nodeId : nodeId.substring(0, lane), promise);
+        var end = nodeId.indexOf(LOSSES);
+        var node = end < 0 ? nodeId : nodeId.substring(0, end);
+        var known = infos.get(node);
+        if (known != null) {
+            promise.succeed(known);
+            return;
+        }
+        hazelcast.getNodeInfo(node, (info, failure) -> {
+            if (failure == null) {
+                infos.put(node, info);
+                promise.succeed(info);
+            } else {
+                // What was to be sent there has not left, which the event bus tells by this exception.
+                promise.fail(
+                        new ConnectException("where its bus listens cannot be looked up: " + failure.getMessage()));
+            }
+        });
     }
 
     @Override
