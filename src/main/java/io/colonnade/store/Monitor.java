@@ -36,7 +36,7 @@ final class Monitor {
     private volatile boolean stopped;
     private volatile Sighting lastSeen = Sighting.NOWHERE;
     private @Nullable Server lastPrimary;
-    private long timer;
+    private long timer = -1;
 
     Monitor(Vertx vertx, ServerSource source, Pools pools, Clock clock) {
         this.vertx = vertx;

@@ -48,7 +48,7 @@ final class Probe {
     private int silences;
     private boolean asking;
     private boolean stopped;
-    private long timer;
+    private long timer = -1; // 0 is a timer of somebody else's
 
     /** @param galera whether the server is in a Galera cluster */
     private record Session(SqlConnection connection, boolean galera) {
