@@ -16,6 +16,7 @@ import io.colonnade.core.Role;
 import io.colonnade.core.StatusSource;
 import io.colonnade.dns.DnsTier;
 import io.colonnade.routing.Routing;
+import io.colonnade.security.Secrets;
 import io.colonnade.store.Database;
 import io.colonnade.store.Store;
 import io.colonnade.transport.Transport;
@@ -43,6 +44,7 @@ final class Assembly {
     private final NodeFolder folder;
     private final NodeArchives archives;
     private final Cluster cluster;
+    private final Secrets secrets;
     private final Vertx vertx;
     private final Teardown teardown;
     private final Transport transport;
@@ -57,6 +59,7 @@ final class Assembly {
             NodeFolder folder,
             NodeArchives archives,
             Cluster cluster,
+            Secrets secrets,
             Vertx vertx,
             Teardown teardown) {
         this.config = config;
@@ -64,6 +67,7 @@ final class Assembly {
         this.folder = folder;
         this.archives = archives;
         this.cluster = cluster;
+        this.secrets = secrets;
         this.vertx = vertx;
         this.teardown = teardown;
         loops = EventLoops.of(vertx);
@@ -81,6 +85,9 @@ final class Assembly {
     }
 
     private Database database() {
+        if (config.database().isGalera()) {
+            return OwnGalera.of(config, folder, secrets, cluster);
+        }
         return config.database().isEmbedded()
                 ? new Database.Embedded(
                         Path.of(config.data()),

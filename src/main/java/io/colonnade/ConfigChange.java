@@ -91,6 +91,7 @@ record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
             "store.slow-statement",
             "store.start-time-limit",
             "store.buffer-pool",
+            "store.galera-members",
             "public-address",
             "secret",
             "secret-file",

@@ -66,7 +66,11 @@ final class NodeFolder implements AutoCloseable {
         return claimNew(nodes, random);
     }
 
-    private static List<Path> existing(Path nodes) throws IOException {
+    /** The folders in a data directory, whether nodes have them or not; none if there is no such directory. */
+    static List<Path> existing(Path nodes) throws IOException {
+        if (!Files.isDirectory(nodes)) {
+            return List.of();
+        }
         try (Stream<Path> folders = Files.list(nodes)) {
             return folders.filter(Files::isDirectory).sorted().toList();
         }

@@ -99,7 +99,7 @@ final class Startup {
                 .buildClustered()
                 .compose(vertx -> {
                     teardown.add("Vert.x", vertx::close);
-                    return new Assembly(config, source, folder, archives, cluster, vertx, teardown).run();
+                    return new Assembly(config, source, folder, archives, cluster, secrets, vertx, teardown).run();
                 });
     }
 

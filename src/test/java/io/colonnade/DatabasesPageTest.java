@@ -18,11 +18,11 @@ class DatabasesPageTest {
     Path folder;
 
     @Test
-    void showsTheEmbeddedDatabaseAndThenOnlyServersOfTheUsers() throws Exception {
-        assertThat(blocks()).hasSize(5);
-        assertThat(config(0).database().isEmbedded()).isTrue();
-        for (var i = 1; i < 5; i++) {
-            assertThat(config(i).database().isEmbedded()).isFalse();
+    void showsWhatTheNodesRunThemselvesAndServersOfTheUsers() throws Exception {
+        assertThat(blocks()).hasSize(6);
+        for (var i = 0; i < 6; i++) {
+            assertThat(config(i).database().isEmbedded()).isEqualTo(i == 0);
+            assertThat(config(i).database().isGalera()).isEqualTo(i == 4);
         }
     }
 

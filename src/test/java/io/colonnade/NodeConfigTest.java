@@ -167,7 +167,7 @@ class NodeConfigTest {
     @Test
     void refusesWhatIsNoDatabase() {
         settings.set("database", "sqlite", "--database");
-        assertThat(problem()).startsWith("database.url is \"sqlite\"; allowed is embedded or mysql://");
+        assertThat(problem()).startsWith("database.url is \"sqlite\"; allowed is embedded, galera or mysql://");
     }
 
     private String problem() {

@@ -1,6 +1,7 @@
 package io.colonnade.cli;
 
 import io.colonnade.NodeConfig;
+import io.colonnade.OwnGalera;
 import io.colonnade.config.ConfigException;
 import io.colonnade.store.Operator;
 import java.io.IOException;
@@ -12,13 +13,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Copies the embedded database into a file, puts it back, or opens a client on it. */
+/** Copies the database that the nodes run into a file, puts it back, opens a client on it, or begins a Galera cluster with it. */
 final class DatabaseCommand implements Command {
     /** What is done with the database. */
     enum What {
         BACKUP("Copies the tables of all sites into a new file, while the sites run.", true),
         RESTORE("Puts the tables of a backup in the place of those that the sites use, while they run.", true),
-        SHELL("Opens MariaDB's client on the database.", false);
+        SHELL("Opens MariaDB's client on the database.", false),
+        BOOTSTRAP(
+                "Has this node's Galera server begin the cluster with its data, when those that may have more are lost.",
+                false);
 
         private final String description;
         private final boolean hasFile;
@@ -73,18 +77,37 @@ final class DatabaseCommand implements Command {
     }
 
     private int run(NodeConfig config, Path file) throws IOException, SQLException, InterruptedException {
-        if (!config.database().isEmbedded()) {
+        if (!config.database().isEmbedded() && !config.database().isGalera()) {
             throw new IOException("the database is a server of your own; use its own tools");
         }
-        var operator = Operator.of(Path.of(config.data()));
         switch (what) {
-            case BACKUP -> operator.backup(file, terminal::print);
-            case RESTORE -> operator.restore(file, terminal::print);
+            case BACKUP -> operator(config).backup(file, terminal::print);
+            case RESTORE -> operator(config).restore(file, terminal::print);
             case SHELL -> {
+                var operator = operator(config);
                 Termination.leaveInterruptsToTheChild();
                 return operator.shell();
             }
+            case BOOTSTRAP -> bootstrap(config);
         }
         return Terminal.OK;
+    }
+
+    private static Operator operator(NodeConfig config) throws IOException {
+        return config.database().isGalera()
+                ? Operator.ofGalera(OwnGalera.folder(config), OwnGalera.account(config))
+                : Operator.of(Path.of(config.data()));
+    }
+
+    private void bootstrap(NodeConfig config) throws IOException {
+        if (!config.database().isGalera()) {
+            throw new IOException(
+                    "the database is not galera; only the servers of a Galera cluster wait for one another");
+        }
+        var folder = OwnGalera.folder(config);
+        Operator.bootstrap(folder);
+        terminal.print(
+                "the node " + folder.getFileName()
+                        + " begins the cluster with what it has, unless another server is found that runs; what only others have is lost");
     }
 }

@@ -41,7 +41,8 @@ public final class Main {
     }
 
     private void addDatabase(Terminal terminal, Map<String, String> environment) {
-        var group = new CommandLine(spec("database", new CommandGroup(terminal, "Looks after the embedded database.")));
+        var group = new CommandLine(
+                spec("database", new CommandGroup(terminal, "Looks after the database that the nodes run.")));
         for (var what : DatabaseCommand.What.values()) {
             var name = what.name().toLowerCase(Locale.ROOT);
             group.addSubcommand(name, spec(name, new DatabaseCommand(terminal, environment, what)));

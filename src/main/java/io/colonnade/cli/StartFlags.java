@@ -47,7 +47,7 @@ final class StartFlags {
             one(
                     "--database",
                     "DATABASE",
-                    "embedded, or mysql://USER@HOST[:PORT][,HOST...]/DB?tls=verify. Default: embedded."),
+                    "embedded, galera, or mysql://USER@HOST[:PORT][,HOST...]/DB?tls=verify. Default: embedded."),
             one("--database-password-file", "FILE", "Has the password; COLONNADE_DATABASE_PASSWORD is the other way."),
             many(SITE, "FILE.jar", "A site to serve; repeatable. Default: the bundled message board."),
             one("--log-format", "FORMAT", "text or json. Default: text."),

@@ -58,6 +58,11 @@ public final class ClusterSecret {
         return id;
     }
 
+    /** The password of the database servers that the cluster runs, as 64 hexadecimal digits. */
+    public String databasePassword() {
+        return HexFormat.of().formatHex(derive("database", BYTES));
+    }
+
     /**
      * A key for one purpose: HKDF with SHA-256 (RFC 5869), without salt, as the secret is uniform. Keys of different purposes
      * tell nothing of one another or of the secret.

@@ -68,7 +68,8 @@ record Binaries(Path mariadbd, Path share) {
                 : Optional.empty();
     }
 
-    private static Optional<Binaries> installed() {
+    /** The server of the system's packages, if there is one. */
+    static Optional<Binaries> installed() {
         return Stream.concat(onThePath(), Stream.of(Path.of("/usr/sbin"), Path.of("/usr/local/sbin")))
                 .map(directory -> directory.resolve("mariadbd"))
                 .filter(Files::isExecutable)
@@ -96,6 +97,11 @@ record Binaries(Path mariadbd, Path share) {
                 .findFirst()
                 .orElseThrow(() -> new FileNotFoundException(
                         "the program " + name + " is not installed; install the package mariadb-client"));
+    }
+
+    /** Whether the program is among those that a shell finds. */
+    static boolean isOnThePath(String program) {
+        return onThePath().anyMatch(directory -> Files.isExecutable(directory.resolve(program)));
     }
 
     /** Deletes what former versions have unpacked under the directory. */

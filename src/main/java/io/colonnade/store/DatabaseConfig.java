@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * Which database a node uses: one text, or a block.
  *
- * @param url {@code embedded}, or {@code mysql://USER@HOST[:PORT][,HOST[:PORT]...]/DB[?KEY=VALUE&...]}; the keys are {@code
+ * @param url {@code embedded}, {@code galera}, or {@code mysql://USER@HOST[:PORT][,HOST[:PORT]...]/DB[?KEY=VALUE&...]}; the keys are {@code
  *     tls}, {@code ca} and all those of {@link StoreConfig}, which beat those of the file. Default {@code embedded}
  * @param hosts instead of a URL, the user's own servers: one, a primary and its replicas, or the members of a Galera
  *     cluster. Default port 3306. Default none
@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 public record DatabaseConfig(
         @Shorthand String url, List<Address> hosts, String user, String schema, TlsMode tls, String ca) {
     private static final String EMBEDDED = "embedded";
+    private static final String GALERA = "galera";
     private static final int DEFAULT_PORT = 3306;
     private static final String TLS = "tls";
     private static final String CA = "ca";
@@ -46,8 +47,12 @@ public record DatabaseConfig(
             overridden(parsed, StoreConfig.DEFAULTS);
         } else {
             check(
-                    url.equals(EMBEDDED),
-                    "url is \"" + url + "\"; allowed is embedded or mysql://USER@HOST[:PORT][,HOST[:PORT]...]/DB");
+                    url.equals(EMBEDDED) || url.equals(GALERA),
+                    "url is \"" + url
+                            + "\"; allowed is embedded, galera or mysql://USER@HOST[:PORT][,HOST[:PORT]...]/DB");
+            check(
+                    url.equals(EMBEDDED) || hosts.isEmpty(),
+                    "hosts are given besides galera, whose members are nodes with the role db; allowed is one of both");
         }
         check(!ca.contains("&"), "ca is " + ca + "; allowed is the name of a file without &");
         hosts = hosts.stream().map(DatabaseConfig::atDefaultPort).toList();
@@ -60,9 +65,14 @@ public record DatabaseConfig(
         }
     }
 
-    /** Whether the cluster runs the database itself. */
+    /** Whether the cluster runs the database itself, on one machine. */
     public boolean isEmbedded() {
-        return hosts.isEmpty();
+        return hosts.isEmpty() && url.equals(EMBEDDED);
+    }
+
+    /** Whether the nodes with the role {@code db} run it together, as a Galera cluster. */
+    public boolean isGalera() {
+        return url.equals(GALERA);
     }
 
     /** How the database is used, with what the URL says of that. */

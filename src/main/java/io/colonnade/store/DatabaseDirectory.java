@@ -5,10 +5,13 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -74,10 +77,18 @@ record DatabaseDirectory(Path root) {
     }
 
     private Server written(Server server) throws IOException {
-        var temporary = createPrivate(root.resolve("credentials.new"));
-        Files.write(temporary, server.toBuffer().getBytes());
-        Files.move(temporary, credentials(), StandardCopyOption.ATOMIC_MOVE);
+        replace(credentials(), server.toBuffer());
         return server;
+    }
+
+    /** Writes a file that only its owner can read; a crash leaves the new content or the old one. */
+    static void replace(Path file, Buffer content) throws IOException {
+        var temporary = createPrivate(file.resolveSibling(file.getFileName() + ".new"));
+        try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(content.getBytes()));
+            channel.force(true);
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static Path createPrivate(Path file) throws IOException {
@@ -100,7 +111,8 @@ record DatabaseDirectory(Path root) {
         return HexFormat.of().formatHex(random);
     }
 
-    private static Address freeAt(String host) throws IOException {
+    /** A port there that nobody listens on. */
+    static Address freeAt(String host) throws IOException {
         try (var probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
             return new Address(host, probe.getLocalPort());
         }

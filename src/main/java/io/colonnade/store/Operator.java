@@ -14,10 +14,16 @@ import java.util.function.Consumer;
 public final class Operator {
     private final DatabaseDirectory directory;
     private final Server server;
+    private final Programs programs;
 
-    private Operator(DatabaseDirectory directory, Server server) {
+    private interface Programs {
+        Binaries find() throws IOException, InterruptedException;
+    }
+
+    private Operator(DatabaseDirectory directory, Server server, Programs programs) {
         this.directory = directory;
         this.server = server;
+        this.programs = programs;
     }
 
     /**
@@ -38,7 +44,51 @@ public final class Operator {
         if (!Files.isReadable(directory.root()) || !ServerProcess.accepts(server.address())) {
             throw new IOException("the database in " + directory.root() + " does not run; start a node first");
         }
-        return new Operator(directory, server);
+        return new Operator(directory, server, () -> Binaries.find(directory.root()));
+    }
+
+    /**
+     * The operator of the Galera cluster that the server of a node is a member of.
+     *
+     * @param nodeFolder the node's own folder
+     * @param account of the cluster's secret
+     * @throws IOException if there is no such server, or it does not run; the message says what to do
+     */
+    public static Operator ofGalera(Path nodeFolder, Database.Account account) throws IOException {
+        var directory = galera(nodeFolder);
+        var kept = directory.kept().orElseThrow(() -> noGalera(nodeFolder));
+        if (!ServerProcess.accepts(kept.address())) {
+            throw new IOException(
+                    "the Galera server in " + directory.files().root() + " does not run; start its node first");
+        }
+        var server = new Server(kept.identity(), kept.address(), account.user(), account.password());
+        return new Operator(
+                directory.files(), server, () -> GaleraPackages.find().binaries());
+    }
+
+    /**
+     * Says that the Galera server of a node begins the cluster with the data it has, though others may have more: for when those
+     * are lost. Its node does so as soon as no other server is in a cluster that can decide.
+     *
+     * @throws IOException if the node has no such server
+     */
+    public static void bootstrap(Path nodeFolder) throws IOException {
+        var directory = galera(nodeFolder);
+        if (!directory.state().hasData()) {
+            throw noGalera(nodeFolder);
+        }
+        directory.choose();
+    }
+
+    private static GaleraDirectory galera(Path nodeFolder) {
+        return new GaleraDirectory(
+                new DatabaseDirectory(nodeFolder.toAbsolutePath().normalize().resolve("database")));
+    }
+
+    private static IOException noGalera(Path nodeFolder) {
+        return new IOException(
+                nodeFolder
+                        + " holds no data of a Galera cluster; name a node of this machine that does with --name, and its data directory with --data");
     }
 
     /**
@@ -67,6 +117,6 @@ public final class Operator {
     }
 
     private Client client() throws IOException, InterruptedException {
-        return Client.open(Binaries.find(directory.root()), server, directory.root());
+        return Client.open(programs.find(), server, directory.root());
     }
 }

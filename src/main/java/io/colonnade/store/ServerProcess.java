@@ -18,6 +18,9 @@ import java.util.Optional;
  * is our server, whoever started it, and there is no file about it that could be wrong.
  */
 record ServerProcess(ProcessHandle handle, Path data) {
+    /** What a server starts to copy its data to another one has the server's own arguments behind this one. */
+    private static final String ARGUMENTS_OF_ANOTHER = "--mysqld-args";
+
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     /** The server that runs on the data, whoever started it. */
@@ -60,7 +63,18 @@ record ServerProcess(ProcessHandle handle, Path data) {
 
     /** Whether it runs. A process that died but was not waited for has no arguments any more, and does not. */
     boolean isAlive() {
-        return hasArgument(dataArgument(data));
+        return hasArgument(dataArgument(data)) && !hasArgument(ARGUMENTS_OF_ANOTHER);
+    }
+
+    /** Waits until what was started is the server, and not what starts it; false if it died before that. */
+    boolean awaitRunning() throws InterruptedException {
+        while (handle.isAlive()) {
+            if (isAlive()) {
+                return true;
+            }
+            Thread.sleep(5);
+        }
+        return false;
     }
 
     static String hostArgument(Address address) {

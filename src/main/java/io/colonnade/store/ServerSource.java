@@ -20,6 +20,11 @@ interface ServerSource {
      */
     List<Server> servers();
 
+    /** Why there is none that works, if that is known; empty if not. On any thread. */
+    default String problem() {
+        return "";
+    }
+
     /** Ends the looking, and leaves what is shared in order; blocks until that is done. */
     void stop();
 }

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Store implements StatusSource {
     private static final String EMBEDDED_PARENT = "site";
+    private static final Duration EMBEDDED_PACE = Duration.ofMillis(200);
+    private static final String GALERA = "galera";
+    private static final Duration GALERA_PACE = Duration.ofMillis(500);
     private static final long CLOSE_MS = 1_000;
 
     private final Vertx vertx;
@@ -47,7 +51,7 @@ public final class Store implements StatusSource {
     /**
      * Opens the store; it does nothing yet.
      *
-     * @param registry the cluster's map {@code colonnade.database}, without expiry: where the embedded server is recorded
+     * @param registry the cluster's map {@code colonnade.database}, without expiry: where the servers that the nodes run are recorded
      */
     public static Store open(Vertx vertx, StoreConfig config, Database database, SharedMap registry, Clock clock) {
         if (database instanceof Database.External external) {
@@ -58,6 +62,9 @@ public final class Store implements StatusSource {
                     external.config().schema(),
                     clock);
         }
+        if (database instanceof Database.Galera galera) {
+            return new Store(vertx, config, source(vertx, config, galera, registry, clock), EMBEDDED_PARENT, clock);
+        }
         var embedded = (Database.Embedded) database;
         var source = source(vertx, config, embedded, new SharedRegistry(registry, embedded.node()), clock);
         return new Store(vertx, config, source, EMBEDDED_PARENT, clock);
@@ -66,8 +73,19 @@ public final class Store implements StatusSource {
     private static ServerSource source(
             Vertx vertx, StoreConfig config, Database.Embedded database, Registry registry, Clock clock) {
         return database.hosts()
-                ? new EmbeddedServer(() -> Supervision.open(database, config.bufferPool(), registry, clock))
+                ? new SupervisedServer(
+                        "embedded",
+                        EMBEDDED_PACE,
+                        () -> Supervision.open(database, config.bufferPool(), registry, clock))
                 : new RecordedServer(vertx, registry);
+    }
+
+    private static ServerSource source(
+            Vertx vertx, StoreConfig config, Database.Galera database, SharedMap registry, Clock clock) {
+        return database.hosts()
+                ? new SupervisedServer(
+                        GALERA, GALERA_PACE, () -> GaleraSupervision.open(database, config, registry, clock))
+                : new RecordedMembers(vertx, registry, database.accounts().get(0));
     }
 
     /**
@@ -149,10 +167,16 @@ public final class Store implements StatusSource {
                         "address",
                         primary == null ? "" : primary.server().address().toString())
                 .put("version", primary == null ? "" : primary.version())
-                .put("problem", topology.problem())
+                .put("problem", problem(topology))
                 .put("failovers", monitor.failovers())
                 .put("servers", servers(topology))
                 .put("sites", perSite);
+    }
+
+    /** Why nothing can be written; what keeps the servers from running says more than that they do not answer. */
+    private String problem(Topology topology) {
+        var known = topology.primary() == null ? source.problem() : "";
+        return known.isEmpty() ? topology.problem() : known;
     }
 
     private JsonArray servers(Topology topology) {

@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param maxLag reads of {@code reader()} go to replicas that are at most this far behind. Default 2 s
  * @param slowStatement a statement that takes longer is logged, without its values. Default 1 s
  * @param startTimeLimit for how long the start of the node waits for the first good answer of the database; it then goes on without. Default 5 s
- * @param bufferPool bytes of InnoDB's buffer pool in the embedded server, at least 8 MiB. Default 64 MiB
+ * @param bufferPool bytes of InnoDB's buffer pool in a server that the nodes run, at least 8 MiB. Default 64 MiB
+ * @param galeraMembers with {@code galera}, how many nodes with the role {@code db} must be there before a new cluster begins, 1 to 16. Default 3
  */
 public record StoreConfig(
         int poolSize,
@@ -26,7 +27,8 @@ public record StoreConfig(
         Duration maxLag,
         Duration slowStatement,
         Duration startTimeLimit,
-        long bufferPool) {
+        long bufferPool,
+        int galeraMembers) {
 
     private static final long MIB = 1024 * 1024;
 
@@ -40,7 +42,8 @@ public record StoreConfig(
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
-            64 * MIB);
+            64 * MIB,
+            3);
 
     public StoreConfig {
         within("pool-size", poolSize, 1, 1000);
@@ -52,6 +55,7 @@ public record StoreConfig(
         positive("max-lag", maxLag);
         positive("slow-statement", slowStatement);
         positive("start-time-limit", startTimeLimit);
+        within("galera-members", galeraMembers, 1, 16);
         if (bufferPool < 8 * MIB) {
             throw new IllegalArgumentException("buffer-pool is " + bufferPool + "; allowed is 8 MiB and more");
         }

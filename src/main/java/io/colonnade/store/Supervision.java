@@ -4,6 +4,7 @@ import io.colonnade.core.Clock;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Used on one thread.
  */
-final class Supervision {
+final class Supervision implements Supervised {
     private static final Logger log = LoggerFactory.getLogger(Supervision.class);
     private static final Duration CLAIM_AGE = Duration.ofSeconds(5);
     private static final Duration REGISTRY_TIME_LIMIT = Duration.ofSeconds(2);
@@ -64,12 +65,19 @@ final class Supervision {
         return new Supervision(directory, database.address(), bufferPool, registry, clock, users, supervisor);
     }
 
-    /** Sees to it that the server runs, if that is for this node to do. Gives the server that is to be used now. */
-    Optional<Server> round() throws IOException, InterruptedException {
+    @Override
+    public List<Server> round() throws IOException, InterruptedException {
         if (!users.tryShared()) {
-            return Optional.empty(); // the last node of a former run is just stopping the server
+            return List.of(); // the last node of a former run is just stopping the server
         }
-        return supervisor.tryExclusive() ? Optional.of(supervise()) : watch();
+        return supervisor.tryExclusive()
+                ? List.of(supervise())
+                : watch().stream().toList();
+    }
+
+    @Override
+    public String problem() {
+        return "";
     }
 
     private Server supervise() throws IOException, InterruptedException {
@@ -198,7 +206,8 @@ final class Supervision {
     }
 
     /** Ends the use of the directory; the last node that does so stops the server. */
-    void leave() throws IOException, InterruptedException {
+    @Override
+    public void leave() throws IOException, InterruptedException {
         try {
             users.release();
             if (users.tryExclusive() && supervisor.tryExclusive()) {

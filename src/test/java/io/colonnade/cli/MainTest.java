@@ -32,7 +32,8 @@ class MainTest {
                 "weight ",
                 "database ",
                 "database backup ",
-                "database shell "
+                "database shell ",
+                "database bootstrap "
             })
     void helpsWithEveryCommand(String command) {
         assertThat(run((command + "--help").split(" "))).isZero();
@@ -87,6 +88,33 @@ class MainTest {
         assertThat(err.toString().lines())
                 .containsExactly(
                         "colonnade: no node answers at http://127.0.0.1:1; start one, or name its admin port with --admin URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backup x.zip", "restore x.zip", "shell", "bootstrap"})
+    void saysWhichGaleraServerIsMeant(String command) throws IOException {
+        Files.createDirectories(folder.resolve("nodes/a/database"));
+        var galera = "database " + command + " --database galera --data " + folder;
+
+        assertThat(run((galera + " --name b").split(" "))).isEqualTo(1);
+        assertThat(run((galera).split(" "))).isEqualTo(1);
+        Files.createDirectories(folder.resolve("nodes/b/database"));
+        assertThat(run((galera).split(" "))).isEqualTo(1);
+
+        var holdsNone = " holds no data of a Galera cluster; name a node of this machine that does with --name, and its"
+                + " data directory with --data";
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "colonnade: " + folder.resolve("nodes/b") + holdsNone,
+                        "colonnade: " + folder.resolve("nodes/a") + holdsNone,
+                        "colonnade: " + folder.resolve("nodes")
+                                + " has 2 nodes with a Galera server; name one with --name, and its data directory with --data");
+    }
+
+    @Test
+    void onlyAGaleraClusterIsBegun() {
+        assertThat(run("database", "bootstrap", "--data", folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("the database is not galera");
     }
 
     @ParameterizedTest

@@ -21,6 +21,16 @@ class DatabaseConfigTest {
     }
 
     @Test
+    void galeraIsRunByTheNodes() {
+        assertThat(url("galera").isGalera()).isTrue();
+        assertThat(url("galera").isEmbedded()).isFalse();
+        assertThat(url("mysql://app@db/shop").isGalera()).isFalse();
+        assertThatThrownBy(() -> new DatabaseConfig(
+                        "galera", List.of(new Address("db", 0)), "app", "shop", TlsMode.DISABLED, ""))
+                .hasMessageStartingWith("hosts are given besides galera, whose members are nodes with the role db");
+    }
+
+    @Test
     void readsAllServersOfAUrl() {
         var config = url("mysql://app@db1,db2:3307,[::1]/shop?tls=verify-identity&ca=/etc/ca.pem");
 
@@ -44,7 +54,7 @@ class DatabaseConfigTest {
 
     static Stream<Arguments> wrong() {
         return Stream.of(
-                Arguments.of("sqlite", "url is \"sqlite\"; allowed is embedded or mysql://"),
+                Arguments.of("sqlite", "url is \"sqlite\"; allowed is embedded, galera or mysql://"),
                 Arguments.of("http://a@b/c", "url is \"http://a@b/c\""),
                 Arguments.of("mysql://db/shop", "url names no user"),
                 Arguments.of(

@@ -165,7 +165,8 @@ class EmbeddedDatabaseIT {
                 defaults.maxLag(),
                 defaults.slowStatement(),
                 defaults.startTimeLimit(),
-                defaults.bufferPool());
+                defaults.bufferPool(),
+                defaults.galeraMembers());
         var store = started(impatient);
         var pool = migrated(store).pool();
         assertThat(notes(pool)).isEmpty();

@@ -125,7 +125,8 @@ class TlsIT {
                 defaults.maxLag(),
                 defaults.slowStatement(),
                 Duration.ofSeconds(3),
-                defaults.bufferPool());
+                defaults.bufferPool(),
+                defaults.galeraMembers());
     }
 
     private static <T> T finish(Future<T> future) throws Exception {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** What the system's packages bring, and how their server must be run here. */
-final class Packages {
+public final class Packages {
     static final Path SERVER = Path.of("/usr/sbin/mariadbd");
     static final Path INSTALLER = Path.of("/usr/bin/mariadb-install-db");
     static final Path GALERA = Path.of("/usr/lib/galera/libgalera_smm.so");
@@ -19,7 +19,7 @@ final class Packages {
         assume("mariadb-server", SERVER, INSTALLER);
     }
 
-    static void assumeGalera() {
+    public static void assumeGalera() {
         assumeServer();
         assume("galera-4 and rsync", GALERA, RSYNC);
     }

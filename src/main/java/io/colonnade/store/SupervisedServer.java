@@ -5,34 +5,40 @@ import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The embedded server as a node with the role {@code db} sees to it, in rounds on a thread of its own. */
-final class EmbeddedServer implements ServerSource {
-    private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
-    private static final Duration PACE = Duration.ofMillis(200);
+/** The server that a node with the role {@code db} sees to, in rounds on a thread of its own. */
+final class SupervisedServer implements ServerSource {
+    private static final Logger log = LoggerFactory.getLogger(SupervisedServer.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration END_OF_ROUND = Duration.ofSeconds(5);
 
-    private final Callable<Supervision> opening;
+    private final String kind;
+    private final Duration pace;
+    private final Callable<? extends Supervised> opening;
     private final Thread thread = new Thread(this::rounds, "colonnade-database");
     private final Promise<Void> admitted = Promise.promise();
-    private volatile Optional<Server> server = Optional.empty();
-    private volatile @Nullable Supervision supervision;
+    private volatile List<Server> servers = List.of();
+    private volatile @Nullable Supervised supervision;
 
-    /** @param opening opens the data directory; called on the own thread, and again after it failed */
-    EmbeddedServer(Callable<Supervision> opening) {
+    /**
+     * @param kind as status shows it
+     * @param pace the time between two rounds; longer after failures
+     * @param opening opens the data directory; called on the own thread, and again after it failed
+     */
+    SupervisedServer(String kind, Duration pace, Callable<? extends Supervised> opening) {
+        this.kind = kind;
+        this.pace = pace;
         this.opening = opening;
         thread.setDaemon(true);
     }
 
     @Override
     public String kind() {
-        return "embedded";
+        return kind;
     }
 
     @Override
@@ -43,14 +49,20 @@ final class EmbeddedServer implements ServerSource {
 
     @Override
     public List<Server> servers() {
-        return server.stream().toList();
+        return servers;
+    }
+
+    @Override
+    public String problem() {
+        var present = supervision;
+        return present == null ? "" : present.problem();
     }
 
     private void rounds() {
-        var pause = PACE;
+        var pause = pace;
         try {
             while (true) {
-                pause = round() ? PACE : longer(pause);
+                pause = round() ? pace : longer(pause);
                 Thread.sleep(pause.toMillis());
             }
         } catch (InterruptedException ended) {
@@ -60,14 +72,14 @@ final class EmbeddedServer implements ServerSource {
 
     private boolean round() throws InterruptedException {
         try {
-            server = opened().round();
+            servers = opened().round();
             admitted.tryComplete();
             return true;
         } catch (InterruptedException ended) {
             throw ended;
         } catch (Exception failed) {
             if (!(failed instanceof StoreException && admitted.tryFail(failed))) {
-                log.error("the embedded database does not run: {}", failed.getMessage());
+                log.error("the {} database does not run: {}", kind, failed.getMessage());
             }
             return false;
         }
@@ -78,7 +90,7 @@ final class EmbeddedServer implements ServerSource {
         return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
-    private Supervision opened() throws Exception {
+    private Supervised opened() throws Exception {
         var present = supervision;
         if (present == null) {
             present = opening.call();
@@ -100,7 +112,7 @@ final class EmbeddedServer implements ServerSource {
         } catch (InterruptedException inAHurry) {
             Thread.currentThread().interrupt();
         } catch (IOException failed) {
-            log.warn("the embedded database was not left in order: {}", failed.getMessage());
+            log.warn("the {} database was not left in order: {}", kind, failed.getMessage());
         }
     }
 }

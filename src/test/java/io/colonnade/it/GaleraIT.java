@@ -1,0 +1,188 @@
+package io.colonnade.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.colonnade.it.database.Packages;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Three nodes whose database is a Galera cluster of their own: they begin it, lose one of it, stop and crash. */
+class GaleraIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final List<String> NAMES = List.of("a", "b", "c");
+
+    private Path data;
+    private Nodes cluster;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        Packages.assumeGalera();
+        data = Files.createTempDirectory("colonnade-galera");
+        // the server runs as another user if the tests run as root
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
+        cluster = new Nodes();
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        try {
+            cluster.close();
+        } finally {
+            Processes.killThoseIn(data);
+            Processes.run("rm", "-rf", data.toString());
+        }
+    }
+
+    @Test
+    void nothingIsLostWhenAMachineDiesAndWhenAllStopOrCrash() throws Exception {
+        var nodes = begin();
+        awaitMembers(nodes);
+        var victim = nodes.stream().filter(this::hasPrimary).findFirst().orElseThrow();
+        var others = nodes.stream().filter(node -> node != victim).toList();
+        var answered = new ArrayList<String>();
+
+        try (var posts = new Posts(others)) {
+            posts.awaitMore(20);
+            var lost = System.nanoTime();
+            killMachine(victim);
+            posts.awaitMore(20);
+            System.out.printf(
+                    "a machine of three is lost: nothing was written for %d ms%n",
+                    posts.longestGapSince(lost).toMillis());
+            var back = cluster.begin(galera(victim.name())).awaitReady();
+            nodes = Stream.concat(others.stream(), Stream.of(back)).toList();
+            awaitMembers(nodes);
+            posts.awaitMore(20);
+            posts.stop();
+            // 502: what the node had begun to answer when it was killed
+            assertThat(posts.refused())
+                    .allSatisfy(answer -> assertThat(answer).matches("(?s)50[23] .*"));
+            answered.addAll(posts.answered());
+        }
+        NAMES.forEach(name -> assertHas(name, answered));
+
+        nodes.forEach(Node::sigterm);
+        nodes.forEach(Node::awaitExit);
+        nodes = begin();
+        awaitMembers(nodes);
+        assertThat(BoardClient.of(nodes.get(0))
+                        .signIn("Ada")
+                        .post("after the stop")
+                        .statusCode())
+                .isEqualTo(201);
+        answered.add("after the stop");
+
+        nodes.forEach(this::killMachine);
+        nodes = begin();
+        awaitMembers(nodes);
+        NAMES.forEach(name -> assertHas(name, answered));
+    }
+
+    @Test
+    void oneNodeIsEnoughIfToldSoAndABackupCanBeRestored() throws Exception {
+        var node = cluster.begin(launch -> galera("a").apply(launch).with("--set", "store.galera-members=1"))
+                .awaitReady();
+        BoardClient.awaitBoard(List.of(node));
+        var ada = BoardClient.of(node).signIn("Ada");
+        assertThat(ada.post("before").statusCode()).isEqualTo(201);
+        var file = data.resolve("backup.zip");
+
+        database("a", "", "backup", file.toString());
+        assertThat(ada.post("after").statusCode()).isEqualTo(201);
+        database("a", "", "restore", file.toString());
+
+        assertThat(ada.texts("")).containsExactly("before");
+    }
+
+    private List<Node> begin() throws IOException {
+        var nodes = new ArrayList<Node>();
+        for (var name : NAMES) {
+            nodes.add(cluster.begin(galera(name)));
+        }
+        nodes.forEach(Node::awaitReady);
+        BoardClient.awaitBoard(nodes);
+        return nodes;
+    }
+
+    private UnaryOperator<Launch> galera(String name) {
+        return launch -> launch.with("--database", "galera", "--data", data.toString(), "--name", name)
+                .with("--set", "drain-timeout=1s");
+    }
+
+    /** Waits until every node knows three servers that can be used. */
+    private static void awaitMembers(List<Node> nodes) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+            for (var node : nodes) {
+                assertThat(servers(node))
+                        .extracting(server -> server.getString("role"))
+                        .as(node.name() + "\n" + node.log())
+                        .containsExactlyInAnyOrder("primary", "member", "member");
+            }
+        });
+    }
+
+    private static List<JsonObject> servers(Node node) {
+        return node.status().getJsonObject("database").getJsonArray("servers").stream()
+                .map(JsonObject.class::cast)
+                .toList();
+    }
+
+    /** Whether the server that is written to is the node's own. */
+    private boolean hasPrimary(Node node) {
+        var primary = servers(node).stream()
+                .filter(server -> server.getString("role").equals("primary"))
+                .map(server -> server.getString("address"))
+                .findFirst()
+                .orElseThrow();
+        return node.log().contains("the Galera server here, " + primary + ", is in step");
+    }
+
+    /** The node, and the server that would outlive it. */
+    private void killMachine(Node node) {
+        node.kill9();
+        Processes.killThoseIn(data.resolve("nodes").resolve(node.name()));
+    }
+
+    private void assertHas(String name, List<String> answered) {
+        var printed = database(name, "SELECT text FROM site_foobar.messages", "shell");
+        assertThat(printed.lines()).as(name).doesNotHaveDuplicates().containsAll(answered);
+    }
+
+    /** What a command prints that looks after the server of a node. */
+    private String database(String node, String input, String... words) {
+        var flags = cluster.alive().get(0).launch().flags();
+        var command = new ArrayList<>(List.of("database"));
+        command.addAll(List.of(words));
+        command.addAll(List.of("--database", "galera", "--data", data.toString(), "--name", node));
+        command.addAll(List.of("--secret-file", flags.get(flags.indexOf("--secret-file") + 1)));
+        try {
+            var process = Processes.endWithTheTests(new ProcessBuilder(Launch.java(List.of(), command))
+                    .redirectErrorStream(true)
+                    .start());
+            try (var statements = process.getOutputStream()) {
+                statements.write(input.getBytes(StandardCharsets.UTF_8));
+            }
+            var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(printed).isZero();
+            return printed;
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+}
