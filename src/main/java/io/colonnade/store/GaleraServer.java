@@ -55,11 +55,8 @@ record GaleraServer(
 
     private String recovery() throws IOException, InterruptedException {
         var command = installation().command(server(new Address("127.0.0.1", 0)));
-        command.addAll(List.of(
-                "--wsrep-on=ON",
-                "--wsrep-recover",
-                "--wsrep-provider=" + packages.provider(),
-                "--wsrep-cluster-address=gcomm://"));
+        command.addAll(memberOptions(""));
+        command.add("--wsrep-recover");
         var process = new ProcessBuilder(command)
                 .directory(directory.files().root().toFile())
                 .redirectErrorStream(true)
@@ -67,7 +64,11 @@ record GaleraServer(
         try {
             process.getOutputStream().close();
             var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            process.waitFor();
+            if (process.waitFor() != 0) {
+                throw new IOException(
+                        "the position of the data in " + directory.files().data() + " is not found: "
+                                + printed.strip().substring(printed.strip().lastIndexOf('\n') + 1));
+            }
             return printed;
         } finally {
             process.destroyForcibly(); // if the node stops meanwhile
@@ -116,17 +117,11 @@ record GaleraServer(
     private List<String> options(Address address, Address group, List<Address> others) throws IOException {
         var host = address.host();
         var addresses = others.stream().map(Address::toString).collect(Collectors.joining(","));
-        var options = new ArrayList<>(List.of(
-                "--wsrep-on=ON",
-                "--wsrep-provider=" + packages.provider(),
-                "--wsrep-cluster-name=colonnade",
-                "--wsrep-cluster-address=gcomm://" + addresses,
+        var options = new ArrayList<>(memberOptions(addresses));
+        options.addAll(List.of(
                 "--wsrep-node-address=" + group,
                 "--wsrep-node-incoming-address=" + address,
-                "--wsrep-sst-method=rsync",
-                "--wsrep-sst-receive-address=" + GaleraDirectory.free(host),
-                "--binlog-format=ROW",
-                "--innodb-autoinc-lock-mode=2"));
+                "--wsrep-sst-receive-address=" + GaleraDirectory.free(host)));
         options.add("--wsrep-provider-options="
                 + String.join(
                         ";",
@@ -138,6 +133,18 @@ record GaleraServer(
                         NO_RECOVERY,
                         TIMES));
         return options;
+    }
+
+    /** What makes a server a member, without which it does not even tell its position. */
+    private List<String> memberOptions(String others) {
+        return List.of(
+                "--wsrep-on=ON",
+                "--wsrep-provider=" + packages.provider(),
+                "--wsrep-cluster-name=colonnade",
+                "--wsrep-cluster-address=gcomm://" + others,
+                "--wsrep-sst-method=rsync",
+                "--binlog-format=ROW",
+                "--innodb-autoinc-lock-mode=2");
     }
 
     private Installation installation() {

@@ -68,8 +68,7 @@ class GaleraIT {
             posts.awaitMore(20);
             posts.stop();
             // 502: what the node had begun to answer when it was killed
-            assertThat(posts.refused())
-                    .allSatisfy(answer -> assertThat(answer).matches("(?s)50[23] .*"));
+            assertThat(posts.refused()).allSatisfy(answer -> assertThat(answer).matches("(?s)50[23] .*"));
             answered.addAll(posts.answered());
         }
         NAMES.forEach(name -> assertHas(name, answered));

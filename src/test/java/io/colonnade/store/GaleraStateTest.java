@@ -22,7 +22,8 @@ class GaleraStateTest {
     @Test
     void readsWhatTheServerHasWritten() {
         assertThat(GaleraState.parse(RUNNING)).isEqualTo(new GaleraState(CLUSTER, -1, false));
-        assertThat(GaleraState.parse(RUNNING.replace("seqno:   -1", "seqno:   42").replace("bootstrap: 0", "bootstrap: 1")))
+        assertThat(GaleraState.parse(
+                        RUNNING.replace("seqno:   -1", "seqno:   42").replace("bootstrap: 0", "bootstrap: 1")))
                 .isEqualTo(new GaleraState(CLUSTER, 42, true));
         assertThat(GaleraState.parse(RUNNING).isKnown()).isFalse();
     }
