@@ -160,9 +160,35 @@ final class Conversations {
                         .say("abc")
                         .hear()
                         .probe()),
+                new Conversation("100 as soon as the site reads", 200, client -> client.say(
+                                request("PUT", "/upload", "expect: 100-continue", "content-length: 300000"))
+                        .hear()
+                        .say("x".repeat(300_000))
+                        .hear()
+                        .probe()),
+                new Conversation("100 for a form", 200, client -> client.say(request(
+                                "POST",
+                                "/form",
+                                "expect: 100-Continue",
+                                "content-length: 3",
+                                "content-type: application/x-www-form-urlencoded"))
+                        .hear()
+                        .say("a=1")
+                        .hear()
+                        .probe()),
                 new Conversation("403 instead of 100", 403, client -> client.say(
                                 request("PUT", "/early", "expect: 100-continue", "content-length: 3"))
-                        .hear()),
+                        .hear()
+                        .probe()),
+                new Conversation("417 instead of 100", 417, client -> client.say(
+                                request("PUT", "/status/417", "expect: 100-continue", "transfer-encoding: chunked"))
+                        .hear()
+                        .probe()),
+                single(
+                        "HTTP/1.0 that expects",
+                        200,
+                        "PUT /upload HTTP/1.0\r\nHost: localhost\r\nexpect: 100-continue\r\nx-request-id: the-same\r\n"
+                                + "content-length: 3\r\n\r\nabc"),
                 new Conversation("answer in the middle of a long body", 403, client -> client.say(
                                 body("POST", "/early", "x".repeat(500_000)).substring(0, 1000))
                         .hear()),
