@@ -1,6 +1,7 @@
 package io.colonnade.app;
 
 import io.colonnade.core.Exchange;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -136,7 +137,16 @@ final class SiteRequest extends HttpServerRequestWrapper {
 
     @Override
     public Future<ServerWebSocket> toWebSocket() {
-        return onSite(answer.ready().compose(v -> delegate.toWebSocket())).onSuccess(socket -> answer.upgraded());
+        return onSite(answer.ready().compose(v -> newWebSocket())).onSuccess(socket -> answer.upgraded());
+    }
+
+    private Future<ServerWebSocket> newWebSocket() {
+        var deflate = WebSocketDeflate.offered(headers());
+        if (deflate == null) {
+            return delegate.toWebSocket();
+        }
+        answer.putHeader(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, WebSocketDeflate.ACCEPTED);
+        return delegate.toWebSocket().onSuccess(deflate::compress);
     }
 
     @Override
