@@ -35,6 +35,7 @@ final class Answer extends ResponseWrapper {
     private @Nullable Queue<Held> held;
     private boolean lastHeld;
     private boolean aborted;
+    private boolean continued;
 
     Answer(SiteRequest request, HttpServerResponse response) {
         super(response);
@@ -84,6 +85,16 @@ final class Answer extends ResponseWrapper {
     @Override
     public Future<Void> writeHead() {
         return free() ? delegate.writeHead() : hold(delegate::writeHead);
+    }
+
+    /** The client is told once, be it by the site or because the site reads. */
+    @Override
+    public Future<Void> writeContinue() {
+        if (continued) {
+            return Future.succeededFuture();
+        }
+        continued = true;
+        return delegate.writeContinue();
     }
 
     @Override

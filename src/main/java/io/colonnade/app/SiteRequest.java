@@ -1,9 +1,11 @@
 package io.colonnade.app;
 
 import io.colonnade.core.Exchange;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -87,6 +89,9 @@ final class SiteRequest extends HttpServerRequestWrapper {
 
     @Override
     public HttpServerRequest handler(@Nullable Handler<Buffer> handler) {
+        if (handler != null) {
+            askForBody();
+        }
         delegate.handler(onSite(handler));
         return this;
     }
@@ -110,23 +115,52 @@ final class SiteRequest extends HttpServerRequestWrapper {
     }
 
     @Override
+    public HttpServerRequest setExpectMultipart(boolean expect) {
+        if (expect) {
+            askForBody();
+        }
+        delegate.setExpectMultipart(expect);
+        return this;
+    }
+
+    @Override
     public Future<Buffer> body() {
+        askForBody();
         return onSite(delegate.body());
     }
 
     @Override
     public Future<Void> end() {
+        askForBody();
         return onSite(delegate.end());
     }
 
     @Override
     public Future<ServerWebSocket> toWebSocket() {
-        return onSite(answer.ready().compose(v -> delegate.toWebSocket())).onSuccess(socket -> answer.upgraded());
+        return onSite(answer.ready().compose(v -> newWebSocket())).onSuccess(socket -> answer.upgraded());
+    }
+
+    private Future<ServerWebSocket> newWebSocket() {
+        var deflate = WebSocketDeflate.offered(headers());
+        if (deflate == null) {
+            return delegate.toWebSocket();
+        }
+        answer.putHeader(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, WebSocketDeflate.ACCEPTED);
+        return delegate.toWebSocket().onSuccess(deflate::compress);
     }
 
     @Override
     public Future<NetSocket> toNetSocket() {
         return onSite(answer.ready().compose(v -> delegate.toNetSocket())).onSuccess(socket -> answer.upgraded());
+    }
+
+    /** A client that waits for a 100 sends its body as soon as somebody wants it, and not for a response that needs none of it. */
+    private void askForBody() {
+        if (!delegate.isEnded()
+                && !answer.headWritten()
+                && headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+            answer.writeContinue();
+        }
     }
 
     private <T> Future<T> onSite(Future<T> future) {

@@ -62,6 +62,7 @@ final class Downstream extends ChannelDuplexHandler {
     private final Channel channel;
     private final Peer peer;
     private final BodyLimit bodyLimit = new BodyLimit();
+    private final Expectation expectation = new Expectation();
 
     private Phase phase = Phase.IDLE;
     private long since;
@@ -130,9 +131,16 @@ final class Downstream extends ChannelDuplexHandler {
         last = true;
     }
 
-    /** Ends the connection so that the client cannot take what it got for a whole response. */
+    /**
+     * Ends a response that has begun, and the connection, so that the client cannot take what it got for a whole response. A
+     * stream of events is whole at any point: its client drops half an event and connects again.
+     */
     void abort() {
         lane.erred();
+        if (isEventStream()) {
+            endEventStream();
+            return;
+        }
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         closeNow();
     }
@@ -156,7 +164,10 @@ final class Downstream extends ChannelDuplexHandler {
             ReferenceCountUtil.release(message);
             return;
         }
-        if (message instanceof HttpRequest head) {
+        if (message == LastHttpContent.EMPTY_LAST_CONTENT) {
+            expectation.end();
+        } else if (message instanceof HttpRequest head) {
+            expectation.start();
             bodyLimit.start(head, lane.config().maxBody());
         } else if (message instanceof HttpContent content && bodyLimit.exceededBy(content) && phase == Phase.EXCHANGE) {
             ReferenceCountUtil.release(message);
@@ -230,6 +241,9 @@ final class Downstream extends ChannelDuplexHandler {
 
     /** A client of HTTP/1.0 would take an informational response for the final one (RFC 9110 section 15.2). */
     private void inform(ChannelHandlerContext ctx, HttpResponse head, ChannelPromise promise) {
+        if (head.status().equals(HttpResponseStatus.CONTINUE)) {
+            expectation.meet();
+        }
         if (request != null && request.version() == io.vertx.core.http.HttpVersion.HTTP_1_0) {
             ReferenceCountUtil.release(head);
             promise.setSuccess();
@@ -240,7 +254,7 @@ final class Downstream extends ChannelDuplexHandler {
 
     private void prepare(MultiMap fields, HttpVersion version) {
         HopByHop.stripResponse(fields);
-        last |= lane.isDraining();
+        last |= lane.isDraining() || (request != null && expectation.unmet(request));
         if (last || !keepAlive) {
             fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         } else if (version.equals(HttpVersion.HTTP_1_0)) {

@@ -17,11 +17,13 @@ final class HopByHop {
 
     private HopByHop() {}
 
+    /** What {@code Trailer} announces is not read: Vert.x has no place for the trailers of a request. */
     static void stripRequest(MultiMap fields) {
         var webSocket = fields.contains(HttpHeaderNames.UPGRADE, "websocket", true);
         stripShared(fields);
         fields.remove(HttpHeaderNames.PROXY_AUTHORIZATION);
         fields.remove(HTTP2_SETTINGS);
+        fields.remove(HttpHeaderNames.TRAILER);
         var te = fields.get(HttpHeaderNames.TE);
         if (te != null) {
             keepTrailers(fields, te);
@@ -51,7 +53,6 @@ final class HopByHop {
         }
         fields.remove(KEEP_ALIVE);
         fields.remove(PROXY_CONNECTION);
-        fields.remove(HttpHeaderNames.TRAILER);
     }
 
     private static void removeNamed(MultiMap fields, String names) {

@@ -144,7 +144,7 @@ public final class PublicPort implements StatusSource {
         balancers.remove(balancer);
     }
 
-    /** WebSocket compression is off: what travels between nodes is not compressed either, and both ways must be alike. */
+    /** WebSocket compression is off here: the node that the site runs on compresses, wherever the client is connected. */
     HttpServerOptions serverOptions() {
         return parserOptions()
                 .setHost(address.host())

@@ -1,6 +1,7 @@
 package io.colonnade.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.map.IMap;
 import io.colonnade.core.NodeId;
 import io.vertx.core.Completable;
@@ -35,6 +36,24 @@ import org.jspecify.annotations.Nullable;
  * away: its old connection, over which a cut network sends nothing for seconds after it has healed, is not used again.
  */
 final class BusClusterManager implements ClusterManager {
+    /**
+     * It only cares that two clusters have become one, but waits for its lock at each change of Hazelcast's state. It holds that
+     * lock while it cleans up after a member that has left, which can last until the merge, which this would then hold up.
+     */
+    private static final class UnblockedManager extends HazelcastClusterManager {
+        UnblockedManager(HazelcastInstance hazelcast) {
+            super(hazelcast);
+        }
+
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+        public void stateChanged(LifecycleEvent event) {
+            if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
+                super.stateChanged(event);
+            }
+        }
+    }
+
     private static final String PREFIX = "colonnade:";
 
     private static final String LANE = ":lane-";
@@ -59,7 +78,7 @@ final class BusClusterManager implements ClusterManager {
     private volatile @Nullable RegistrationListener listener;
 
     BusClusterManager(HazelcastInstance hazelcast, Supplier<Snapshot> members) {
-        this.hazelcast = new HazelcastClusterManager(hazelcast);
+        this.hazelcast = new UnblockedManager(hazelcast);
         this.nodeInfos = hazelcast.getMap(NODE_INFOS);
         this.members = members;
     }

@@ -75,6 +75,15 @@ final class Roster {
                     : of(newFacts, next.load(), next.number(), now);
         }
 
+        /** Of one that was heard once and then fell silent: this is not yet believed. */
+        Seen doubted(Beat next, long now) {
+            return new Seen(facts, load, next.number(), now, member);
+        }
+
+        boolean hasFallenSilent() {
+            return beat >= 0 && !facts.heard();
+        }
+
         Seen at(long newHeardAt) {
             return new Seen(facts, load, beat, newHeardAt, member);
         }
@@ -157,12 +166,25 @@ final class Roster {
         if (seen == null || !knows(beat) || beat.number() <= seen.beat()) {
             return;
         }
-        var heard = seen.heard(beat, clock.nanos());
+        var now = clock.nanos();
+        if (seen.hasFallenSilent() && !comesInPace(now - seen.heardAt())) {
+            members.put(beat.from(), seen.doubted(beat, now));
+            return;
+        }
+        var heard = seen.heard(beat, now);
         members.put(beat.from(), heard);
         if (!heard.member().equals(seen.member())) {
             untold |= !heard.facts().equals(seen.facts());
             publish();
         }
+    }
+
+    /**
+     * Whether this beat comes after the one before it as beats do. When a cut link heals, those arrive that were sent before
+     * the other end gave this node up, all at once, and no others follow.
+     */
+    private boolean comesInPace(long sinceTheLast) {
+        return sinceTheLast >= beatInterval / 2 && sinceTheLast < silentAfter;
     }
 
     /**

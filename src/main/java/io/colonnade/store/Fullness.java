@@ -10,8 +10,8 @@ final class Fullness {
     /** A file cannot be written (3, 1026), disk full (1021), "the table is full" (1114), as InnoDB says when a file cannot grow, no space (1878). */
     private static final Set<Integer> CODES = Set.of(3, 1021, 1026, 1114, 1878);
 
-    /** "Got error %d from storage engine", and 28 is ENOSPC. */
-    private static final int FROM_STORAGE_ENGINE = 1030;
+    /** "Got error %d from storage engine", and "... during COMMIT"; 28 is ENOSPC. */
+    private static final Set<Integer> WITH_SYSTEM_ERROR = Set.of(1030, 1180);
 
     private Fullness() {}
 
@@ -21,7 +21,7 @@ final class Fullness {
     }
 
     static boolean is(int code, String message) {
-        return CODES.contains(code) || (code == FROM_STORAGE_ENGINE && message.contains("error 28"));
+        return CODES.contains(code) || (WITH_SYSTEM_ERROR.contains(code) && message.contains("error 28"));
     }
 
     /** The connection can be used on: the statement was rolled back. */

@@ -19,6 +19,9 @@ final class Unavailability {
     /** "Running with the option %s": means read-only, but also options that concern a single statement. */
     private static final int OPTION_PREVENTS_STATEMENT = 1290;
 
+    /** A Galera member that has lost the majority says so at a commit, or already at the first row with "Not connected to Primary Component". */
+    private static final int ERROR_DURING_COMMIT = 1180;
+
     private Unavailability() {}
 
     /** Whether the cause says that this connection is of no use any more. */
@@ -34,7 +37,9 @@ final class Unavailability {
     }
 
     static boolean is(int code, String message) {
-        return CODES.contains(code) || (code == OPTION_PREVENTS_STATEMENT && saysReadOnly(message));
+        return CODES.contains(code)
+                || (code == OPTION_PREVENTS_STATEMENT && saysReadOnly(message))
+                || (code == ERROR_DURING_COMMIT && !Fullness.is(code, message));
     }
 
     private static boolean saysReadOnly(String message) {

@@ -174,13 +174,18 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
         }
     }
 
-    /** The limit for the head runs from the last byte of the request, or a slow upload would never be answered. */
+    /**
+     * The limit for the head runs from the last byte of the request, or a slow upload would never be answered; while it runs, a
+     * site may be silent for longer than a body.
+     */
     @Override
     public void tick(long nanos) {
-        var headMissing = head == null && !response.headWritten();
-        if (headMissing && nanos - lastActivity > headNanos) {
-            cancel(timeout("sent no response head in time"));
-        } else if (nanos - lastActivity > idleNanos) {
+        var silence = nanos - lastActivity;
+        if (outflow.ended() && head == null && !response.headWritten()) {
+            if (silence > headNanos) {
+                cancel(timeout("sent no response head in time"));
+            }
+        } else if (silence > idleNanos) {
             cancel(timeout("neither took nor sent anything for " + idleNanos / 1_000_000 + " ms"));
         }
     }

@@ -35,7 +35,7 @@ import java.util.function.Supplier;
  * and what refuses it, is Vert.x's too.
  */
 final class Upgrade {
-    /** As the public port's: without compression. */
+    /** As the public port's: without compression, which is the application tier's. */
     private static final HttpServerOptions OPTIONS = new HttpServerOptions()
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false);

@@ -261,6 +261,44 @@ class BalancerTest {
     }
 
     @Test
+    void endsABrokenStreamOfEventsAsAWholeOne() throws IOException {
+        local = exchange -> {
+            var response = exchange.response().setChunked(true).putHeader("content-type", "text/event-stream");
+            return response.write("data: 1\n\n").compose(v -> lost(Progress.RESPONSE));
+        };
+        try (var client = client()) {
+            assertThat(client.send(GET).rest()).endsWith("\r\n9\r\ndata: 1\n\n\r\n0\r\n\r\n");
+        }
+    }
+
+    @Test
+    void closesWhenABodyMayComeThatItDidNotAskFor() throws IOException {
+        local = exchange -> exchange.response().setStatusCode(401).end("who are you?");
+        for (var refused : List.of("Content-Length: 5", "Content-Length: 101", "Transfer-Encoding: chunked")) {
+            try (var client = client()) {
+                var head = "PUT / HTTP/1.1\nHost: www.foobar.com\nExpect: 100-continue\n" + refused + "\n\n";
+                assertThat(client.send(head).rest())
+                        .matches("(?s)HTTP/1.1 4(01|13) .*")
+                        .contains("connection: close");
+            }
+        }
+    }
+
+    @Test
+    void keepsTheConnectionWhoseBodyItAskedFor() throws IOException {
+        local = exchange -> {
+            exchange.response().writeContinue();
+            return exchange.request().body().compose(body -> exchange.response().end(body));
+        };
+        try (var client = client()) {
+            client.send("PUT / HTTP/1.1\nHost: www.foobar.com\nExpect: 100-continue\nContent-Length: 5\n\n");
+            assertThat(client.send("hello" + GET.replace("\n\n", "\nConnection: close\n\n"))
+                            .rest())
+                    .matches("(?s)HTTP/1.1 100 .*HTTP/1.1 200 .*hello.*HTTP/1.1 200 .*");
+        }
+    }
+
+    @Test
     void answers504WhenNoHeadComesInTime() throws IOException {
         local = exchange -> Promise.<Void>promise().future();
         try (var client = client()) {

@@ -23,6 +23,7 @@ class ChaosIT {
     private final long seed = Long.getLong("chaos.seed", new Random().nextLong(1_000_000));
     private final int events = Integer.getInteger("chaos.events", Integer.MAX_VALUE);
     private final Duration limit = Duration.ofMinutes(Integer.getInteger("chaos.minutes", 3));
+    private final Path folder = Path.of("target", "chaos", Long.toString(seed));
     private final boolean retry = !"off".equals(System.getProperty("chaos.retry"));
 
     @Test
@@ -30,11 +31,11 @@ class ChaosIT {
         var log = new Log();
         log.say(0, "chaos.seed=" + seed);
         var ledger = new Ledger(log);
-        try (var fleet = new Fleet(retry)) {
+        try (var fleet = new Fleet(retry, folder)) {
             for (var slot : fleet.slots()) {
                 fleet.start(slot);
             }
-            var report = new Report(Path.of("target", "chaos"), seed, log, ledger);
+            var report = new Report(folder, seed, log, ledger);
             try {
                 run(fleet, log, ledger, report);
             } finally {
@@ -42,7 +43,7 @@ class ChaosIT {
             }
         }
         assertThat(log.violations())
-                .as("chaos.seed=" + seed + ", see target/chaos")
+                .as("chaos.seed=" + seed + ", see " + folder)
                 .isEmpty();
     }
 

@@ -18,7 +18,12 @@ final class Event {
     private volatile long ended = Long.MAX_VALUE;
 
     /** How long something took that has a bound. */
-    record Measurement(String what, long millis) {}
+    record Measurement(String what, long millis) {
+        @Override
+        public String toString() {
+            return what + " " + millis;
+        }
+    }
 
     /**
      * @param victims whose balancers nothing is expected of
@@ -70,6 +75,11 @@ final class Event {
 
     boolean takesDatabaseFrom(Slot slot) {
         return withoutDatabase.contains(slot);
+    }
+
+    @Override
+    public String toString() {
+        return String.format("%s %s at %.1f s %s", kind.label(), what, began / 1000.0, measured());
     }
 
     /** Whether it lets a member fall silent, so that what the members keep in common may be late or old. */

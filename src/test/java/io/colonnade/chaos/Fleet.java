@@ -26,6 +26,7 @@ final class Fleet implements AutoCloseable {
     private static final List<String> JVM = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final Path folder;
+    private final Path logs;
     private final Path site;
     private final Path secret;
     private final String cluster = "chaos-" + UUID.randomUUID().toString().substring(0, 8);
@@ -35,9 +36,14 @@ final class Fleet implements AutoCloseable {
     private final List<Slot> slots = new ArrayList<>();
     private int starts;
 
-    /** Builds the machines; no node is started. */
-    Fleet(boolean retry) throws IOException {
+    /**
+     * Builds the machines; no node is started.
+     *
+     * @param logs where what the nodes print is kept
+     */
+    Fleet(boolean retry, Path logs) throws IOException {
         this.retry = retry;
+        this.logs = logs;
         folder = Files.createTempDirectory("colonnade-chaos");
         site = TestSite.in(folder);
         secret = SecretFiles.write(folder.resolve("secret"), ClusterSecret.fresh(new SecureRandom()));
@@ -93,7 +99,7 @@ final class Fleet implements AutoCloseable {
 
     /** Starts a node, waits until it is ready, and lets the clients come. */
     void start(Slot slot) throws IOException {
-        var run = new Launch(null, folder.resolve(slot.name() + "-" + starts++), JVM, List.of());
+        var run = new Launch(null, logs.resolve(slot.name() + "-" + starts++), JVM, List.of());
         var launch = run.with("--cluster", cluster, "--name", slot.name(), "--port", "0", "--admin-port", "0")
                 .with("--secret-file", secret.toString())
                 .on(network, slot.machine())

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** Every request, every event, and what went against a promise; any thread. */
 final class Log {
+    private static final long ABOUT_MILLIS = 5000;
+
     private final Timer timer = new Timer();
     private final List<Request> requests = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
@@ -47,9 +49,16 @@ final class Log {
         var all = new ArrayList<>(violations);
         requests.stream()
                 .filter(request -> request.breaksPromise() && !excused(request))
-                .map(Request::toString)
+                .map(request -> request + "; about then: " + eventsAbout(request))
                 .forEach(all::add);
         return all;
+    }
+
+    private List<String> eventsAbout(Request request) {
+        return events.stream()
+                .filter(event -> event.overlaps(request.began() - ABOUT_MILLIS, request.ended()))
+                .map(Event::toString)
+                .toList();
     }
 
     /** The event that excuses a failure, the first of several. */

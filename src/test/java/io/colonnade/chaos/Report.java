@@ -159,9 +159,7 @@ final class Report {
                         event.began() / 1000.0,
                         event.kind().label(),
                         event.what(),
-                        event.measured().stream()
-                                .map(measured -> measured.what() + " " + measured.millis())
-                                .collect(Collectors.joining(", "))))
+                        event.measured().stream().map(Measurement::toString).collect(Collectors.joining(", "))))
                 .toList();
     }
 }

@@ -63,8 +63,25 @@ class RosterTest {
         assertThat(member(SELF).heard()).isTrue();
 
         roster.hear(beat(20, 2, State.READY, Load.NONE));
+        pass(CONFIG.beatInterval());
+        roster.hear(beat(20, 3, State.READY, Load.NONE));
 
         assertThat(member(OTHER).heard()).isTrue();
+    }
+
+    @Test
+    void doesNotTakeOldBeatsThatArriveTogetherForTheEndOfSilence() {
+        roster.hear(beat(20, 1, State.READY, Load.NONE));
+        pass(CONFIG.silentAfter());
+
+        for (var number = 2; number < 12; number++) {
+            roster.hear(beat(20, number, State.READY, Load.NONE));
+        }
+
+        assertThat(member(OTHER).heard()).isFalse();
+        pass(CONFIG.silentAfter());
+        roster.hear(beat(20, 12, State.READY, Load.NONE));
+        assertThat(member(OTHER).heard()).isFalse();
     }
 
     @Test

@@ -1,7 +1,14 @@
 package io.colonnade.it;
 
 import static io.colonnade.it.Conversation.single;
+import static io.colonnade.it.RawWebSocket.BINARY;
+import static io.colonnade.it.RawWebSocket.CLOSE;
+import static io.colonnade.it.RawWebSocket.COMPRESSED;
+import static io.colonnade.it.RawWebSocket.CONTINUATION;
+import static io.colonnade.it.RawWebSocket.PING;
+import static io.colonnade.it.RawWebSocket.TEXT;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +20,17 @@ final class Conversations {
     private Conversations() {}
 
     static Stream<Conversation> all() {
-        return Stream.of(methods(), statuses(), bodies(), fields(), targets(), forms(), failures(), files(), clients())
+        return Stream.of(
+                        methods(),
+                        statuses(),
+                        bodies(),
+                        fields(),
+                        targets(),
+                        forms(),
+                        failures(),
+                        files(),
+                        clients(),
+                        webSockets())
                 .flatMap(List::stream);
     }
 
@@ -160,9 +177,35 @@ final class Conversations {
                         .say("abc")
                         .hear()
                         .probe()),
+                new Conversation("100 as soon as the site reads", 200, client -> client.say(
+                                request("PUT", "/upload", "expect: 100-continue", "content-length: 300000"))
+                        .hear()
+                        .say("x".repeat(300_000))
+                        .hear()
+                        .probe()),
+                new Conversation("100 for a form", 200, client -> client.say(request(
+                                "POST",
+                                "/form",
+                                "expect: 100-Continue",
+                                "content-length: 3",
+                                "content-type: application/x-www-form-urlencoded"))
+                        .hear()
+                        .say("a=1")
+                        .hear()
+                        .probe()),
                 new Conversation("403 instead of 100", 403, client -> client.say(
                                 request("PUT", "/early", "expect: 100-continue", "content-length: 3"))
-                        .hear()),
+                        .hear()
+                        .probe()),
+                new Conversation("417 instead of 100", 417, client -> client.say(
+                                request("PUT", "/status/417", "expect: 100-continue", "transfer-encoding: chunked"))
+                        .hear()
+                        .probe()),
+                single(
+                        "HTTP/1.0 that expects",
+                        200,
+                        "PUT /upload HTTP/1.0\r\nHost: localhost\r\nexpect: 100-continue\r\nx-request-id: the-same\r\n"
+                                + "content-length: 3\r\n\r\nabc"),
                 new Conversation("answer in the middle of a long body", 403, client -> client.say(
                                 body("POST", "/early", "x".repeat(500_000)).substring(0, 1000))
                         .hear()),
@@ -181,6 +224,50 @@ final class Conversations {
                                 .die()),
                 new Conversation("dies in an endless response", 0, client -> client.say(request("GET", "/stream"))
                         .die()));
+    }
+
+    private static List<Conversation> webSockets() {
+        var text = Buffer.buffer("again and ".repeat(100));
+        var half = RawWebSocket.deflate(text).slice(0, 9);
+        var rest =
+                RawWebSocket.deflate(text).slice(9, RawWebSocket.deflate(text).length());
+        var code = Buffer.buffer().appendUnsignedShort(4000);
+        return List.of(
+                new Conversation("compressed WebSocket", 101, client -> client.say(webSocket("permessage-deflate"))
+                        .hear()
+                        .sayFrame(true, TEXT | COMPRESSED, RawWebSocket.deflate(text))
+                        .hearFrame()
+                        .sayFrame(true, TEXT, Buffer.buffer("short"))
+                        .hearFrame()
+                        .sayFrame(false, BINARY | COMPRESSED, half)
+                        .sayFrame(true, PING, Buffer.buffer("between"))
+                        .hearFrame()
+                        .sayFrame(true, CONTINUATION, rest)
+                        .hearFrame()
+                        .sayFrame(true, CLOSE, code)
+                        .hearFrame()
+                        .hearEnd()),
+                new Conversation("message that grows too large", 101, client -> client.say(
+                                webSocket("permessage-deflate; client_max_window_bits"))
+                        .hear()
+                        .sayFrame(true, BINARY | COMPRESSED, RawWebSocket.deflate(Buffer.buffer(new byte[300_000])))
+                        .hearEnd()),
+                new Conversation("compression that was not agreed on", 101, client -> client.say(
+                                webSocket("x-other, permessage-deflate; server_max_window_bits=9, "
+                                        + "permessage-deflate; client_max_window_bits=none"))
+                        .hear()
+                        .sayFrame(true, TEXT | COMPRESSED, RawWebSocket.deflate(text))
+                        .hearEnd()),
+                new Conversation("the second offer", 101, client -> client.say(
+                                webSocket("permessage-deflate; server_max_window_bits=9, permessage-deflate"))
+                        .hear()
+                        .sayFrame(true, TEXT | COMPRESSED, RawWebSocket.deflate(text))
+                        .hearFrame()));
+    }
+
+    private static String webSocket(String extensions) {
+        return RawWebSocket.handshake("/websocket")
+                .replace("\r\n\r\n", "\r\nSec-WebSocket-Extensions: " + extensions + "\r\n\r\n");
     }
 
     private static String request(String method, String target, String... lines) {

@@ -81,6 +81,7 @@ class DatabaseFailoverIT {
                 var cluster = new Nodes()) {
             var first = galera.servers().get(0);
             var second = galera.servers().get(1);
+            var third = galera.servers().get(2);
             var nodes = board(cluster, galera.url());
             second.execute("CREATE TABLE board.watch (n INT AUTO_INCREMENT PRIMARY KEY)");
 
@@ -98,6 +99,14 @@ class DatabaseFailoverIT {
                 });
                 first.sigcont();
                 Galera.awaitSynced(first);
+                lose(posts, "majority frozen", () -> {
+                    first.sigstop();
+                    third.sigstop();
+                    await().atMost(PATIENCE).until(() -> !Galera.isPrimary(second));
+                    first.sigcont();
+                    third.sigcont();
+                    return awaitWritable(second);
+                });
                 posts.awaitMore(20);
                 posts.stop();
                 assertAllAreThere(posts, second);

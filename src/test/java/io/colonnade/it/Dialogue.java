@@ -1,6 +1,8 @@
 package io.colonnade.it;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.Closeable;
+import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -40,6 +42,26 @@ final class Dialogue implements Closeable {
         response.trailers().stream().map("trailer "::concat).forEach(seen::add);
         seen.add("end: " + response.end());
         return this;
+    }
+
+    /** Sends a frame of a WebSocket, after the handshake. */
+    Dialogue sayFrame(boolean last, int opcode, Buffer payload) throws IOException {
+        http.send(RawWebSocket.frame(last, opcode, payload).getBytes());
+        return this;
+    }
+
+    Dialogue hearFrame() throws IOException {
+        seen.add(RawWebSocket.read(new DataInputStream(http.stream())).toString());
+        return this;
+    }
+
+    /** Notes all that comes until the other side closes. */
+    void hearEnd() throws IOException {
+        try {
+            seen.add("rest: " + Buffer.buffer(http.stream().readAllBytes()));
+        } catch (SocketException reset) {
+            seen.add("reset");
+        }
     }
 
     /** Notes whether the connection answers once more. */

@@ -56,6 +56,8 @@ class MemberLossIT {
             for (var exchange : begun) {
                 heads.add(exchange.http().readHead());
             }
+            var events = RawHttp.connect(entry.port()).send(RawHttp.request("GET", "/events"));
+            var stream = events.readHead();
             var second = cluster.start(launch -> launch.with("--site", site, "--roles", far));
 
             first.kill9();
@@ -73,6 +75,10 @@ class MemberLossIT {
                 assertThat(response.status()).as(begun.get(i).what()).isEqualTo(200);
                 assertThat(response.end()).as(begun.get(i).what()).isEqualTo(End.PREMATURE);
             }
+            var told = events.readBody(stream);
+            assertThat(told.text()).isEqualTo("data: hello\n\n");
+            assertThat(told.end()).isEqualTo(End.LAST_CHUNK);
+            assertThat(events.isClosedByPeer()).isTrue();
             assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(AT_ONCE);
             cluster.awaitAgreement();
         }

@@ -4,6 +4,9 @@ import io.vertx.core.buffer.Buffer;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 
 /** A client of a WebSocket that sends and reads exact frames. */
 public final class RawWebSocket implements AutoCloseable {
@@ -14,7 +17,16 @@ public final class RawWebSocket implements AutoCloseable {
     public static final int PING = 0x9;
     public static final int PONG = 0xA;
 
-    /** One frame as it came. */
+    /** Added to an opcode: the first reserved bit, which marks a compressed message (RFC 7692 section 6). */
+    public static final int COMPRESSED = 0x40;
+
+    private static final int TAIL = 0x0000ffff;
+
+    /**
+     * One frame as it came.
+     *
+     * @param opcode with the reserved bits
+     */
     public record Frame(boolean last, int opcode, Buffer payload) {
         /** The code that a close frame gives. */
         public int code() {
@@ -71,12 +83,16 @@ public final class RawWebSocket implements AutoCloseable {
     }
 
     public Frame read() throws IOException {
+        return read(in);
+    }
+
+    static Frame read(DataInputStream in) throws IOException {
         var first = in.readUnsignedByte();
         var second = in.readUnsignedByte();
         var length = second == 127 ? in.readLong() : second == 126 ? in.readUnsignedShort() : second;
         var payload = new byte[Math.toIntExact(length)];
         in.readFully(payload);
-        return new Frame((first & 0x80) != 0, first & 0xF, Buffer.buffer(payload));
+        return new Frame((first & 0x80) != 0, first & 0x7F, Buffer.buffer(payload));
     }
 
     public boolean isClosedByPeer() throws IOException {
@@ -90,6 +106,26 @@ public final class RawWebSocket implements AutoCloseable {
     @Override
     public void close() throws IOException {
         http.close();
+    }
+
+    /** A message's payload as permessage-deflate has it: without the end of the last block. */
+    public static Buffer deflate(Buffer payload) {
+        var deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        deflater.setInput(payload.getBytes());
+        var bytes = new byte[payload.length() + 64];
+        var length = deflater.deflate(bytes, 0, bytes.length, Deflater.SYNC_FLUSH);
+        deflater.end();
+        return Buffer.buffer().appendBytes(bytes, 0, length - Integer.BYTES);
+    }
+
+    /** What {@link #deflate} made smaller, of 1 MiB at most. */
+    public static Buffer inflate(Buffer payload) throws DataFormatException {
+        var inflater = new Inflater(true);
+        inflater.setInput(payload.copy().appendInt(TAIL).getBytes());
+        var bytes = new byte[1 << 20];
+        var length = inflater.inflate(bytes);
+        inflater.end();
+        return Buffer.buffer().appendBytes(bytes, 0, length);
     }
 
     /** A frame as a client sends it, masked. */

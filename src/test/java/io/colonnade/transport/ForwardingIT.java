@@ -16,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.http.HttpServerRequestInternal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,7 @@ class ForwardingIT {
             Map.entry("/big", request -> request.response().end(Buffer.buffer(new byte[BIG]))),
             Map.entry("/echo", ForwardingIT::echo),
             Map.entry("/form", ForwardingIT::form),
+            Map.entry("/late", ForwardingIT::late),
             Map.entry("/early", request -> request.response().setStatusCode(413).end("too much")),
             Map.entry("/close-first", request -> request.connection().close()),
             Map.entry("/close-midway", ForwardingIT::closeMidway));
@@ -221,12 +223,25 @@ class ForwardingIT {
 
     @Test
     void tellsTheFarTierThatTheClientWentAway() throws Exception {
-        try (var http = RawHttp.connect(nodes.remotePort())) {
-            http.send(RawHttp.request("GET", "/hang"));
-            await().until(() -> hanging.get() != null);
+        for (var port : List.of(nodes.localPort(), nodes.remotePort(), nodes.chainedPort())) {
+            hanging.set(null);
+            seen.set("");
+            try (var http = RawHttp.connect(port)) {
+                http.send(RawHttp.request("GET", "/hang"));
+                await().until(() -> hanging.get() != null);
+            }
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(seen.get()).isEqualTo("closed"));
         }
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(seen.get()).isEqualTo("closed"));
+    }
+
+    @Test
+    void aSiteThatLetsItsClientWaitMayBeSilentForLongerThanABody() throws Exception {
+        nodes.limits(Duration.ofSeconds(20), Duration.ofMillis(200));
+        for (var port : List.of(nodes.localPort(), nodes.remotePort(), nodes.chainedPort())) {
+            assertThat(exchange(port, RawHttp.request("GET", "/late")).text()).isEqualTo("at last");
+            assertThat(exchange(port, post("/late", "text/plain", "?")).text()).isEqualTo("at last");
+        }
     }
 
     @Test
@@ -370,6 +385,11 @@ class ForwardingIT {
         });
         request.endHandler(v -> request.response()
                 .end(sizes + request.formAttributes().entries().toString()));
+    }
+
+    private static void late(HttpServerRequest request) {
+        ((HttpServerRequestInternal) request).context().owner().setTimer(500, timer -> request.response()
+                .end("at last"));
     }
 
     private static void closeMidway(HttpServerRequest request) {

@@ -94,10 +94,19 @@ public final class Galera implements AutoCloseable {
     }
 
     public static boolean isSynced(MariaDb member) {
+        return has(member, "wsrep_local_state", "4");
+    }
+
+    /** Whether the member is of the majority; the others answer nothing. */
+    public static boolean isPrimary(MariaDb member) {
+        return has(member, "wsrep_cluster_status", "Primary");
+    }
+
+    private static boolean has(MariaDb member, String variable, String value) {
         try {
-            return member.value(
-                            "SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'wsrep_local_state'")
-                    .equals("4");
+            return member.value("SELECT variable_value FROM information_schema.global_status WHERE variable_name = '"
+                            + variable + "'")
+                    .equals(value);
         } catch (SQLException away) {
             return false;
         }
