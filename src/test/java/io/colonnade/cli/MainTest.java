@@ -97,9 +97,9 @@ class MainTest {
         var galera = "database " + command + " --database galera --data " + folder;
 
         assertThat(run((galera + " --name b").split(" "))).isEqualTo(1);
-        assertThat(run((galera).split(" "))).isEqualTo(1);
+        assertThat(run(galera.split(" "))).isEqualTo(1);
         Files.createDirectories(folder.resolve("nodes/b/database"));
-        assertThat(run((galera).split(" "))).isEqualTo(1);
+        assertThat(run(galera.split(" "))).isEqualTo(1);
 
         var holdsNone = " holds no data of a Galera cluster; name a node of this machine that does with --name, and its"
                 + " data directory with --data";
