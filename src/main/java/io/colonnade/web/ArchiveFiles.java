@@ -1,6 +1,5 @@
 package io.colonnade.web;
 
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -55,7 +54,7 @@ final class ArchiveFiles {
 
     private static Body inMemory(ArchiveEntry entry) throws IOException {
         try (var in = entry.content().open()) {
-            return new Body.InMemory(Buffer.buffer(in.readAllBytes()));
+            return Body.InMemory.of(in.readAllBytes());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.colonnade.web;
 
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -77,7 +76,7 @@ final class DirectoryFiles {
         crc.update(bytes);
         var modified = now.lastModifiedTime().toInstant();
         var tag = Representation.tag(crc.getValue(), bytes.length);
-        var body = new Body.InMemory(Buffer.buffer(bytes));
+        var body = Body.InMemory.of(bytes);
         return new Representation(type, Representation.IDENTITY, tag, modified, bytes.length, body);
     }
 

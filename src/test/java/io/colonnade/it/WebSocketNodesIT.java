@@ -7,13 +7,27 @@ import static io.colonnade.it.RawWebSocket.PONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A WebSocket of a client at one node, of a site at another, by way of a third. */
 class WebSocketNodesIT {
+    private static final int SILENT = 20;
+    private static final long WINDOW = 256 << 10;
+
+    /** What a writer may put into a stream before it is told to wait. */
+    private static final long QUEUE = 64 << 10;
+
+    private static final Duration SETTLED = Duration.ofMillis(300);
+
     @Test
     void worksWithEveryTierOnANodeOfItsOwnAndIsToldOfTheLossOfTheSites(@TempDir Path folder) throws IOException {
         var site = TestSite.in(folder).toString();
@@ -34,6 +48,7 @@ class WebSocketNodesIT {
                 assertThat(socket.send(true, BINARY, big).read().payload()).isEqualTo(big);
                 assertThat(socket.send(true, PING, Buffer.buffer("?")).read().opcode())
                         .isEqualTo(PONG);
+                holdNoMoreThanTheirWindows(balancer.port(), List.of(balancer, web, app));
                 app.kill9();
                 var close = socket.read();
                 assertThat(close.opcode()).isEqualTo(CLOSE);
@@ -41,6 +56,40 @@ class WebSocketNodesIT {
                 assertThat(socket.isClosedByPeer()).isTrue();
             }
         }
+    }
+
+    /** Of clients that do not read. */
+    private static void holdNoMoreThanTheirWindows(int port, List<Node> nodes) throws IOException {
+        var sockets = new ArrayList<RawWebSocket>();
+        try {
+            for (var i = 0; i < SILENT; i++) {
+                sockets.add(RawWebSocket.connect(port, "/flood"));
+            }
+            var before = new AtomicReference<List<Long>>();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .pollInterval(SETTLED)
+                    .until(() -> {
+                        var held = nodes.stream().map(WebSocketNodesIT::held).toList();
+                        return held.equals(before.getAndSet(held)) && !held.contains(0L);
+                    });
+            assertThat(before.get())
+                    .allSatisfy(held -> assertThat(held).isLessThanOrEqualTo(SILENT * (WINDOW + QUEUE)));
+            for (var socket : sockets) {
+                assertThat(socket.read().payload().length()).isEqualTo(8192);
+            }
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Bytes that wait in the transport of the node. */
+    private static long held(Node node) {
+        return node.status().getJsonObject("transport").getJsonArray("lanes").stream()
+                .mapToLong(lane -> ((JsonObject) lane).getLong("bufferedBytes"))
+                .sum();
     }
 
     @Test

@@ -40,13 +40,14 @@ class WebSocketIT {
             "/echo", this::echo,
             "/protocol", this::protocol,
             "/refuse", request -> request.response().setStatusCode(403).end("no"),
-            "/endless", request -> request.toWebSocket().onSuccess(WebSocketIT::endless),
+            "/endless", request -> request.toWebSocket().onSuccess(this::endless),
             "/deaf", request -> request.toWebSocket().onSuccess(this::deaf),
             "/raw", request -> request.toNetSocket().onSuccess(this::echoRaw));
 
     private final AtomicReference<String> closed = new AtomicReference<>("");
     private final AtomicReference<ServerWebSocket> deaf = new AtomicReference<>();
     private final AtomicLong read = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
     private final TwoNodes nodes = TwoNodes.open(this::answer);
 
     @AfterEach
@@ -148,6 +149,29 @@ class WebSocketIT {
             socket.reset();
             sender.join();
         }
+    }
+
+    @Test
+    void aLocalOneStopsSendingToWhoDoesNotRead() throws Exception {
+        try (var socket = RawWebSocket.connect(nodes.localPort(), "/endless")) {
+            awaitStandstill(0);
+            assertThat(socket.read().opcode()).isEqualTo(BINARY);
+        }
+        try (var socket = RawWebSocket.connect(nodes.localPort(), "/deaf")) {
+            var start = sent.get();
+            var sender = new Thread(() -> flood(socket));
+            sender.start();
+            awaitStandstill(start);
+            socket.reset();
+            sender.join();
+        }
+    }
+
+    private void awaitStandstill(long start) {
+        var before = new AtomicLong();
+        await().atMost(PATIENCE)
+                .during(Duration.ofMillis(300))
+                .until(() -> sent.get() > start && before.getAndSet(sent.get()) == sent.get());
     }
 
     @Test
@@ -299,12 +323,13 @@ class WebSocketIT {
         });
     }
 
-    private static void endless(ServerWebSocket socket) {
+    private void endless(ServerWebSocket socket) {
         if (socket.isClosed()) {
             return;
         }
         while (!socket.writeQueueFull()) {
             socket.writeBinaryMessage(Buffer.buffer(new byte[8192]));
+            sent.incrementAndGet();
         }
         socket.drainHandler(v -> endless(socket));
     }
@@ -323,10 +348,11 @@ class WebSocketIT {
         }
     }
 
-    private static void flood(RawWebSocket socket) {
+    private void flood(RawWebSocket socket) {
         try {
             while (true) {
                 socket.send(true, BINARY, Buffer.buffer(new byte[8192]));
+                sent.incrementAndGet();
             }
         } catch (IOException closed) {
             // As the test ends it.

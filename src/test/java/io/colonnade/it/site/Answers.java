@@ -4,6 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -23,6 +24,8 @@ final class Answers {
         router.route("/hints").handler(Answers::hints);
         router.route("/continue").handler(Answers::goOn);
         router.route("/websocket").handler(Answers::webSocket);
+        router.route("/flood")
+                .handler(context -> context.request().toWebSocket().onSuccess(Answers::flood));
         router.route("/events").handler(Answers::events);
     }
 
@@ -122,6 +125,16 @@ final class Answers {
             });
             socket.binaryMessageHandler(socket::writeBinaryMessage);
         });
+    }
+
+    /** Sends messages for as long as the client takes them. */
+    private static void flood(ServerWebSocket socket) {
+        while (!socket.isClosed() && !socket.writeQueueFull()) {
+            socket.writeBinaryMessage(Buffer.buffer(new byte[8192]));
+        }
+        if (!socket.isClosed()) {
+            socket.drainHandler(drained -> flood(socket));
+        }
     }
 
     /** One event, and then none for ever. */
