@@ -22,9 +22,10 @@ record GaleraSession(Connection connection) implements AutoCloseable {
      * The cluster as the server sees it.
      *
      * @param primary whether it can decide
+     * @param connected whether it is in touch with the others or tries to be; if not, it never will be until it is started anew
      * @param members the addresses for clients of all that are in it
      */
-    record View(boolean primary, Set<Address> members) {}
+    record View(boolean primary, boolean connected, Set<Address> members) {}
 
     /** Signs in with the first account that the server knows; empty if the server does not answer. */
     static Optional<GaleraSession> open(Address address, List<Database.Account> accounts) throws SQLException {
@@ -50,13 +51,14 @@ record GaleraSession(Connection connection) implements AutoCloseable {
         var status = new HashMap<String, String>();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(
-                        "SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_cluster_status', 'wsrep_ready', 'wsrep_incoming_addresses')")) {
+                        "SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_cluster_status', 'wsrep_ready', 'wsrep_connected', 'wsrep_incoming_addresses')")) {
             while (rows.next()) {
                 status.put(rows.getString(1), rows.getString(2));
             }
         }
         return new View(
                 "Primary".equals(status.get("wsrep_cluster_status")) && "ON".equals(status.get("wsrep_ready")),
+                "ON".equals(status.get("wsrep_connected")),
                 addresses(status.getOrDefault("wsrep_incoming_addresses", "")));
     }
 

@@ -136,7 +136,9 @@ final class GaleraSupervision implements Supervised {
             if (session == null || view == null || !view.primary()) {
                 var members = published(member(Phase.STARTED, runningState()));
                 waiting("waiting for the server here to be in step with the others");
-                if (view != null) {
+                if (view != null && !view.connected()) {
+                    end(running, "the Galera server here has left the others; ending it to start it anew");
+                } else if (view != null) {
                     endIfApart(running, members);
                 }
                 return members;
@@ -201,12 +203,17 @@ final class GaleraSupervision implements Supervised {
                 || present.stream().anyMatch(member -> member.phase() == Phase.PRIMARY)) {
             apartSince = clock.nanos();
         } else if (clock.nanos() - apartSince > APART.toNanos()) {
-            log.warn(
+            end(
+                    running,
                     "no Galera server has a majority, and all nodes are here; ending the server to compare what each has");
-            stop(running);
-            process = null;
-            position = null;
         }
+    }
+
+    private void end(ServerProcess running, String why) throws InterruptedException {
+        log.warn(why);
+        stop(running);
+        process = null;
+        position = null;
     }
 
     private GaleraMembers stopped() throws IOException, InterruptedException {

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Users who post messages, each at one node in turn with the others, until closed. What is not answered 201 is posted again with the same key. */
+/** Users who post messages, each at one node in turn with the others, until closed. What is not answered 201 is posted again with the same key; who has lost the session signs in again. */
 final class Posts implements AutoCloseable {
     private static final int USERS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -33,11 +33,11 @@ final class Posts implements AutoCloseable {
 
     private void postOn(BoardClient client, String name) {
         for (var number = 0; going; number++) {
-            post(client, name + " post " + number);
+            post(client, name, name + " post " + number);
         }
     }
 
-    private void post(BoardClient client, String text) {
+    private void post(BoardClient client, String name, String text) {
         var key = UUID.randomUUID().toString();
         while (going) {
             var response = client.post(text, "idempotency-key", key);
@@ -46,6 +46,9 @@ final class Posts implements AutoCloseable {
                 return;
             }
             refused.add(shown(response));
+            if (response.statusCode() == 401) {
+                await().atMost(PATIENCE).untilAsserted(() -> client.signIn(name));
+            }
         }
     }
 
