@@ -100,7 +100,7 @@ public final class Cluster implements Membership, StatusSource {
     private void watch() {
         pulse.onChange(clusterManager::membersChanged);
         pulse.onChange(new MemberLog());
-        pulse.onChange(new Suspicion(hazelcast, pulse.snapshot()));
+        pulse.onChange(new Suspicion(hazelcast, config, pulse.snapshot()));
         pulse.start(config);
         hazelcast.getCluster().addMembershipListener(new MembershipAdapter() {
             @Override

@@ -89,11 +89,6 @@ final class HazelcastSettings {
                         "hazelcast.max.no.heartbeat.seconds",
                         Long.toString(config.lostAfter().toSeconds()))
                 .setProperty("hazelcast.heartbeat.interval.seconds", "1")
-                // Who takes over from lost members asks the others who is there; two who are lost as well would cost 10
-                // s.
-                .setProperty(
-                        "hazelcast.mastership.claim.timeout.seconds",
-                        Long.toString(config.silentAfter().plusMillis(999).toSeconds()))
                 // A member whose connection is lost, and that refuses three more in this pace, has died.
                 .setProperty("hazelcast.connection.monitor.interval", "50")
                 // Never: see Reunion. The other one limits how long a merge is prepared.

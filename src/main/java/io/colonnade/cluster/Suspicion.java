@@ -3,48 +3,71 @@ package io.colonnade.cluster;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.instance.impl.Node;
 import com.hazelcast.spi.impl.executionservice.ExecutionService;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Tells Hazelcast who has fallen silent, so that it removes them and the maps do not wait for them. */
+/**
+ * Tells Hazelcast who has fallen silent, so that it removes them and the maps do not wait for them.
+ *
+ * <p>When all members that are older than this node are suspected, Hazelcast has it take over from them, and it asks everybody
+ * who is not suspected; it waits 5 s for each who does not answer. Those that a cut network takes away fall silent within one
+ * beat of each other: before this node takes over they are gathered, and the youngest is suspected first.
+ */
 final class Suspicion implements Consumer<Snapshot> {
     private final Node node;
+    private final Duration gathering;
     private Snapshot before;
+    private volatile Set<Long> silent = Set.of();
 
-    Suspicion(HazelcastInstance hazelcast, Snapshot first) {
+    Suspicion(HazelcastInstance hazelcast, ClusterConfig config, Snapshot first) {
         this.node = HazelcastNode.of(hazelcast);
+        this.gathering = config.beatInterval().multipliedBy(2);
         this.before = first;
     }
 
     @Override
     public void accept(Snapshot now) {
-        var silent = now.members().stream()
+        var told = silent;
+        var all = now.members().stream()
                 .filter(member -> !member.heard())
-                .filter(member -> before.member(member.id())
-                        .filter(known -> known.sameLifeAs(member) && known.heard())
-                        .isPresent())
+                .filter(member -> told.contains(member.epoch()) || wasHeard(member))
                 .map(Member::epoch)
                 .collect(Collectors.toSet());
+        silent = all;
         before = now;
-        if (!silent.isEmpty()) {
+        if (!told.containsAll(all)) {
+            var delay = takesOver(now) ? gathering.toMillis() : 0;
             // A thread of Hazelcast's, as it may wait for a lock.
-            node.getNodeEngine().getExecutionService().execute(ExecutionService.SYSTEM_EXECUTOR, () -> suspect(silent));
+            node.getNodeEngine()
+                    .getExecutionService()
+                    .schedule(ExecutionService.SYSTEM_EXECUTOR, this::suspect, delay, TimeUnit.MILLISECONDS);
         }
     }
 
-    /**
-     * The youngest first: as soon as all that are older than this node are suspected it takes over from them, and asks all who are
-     * not suspected, whose answers it waits for.
-     */
-    private void suspect(Set<Long> epochs) {
+    private boolean wasHeard(Member member) {
+        return before.member(member.id())
+                .filter(known -> known.sameLifeAs(member) && known.heard())
+                .isPresent();
+    }
+
+    private boolean takesOver(Snapshot now) {
+        var older = now.members().stream()
+                .takeWhile(member -> !member.id().equals(now.self()))
+                .toList();
+        return !older.isEmpty() && older.stream().allMatch(member -> silent.contains(member.epoch()));
+    }
+
+    private void suspect() {
         var cluster = node.getClusterService();
         var members = new ArrayList<>(cluster.getMembers());
         Collections.reverse(members);
         members.stream()
-                .filter(member -> !member.localMember() && epochs.contains(Joined.epoch(member.getUuid())))
+                .filter(member -> !member.localMember() && silent.contains(Joined.epoch(member.getUuid())))
                 .forEach(member -> cluster.suspectMember(member, "it has fallen silent", true));
     }
 }
