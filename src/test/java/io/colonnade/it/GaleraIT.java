@@ -67,7 +67,8 @@ class GaleraIT {
             awaitMembers(nodes);
             posts.awaitMore(20);
             posts.stop();
-            // 502: what the node had begun to answer when it was killed; 401: a session whose backup was late on a busy machine
+            // 502: what the node had begun to answer when it was killed; 401: a session whose backup was late on a busy
+            // machine
             assertThat(posts.refused()).allSatisfy(answer -> assertThat(answer).matches("(?s)(50[23]|401) .*"));
             answered.addAll(posts.answered());
         }
