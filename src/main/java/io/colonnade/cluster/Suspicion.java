@@ -43,7 +43,7 @@ final class Suspicion implements Consumer<Snapshot> {
         if (!told.containsAll(all)) {
             var delay = takesOver(now) ? gathering.toMillis() : 0;
             // A thread of Hazelcast's, as it may wait for a lock.
-            node.getNodeEngine()
+            var unused = node.getNodeEngine()
                     .getExecutionService()
                     .schedule(ExecutionService.SYSTEM_EXECUTOR, this::suspect, delay, TimeUnit.MILLISECONDS);
         }
