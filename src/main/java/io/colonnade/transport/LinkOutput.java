@@ -113,11 +113,14 @@ final class LinkOutput {
         requestFlush();
     }
 
-    /** Forgets all that was sent: after a batch was lost on the way out. */
+    /**
+     * Forgets all that was sent: after a batch was lost on the way out. The other end may never have had one: that it finds the
+     * beginning missing tells it that there was one.
+     */
     void restart() {
         acknowledged(sent);
         incarnation = lane.nextIncarnation();
-        nextBatch = 0;
+        nextBatch = 1;
         sent = 0;
         acknowledged = 0;
         batch = null;

@@ -172,13 +172,13 @@ class ForwardingIT {
 
     @Test
     void failsWithNothingSentWhenTheMemberCannotBeReached() throws Exception {
-        nodes.wire().refuse(true);
+        nodes.wire().refuse(Integer.MAX_VALUE);
         assertThat(exchange(nodes.remotePort(), RawHttp.request("POST", "/fixed"))
                         .status())
                 .isEqualTo(502);
         assertThat(nodes.lastFailure().kind()).isEqualTo(Kind.MEMBER_LOST);
         assertThat(nodes.lastFailure().progress()).isEqualTo(Progress.NOTHING);
-        nodes.wire().refuse(false);
+        nodes.wire().refuse(0);
         assertThat(exchange(nodes.remotePort(), RawHttp.request("POST", "/fixed"))
                         .status())
                 .isEqualTo(200);
@@ -194,6 +194,19 @@ class ForwardingIT {
         assertThat(exchange(nodes.remotePort(), RawHttp.request("GET", "/fixed"))
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void noticesThatTheFirstThingTheMemberHadToSayCouldNotBeSent() throws Exception {
+        try (var http = RawHttp.connect(nodes.remotePort())) {
+            http.send(RawHttp.request("GET", "/hang"));
+            await().pollInterval(Duration.ofMillis(1)).until(() -> hanging.get() != null);
+            nodes.wire().refuse(1);
+            nodes.atFar(() -> hanging.get().response().end("not sent"));
+            assertThat(http.read().status()).isEqualTo(502);
+        }
+        assertThat(nodes.lastFailure().kind()).isEqualTo(Kind.MEMBER_LOST);
+        assertThat(nodes.lastFailure().progress()).isEqualTo(Progress.REQUEST);
     }
 
     @Test

@@ -16,7 +16,7 @@ final class MemoryWire implements Wire {
     private final AtomicLong batches = new AtomicLong();
     private final AtomicLong largest = new AtomicLong();
     private final Set<Integer> protocols = ConcurrentHashMap.newKeySet();
-    private volatile boolean refusing;
+    private final AtomicInteger toRefuse = new AtomicInteger();
 
     void connect(LaneTransport lane) {
         lanes.put(lane.address(), lane);
@@ -27,9 +27,9 @@ final class MemoryWire implements Wire {
         toLose.set(count);
     }
 
-    /** Refuses to send, as when nobody listens at the other end. */
-    void refuse(boolean on) {
-        refusing = on;
+    /** Refuses to send the next batches, whichever lane sends them, as when nobody listens at the other end. */
+    void refuse(int count) {
+        toRefuse.set(count);
     }
 
     long batches() {
@@ -50,7 +50,7 @@ final class MemoryWire implements Wire {
         return new Line() {
             @Override
             public Future<Void> send(Buffer batch) {
-                return refusing ? Future.failedFuture(new ConnectException("refused")) : carry(to, batch);
+                return isOneOf(toRefuse) ? Future.failedFuture(new ConnectException("refused")) : carry(to, batch);
             }
 
             @Override
@@ -64,11 +64,15 @@ final class MemoryWire implements Wire {
         batches.incrementAndGet();
         protocols.add((int) batch.getUnsignedByte(0));
         largest.accumulateAndGet(batch.length(), Math::max);
-        if (toLose.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+        if (!isOneOf(toLose)) {
             var lane = lanes.get(to);
             var copy = batch.copy();
             lane.context().runOnContext(v -> lane.receive(copy));
         }
         return Future.succeededFuture();
+    }
+
+    private static boolean isOneOf(AtomicInteger next) {
+        return next.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 }
