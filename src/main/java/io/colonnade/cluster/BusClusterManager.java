@@ -72,7 +72,11 @@ final class BusClusterManager implements ClusterManager {
 
     private final AtomicInteger losses = new AtomicInteger();
 
-    /** Where the buses of the others listen, which does not change while they live. */
+    /**
+     * Where the buses of the others listen, which does not change while their processes live. Of those that have left, too: they
+     * may be back before the cluster's map knows it again. Some hundred bytes for each process that was a member since this
+     * one started.
+     */
     private final Map<String, NodeInfo> infos = new ConcurrentHashMap<>();
 
     private volatile @Nullable RegistrationListener listener;
@@ -110,7 +114,6 @@ final class BusClusterManager implements ClusterManager {
 
     private void forget(NodeId node) {
         losses.incrementAndGet();
-        infos.remove(node.toString());
         var addresses = asked.remove(node);
         var bus = listener;
         if (addresses != null && bus != null) {
