@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Store implements StatusSource {
     private static final String EMBEDDED_PARENT = "site";
+    private static final String EMBEDDED = "embedded";
     private static final Duration EMBEDDED_PACE = Duration.ofMillis(200);
     private static final String GALERA = "galera";
     private static final Duration GALERA_PACE = Duration.ofMillis(500);
@@ -74,10 +76,9 @@ public final class Store implements StatusSource {
             Vertx vertx, StoreConfig config, Database.Embedded database, Registry registry, Clock clock) {
         return database.hosts()
                 ? new SupervisedServer(
-                        "embedded",
-                        EMBEDDED_PACE,
-                        () -> Supervision.open(database, config.bufferPool(), registry, clock))
-                : new RecordedServer(vertx, registry);
+                        EMBEDDED, EMBEDDED_PACE, () -> Supervision.open(database, config.bufferPool(), registry, clock))
+                : new RecordedServers(
+                        vertx, EMBEDDED, "", () -> registry.recorded().map(server -> server.map(List::of)));
     }
 
     private static ServerSource source(
@@ -85,7 +86,16 @@ public final class Store implements StatusSource {
         return database.hosts()
                 ? new SupervisedServer(
                         GALERA, GALERA_PACE, () -> GaleraSupervision.open(database, config, registry, clock))
-                : new RecordedMembers(vertx, registry, database.accounts().get(0));
+                : new RecordedServers(
+                        vertx,
+                        GALERA,
+                        "no node with the role db has told of its server yet",
+                        () -> members(registry, database.accounts().get(0)));
+    }
+
+    private static Future<Optional<List<Server>>> members(SharedMap registry, Database.Account account) {
+        return registry.read(GaleraSupervision.KEY).map(recorded -> Optional.ofNullable(recorded)
+                .map(known -> GaleraMembers.parse(known).servers(account)));
     }
 
     /**
