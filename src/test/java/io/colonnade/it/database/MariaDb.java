@@ -79,6 +79,7 @@ public final class MariaDb implements AutoCloseable {
     public void start(String... more) throws IOException {
         var command = new ArrayList<>(List.of("setsid", "sh", "-c", UNTIL_THE_TESTS_END, "sh"));
         command.addAll(List.of(Packages.SERVER.toString(), "--no-defaults", "--datadir=" + folder.resolve("data")));
+        command.add(ServerFolder.temporaryIn(folder.resolve("data")));
         command.addAll(Packages.userOption());
         command.addAll(SMALL);
         command.addAll(List.of("--bind-address=127.0.0.1", "--port=" + port, "--socket=" + folder.resolve("data/s")));

@@ -56,7 +56,7 @@ final class ServerFolder {
         var command = new ArrayList<>(List.of(Packages.INSTALLER.toString(), "--no-defaults"));
         command.addAll(Packages.userOption());
         command.addAll(List.of("--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"));
-        command.addAll(List.of("--datadir=" + data, "--extra-file=" + accounts));
+        command.addAll(List.of("--datadir=" + data, "--extra-file=" + accounts, temporaryIn(data)));
         command.addAll(MariaDb.SMALL);
         var log = folder.resolve("log.txt");
         var installer = new ProcessBuilder(command)
@@ -71,6 +71,11 @@ final class ServerFolder {
             Thread.currentThread().interrupt();
             throw new AssertionError(interrupted);
         }
+    }
+
+    /** A server that starts removes what others have in the system's directory for temporary files. */
+    static String temporaryIn(Path data) {
+        return "--tmpdir=" + data;
     }
 
     static void delete(Path folder) {
