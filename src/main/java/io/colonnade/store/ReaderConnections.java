@@ -4,6 +4,8 @@ import io.colonnade.core.Clock;
 import io.colonnade.store.Topology.Reader;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,19 @@ final class ReaderConnections implements Connections {
     private final Monitor monitor;
     private final LanePools pools;
     private final Connections primary;
-    private final Duration maxLag;
+    private final long maxLagNanos;
     private final Clock clock;
     private final RandomGenerator random;
+    private volatile Choices choices = new Choices(Topology.UNKNOWN, List.of());
+
+    /** The readers of a topology with their pools, which are found once for all the statements until the next one. */
+    private record Choices(Topology topology, List<Choice> all) {}
+
+    private record Choice(Reader reader, ServerPool pool) {
+        long cost() {
+            return reader.sighting().latencyNanos() * (1 + pool.inUse());
+        }
+    }
 
     ReaderConnections(
             Monitor monitor,
@@ -30,48 +42,68 @@ final class ReaderConnections implements Connections {
         this.monitor = monitor;
         this.pools = pools;
         this.primary = primary;
-        this.maxLag = maxLag;
+        this.maxLagNanos = maxLag.toNanos();
         this.clock = clock;
         this.random = random;
     }
 
     @Override
     public Future<Guard> acquire() {
-        var topology = monitor.topology();
-        var reader = topology.readers().isEmpty() ? null : choose(topology);
-        if (reader == null) {
+        var choice = choose(fit(monitor.topology()));
+        if (choice == null) {
             return primary.acquire();
         }
-        return pools.reading(reader.sighting()).acquire().recover(cause -> {
-            monitor.suspect(reader.sighting().server());
+        return choice.pool().acquire().recover(cause -> {
+            monitor.suspect(choice.reader().sighting().server());
             return primary.acquire();
         });
     }
 
-    private @Nullable Reader choose(Topology topology) {
-        var fit = topology.readers().stream()
-                .filter(reader -> isFresh(reader, topology))
-                .toList();
-        if (fit.isEmpty()) {
-            return null;
+    private @Nullable Choice choose(List<Choice> fit) {
+        var count = fit.size();
+        if (count < 2) {
+            return count == 0 ? null : fit.get(0);
         }
-        var first = random.nextInt(fit.size());
+        var first = random.nextInt(count);
         var one = fit.get(first);
-        var other = fit.get((first + 1 + random.nextInt(Math.max(1, fit.size() - 1))) % fit.size());
-        return cost(one) <= cost(other) ? one : other;
+        var other = fit.get((first + 1 + random.nextInt(count - 1)) % count);
+        return one.cost() <= other.cost() ? one : other;
+    }
+
+    private List<Choice> fit(Topology topology) {
+        var all = choices(topology);
+        if (all.isEmpty()) {
+            return all;
+        }
+        var requester = Requester.present();
+        var now = clock.nanos();
+        var fit = new ArrayList<Choice>(all.size());
+        for (var choice : all) {
+            if (isFresh(choice.reader(), topology, now)
+                    && (requester == null
+                            || requester.isServedBy(choice.reader().upTo()))) {
+                fit.add(choice);
+            }
+        }
+        return fit;
+    }
+
+    private List<Choice> choices(Topology topology) {
+        var known = choices;
+        if (known.topology() != topology) {
+            known = new Choices(
+                    topology,
+                    topology.readers().stream()
+                            .map(reader -> new Choice(reader, pools.reading(reader.sighting())))
+                            .toList());
+            choices = known;
+        }
+        return known.all();
     }
 
     /** While there is no primary nothing new is committed, so that nobody falls behind. */
-    private boolean isFresh(Reader reader, Topology topology) {
-        return Requester.current().map(each -> each.isServedBy(reader.upTo())).orElse(true)
-                && (reader.complete()
-                        || topology.primary() == null
-                        || clock.nanos() - reader.upToNanos() <= maxLag.toNanos());
-    }
-
-    private long cost(Reader reader) {
-        return reader.sighting().latencyNanos()
-                * (1 + pools.reading(reader.sighting()).inUse());
+    private boolean isFresh(Reader reader, Topology topology, long now) {
+        return reader.complete() || topology.primary() == null || now - reader.upToNanos() <= maxLagNanos;
     }
 
     @Override

@@ -27,6 +27,12 @@ public final class Requester {
                 : Optional.of(RequesterLocal.KEY.get(context, Requester::new));
     }
 
+    /** The request that runs now; null if it is none, or nothing has been said yet of what it must see. */
+    static @Nullable Requester present() {
+        var context = (ContextInternal) Vertx.currentContext();
+        return context == null || !context.isDuplicate() ? null : RequesterLocal.KEY.get(context);
+    }
+
     /** Says up to which instant of the database's time its session has written: all of that must be seen. */
     public void mustSee(Instant written) {
         seenBefore = written;
