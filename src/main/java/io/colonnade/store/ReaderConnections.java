@@ -90,7 +90,7 @@ final class ReaderConnections implements Connections {
 
     private List<Choice> choices(Topology topology) {
         var known = choices;
-        if (known.topology() != topology) {
+        if (!known.topology().equals(topology)) {
             known = new Choices(
                     topology,
                     topology.readers().stream()
