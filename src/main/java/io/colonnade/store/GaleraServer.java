@@ -57,7 +57,7 @@ record GaleraServer(
         var command = installation().command(server(new Address("127.0.0.1", 0)));
         command.addAll(memberOptions(""));
         command.add("--wsrep-recover");
-        var process = new ProcessBuilder(command)
+        var process = ChildProcess.of(command)
                 .directory(directory.files().root().toFile())
                 .redirectErrorStream(true)
                 .start();

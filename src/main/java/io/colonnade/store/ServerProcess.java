@@ -38,10 +38,8 @@ record ServerProcess(ProcessHandle handle, Path data) {
             detached.add(SETSID.toString());
         }
         detached.addAll(command);
-        var builder = new ProcessBuilder(detached);
-        // The cluster's secret and the passwords are not the server's.
-        builder.environment().keySet().removeIf(name -> name.startsWith("COLONNADE_"));
-        var process = builder.directory(directory.root().toFile())
+        var process = ChildProcess.of(detached)
+                .directory(directory.root().toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.log().toFile()))
