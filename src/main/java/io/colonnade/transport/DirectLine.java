@@ -77,7 +77,7 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
     @Override
     public Future<Void> send(ByteBuf batch) {
         batch.setInt(batch.readerIndex(), batch.readableBytes() - LENGTH);
-        context.write(batch, context.voidPromise());
+        var unused = context.write(batch, context.voidPromise());
         return left;
     }
 
@@ -96,13 +96,13 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
     void cut() {
         closed = true;
         held.clear();
-        context.close();
+        var unused = context.close();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext channel, Object record) {
         var batch = onHeap((ByteBuf) record);
-        if (closed || held.isEmpty() && receiver.receive(batch, this)) {
+        if (closed || (held.isEmpty() && receiver.receive(batch, this))) {
             return;
         }
         held.add(batch);
