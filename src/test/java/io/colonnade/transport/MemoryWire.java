@@ -99,7 +99,7 @@ final class MemoryWire implements Wire {
         if (delay == 0) {
             lane.context().runOnContext(v -> batch.run());
         } else {
-            lane.context().nettyEventLoop().schedule(batch, delay, TimeUnit.MILLISECONDS);
+            var unused = lane.context().nettyEventLoop().schedule(batch, delay, TimeUnit.MILLISECONDS);
         }
     }
 
