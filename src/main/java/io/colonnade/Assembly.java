@@ -24,6 +24,7 @@ import io.colonnade.web.Webroots;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.internal.ContextInternal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +62,7 @@ final class Assembly {
             Cluster cluster,
             Secrets secrets,
             Vertx vertx,
+            EventBusOptions bus,
             Teardown teardown) {
         this.config = config;
         this.source = source;
@@ -71,7 +73,7 @@ final class Assembly {
         this.vertx = vertx;
         this.teardown = teardown;
         loops = EventLoops.of(vertx);
-        transport = new Transport(vertx, loops.bus(), cluster, config.transport(), Clock.system());
+        transport = new Transport(vertx, loops.bus(), bus, cluster, config.transport(), Clock.system());
         routing = new Routing(cluster, config.routing(), config.sites(), Clock.system());
         var registry = cluster.map("colonnade.database", Duration.ZERO);
         store = Store.open(vertx, config.store(), database(), registry, Clock.system());

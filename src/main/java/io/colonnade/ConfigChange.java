@@ -74,6 +74,7 @@ record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
             "transport.stream-window",
             "transport.member-window",
             "transport.encrypt",
+            "transport.direct",
             "web.file-in-memory",
             "web.in-memory",
             "web.recheck",

@@ -93,13 +93,14 @@ final class Startup {
     private Future<Colonnade> join(NodeFolder folder, NodeArchives archives, Secrets secrets) {
         var cluster = Cluster.join(config.clustering(), self(folder.name()), secrets);
         teardown.addBlocking("the membership", cluster::leave);
+        var bus = busOptions(NodeCertificate.of(secrets));
         return Vertx.builder()
-                .with(vertxOptions(NodeCertificate.of(secrets)))
+                .with(vertxOptions(bus))
                 .withClusterManager(cluster.clusterManager())
                 .buildClustered()
                 .compose(vertx -> {
                     teardown.add("Vert.x", vertx::close);
-                    return new Assembly(config, source, folder, archives, cluster, secrets, vertx, teardown).run();
+                    return new Assembly(config, source, folder, archives, cluster, secrets, vertx, bus, teardown).run();
                 });
     }
 
@@ -143,12 +144,15 @@ final class Startup {
         return new EventBusOptions();
     }
 
-    private VertxOptions vertxOptions(NodeCertificate certificate) {
-        var bus = (config.transport().encrypt() ? encrypted(certificate) : plain())
+    private EventBusOptions busOptions(NodeCertificate certificate) {
+        return (config.transport().encrypt() ? encrypted(certificate) : plain())
                 .setHost(config.bind())
                 .setClusterPingInterval(BUS_PING_MILLIS)
                 .setClusterPingReplyInterval(BUS_PONG_MILLIS)
                 .setConnectTimeout(BUS_CONNECT_MILLIS);
+    }
+
+    private VertxOptions vertxOptions(EventBusOptions bus) {
         return new VertxOptions()
                 .setEventLoopPoolSize(EventLoops.needed(lanes()))
                 .setPreferNativeTransport(true)

@@ -1,12 +1,17 @@
 package io.colonnade.transport;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageProducer;
+import io.vertx.core.internal.buffer.BufferInternal;
 
 /** Carries batches as messages of the clustered event bus, on one connection for each direction between two lanes. */
 final class EventBusWire implements Wire {
+    private static final int FIRST_CAPACITY = 4096;
+
     private final EventBus eventBus;
 
     EventBusWire(EventBus eventBus) {
@@ -20,8 +25,18 @@ final class EventBusWire implements Wire {
 
     private record BusLine(MessageProducer<Buffer> producer) implements Line {
         @Override
-        public Future<Void> send(Buffer batch) {
-            return producer.write(batch);
+        public ByteBuf buffer() {
+            return Unpooled.buffer(FIRST_CAPACITY);
+        }
+
+        @Override
+        public Future<Void> send(ByteBuf batch) {
+            return producer.write(BufferInternal.buffer(batch));
+        }
+
+        @Override
+        public void flush() {
+            // The event bus does at each message.
         }
 
         @Override

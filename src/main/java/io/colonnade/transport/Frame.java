@@ -31,7 +31,11 @@ enum Frame {
     /** Batches of an incarnation before the one numbered so were lost; belongs to no stream. */
     GAP,
     /** Asks for a batch, so that its number shows whether those before it arrived; belongs to no stream. */
-    PING;
+    PING,
+    /** Asks where the other end's lane can be reached directly; belongs to no stream. Since protocol 2. */
+    CALL,
+    /** The host and port at which it can; belongs to no stream. Since protocol 2. */
+    LISTENS;
 
     /** Bytes of a body in one frame. */
     static final int MAX_DATA = 16 * 1024;

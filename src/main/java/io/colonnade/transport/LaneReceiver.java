@@ -42,7 +42,10 @@ final class LaneReceiver {
 
     Future<Void> close() {
         lane.context().owner().cancelTimer(timer);
-        return consumer.unregister();
+        var direct = lane.direct();
+        return direct == null
+                ? consumer.unregister()
+                : Future.join(consumer.unregister(), direct.close()).mapEmpty();
     }
 
     long streams() {
@@ -52,6 +55,7 @@ final class LaneReceiver {
     JsonObject status() {
         return new JsonObject()
                 .put("streams", lane.streams().get())
+                .put("directLinks", lane.directLinks().get())
                 .put("bufferedBytes", lane.buffered().get())
                 .put("outstandingBytes", lane.outstanding().get());
     }

@@ -15,6 +15,7 @@ import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.buffer.impl.BufferImpl;
+import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -44,12 +45,20 @@ public final class LaneTransport implements Forwarder {
     private final Gauge streams = new Gauge();
     private final Gauge buffered = new Gauge();
     private final Gauge outstanding = new Gauge();
+    private final Gauge directLinks = new Gauge();
     private @Nullable DrainWindow window;
+    private final @Nullable DirectLines direct;
     private long arrival;
     private LaneAddress address;
 
     LaneTransport(
-            int index, ContextInternal context, Wire wire, Membership membership, TransportConfig config, Clock clock) {
+            int index,
+            ContextInternal context,
+            Wire wire,
+            @Nullable EventBusOptions bus,
+            Membership membership,
+            TransportConfig config,
+            Clock clock) {
         this.index = index;
         this.context = context;
         this.wire = wire;
@@ -58,6 +67,7 @@ public final class LaneTransport implements Forwarder {
         this.clock = clock;
         this.address = ownAddress(membership.snapshot());
         this.protocol = self(membership.snapshot()).protocol();
+        this.direct = bus == null ? null : new DirectLines(context, bus, this::receive);
     }
 
     /** {@inheritDoc} Fails with {@code MEMBER_LOST} as soon as the member leaves or falls silent. */
@@ -90,6 +100,12 @@ public final class LaneTransport implements Forwarder {
     /** The protocol that this node speaks with those that speak it too. */
     int protocol() {
         return protocol;
+    }
+
+    /** The lane's own connections; null if everything goes over the event bus. */
+    @Nullable
+    DirectLines direct() {
+        return direct;
     }
 
     ContextInternal context() {
@@ -132,6 +148,11 @@ public final class LaneTransport implements Forwarder {
         return outstanding;
     }
 
+    /** Links whose batches leave by a direct line. */
+    Gauge directLinks() {
+        return directLinks;
+    }
+
     int nextIncarnation() {
         return ThreadLocalRandom.current().nextInt();
     }
@@ -162,15 +183,35 @@ public final class LaneTransport implements Forwarder {
             var header = BatchHeader.read(frames, protocol);
             var link = linkOf(header.source());
             if (link != null) {
-                arrival = clock.nanos();
                 receive(link, header, frames);
+                link.proceed();
             }
         } catch (MalformedBatchException malformed) {
             log.error("A batch on {} cannot be read and is dropped: {}", address.onBus(), malformed.getMessage());
         }
     }
 
-    private static void receive(Link link, BatchHeader header, ByteBuf frames) {
+    /** Takes a batch that came by a direct line, unless others are to come before it. */
+    private boolean receive(ByteBuf frames, DirectLine from) {
+        try {
+            var header = BatchHeader.read(frames, protocol);
+            var link = linkOf(header.source());
+            if (link != null && !link.isNext(header, from)) {
+                frames.readerIndex(0);
+                return false;
+            }
+            if (link != null) {
+                receive(link, header, frames);
+            }
+        } catch (MalformedBatchException malformed) {
+            log.error("A batch on a direct connection cannot be read: {}", malformed.getMessage());
+            from.cut();
+        }
+        return true;
+    }
+
+    private void receive(Link link, BatchHeader header, ByteBuf frames) {
+        arrival = clock.nanos();
         try {
             link.receive(header, frames);
         } catch (MalformedBatchException | IndexOutOfBoundsException malformed) {

@@ -1,6 +1,7 @@
 package io.colonnade.transport;
 
 import io.colonnade.cluster.Member;
+import io.colonnade.core.Address;
 import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
@@ -18,18 +19,29 @@ import java.util.Set;
  * batches. When a batch is lost, the next number shows it, and every stream that may have lost something fails on both ends.
  */
 final class Link {
+    private static final int MAX_PORT = 65_535;
+
     private final LaneTransport lane;
     private final String memberName;
     private final LinkOutput output;
     private final LinkInput input;
     private final Streams streams;
+    private final Shortcut shortcut;
     private final Set<Stream> touched = new LinkedHashSet<>();
     private int lastNumber;
+    private boolean used;
 
-    Link(LaneTransport lane, Member member, Wire.Line line) {
+    Link(LaneTransport lane, Member member, Wire.Line bus) {
         this.lane = lane;
         this.memberName = member.name();
-        this.output = new LinkOutput(lane, line, Protocol.between(lane.protocol(), member.protocol()), this::notSent);
+        var protocol = Protocol.between(lane.protocol(), member.protocol());
+        this.output = new LinkOutput(
+                lane,
+                bus,
+                protocol,
+                this::notSent,
+                () -> startOver("the direct connection to member " + memberName + " broke"));
+        this.shortcut = new Shortcut(lane, memberName, output);
         this.input = new LinkInput(lane.config().memberWindow());
         this.streams = new Streams(lane.streams());
     }
@@ -47,6 +59,7 @@ final class Link {
     }
 
     Future<Void> forward(Exchange exchange, Role tier) {
+        used = true;
         lastNumber = (lastNumber + 1) & Integer.MAX_VALUE;
         var stream = new ForwardedExchange(this, new StreamId(lastNumber, true), exchange, tier);
         streams.add(stream);
@@ -98,27 +111,54 @@ final class Link {
         }
     }
 
+    /** Whether a batch that came by a direct line is the next one; if not, those before it are still on their way by the bus. */
+    boolean isNext(BatchHeader header, DirectLine from) {
+        shortcut.feeds(from);
+        return input.expects(header);
+    }
+
+    /** A batch came by the bus: one that follows it may have come by the direct line before. */
+    void proceed() {
+        shortcut.proceed();
+    }
+
     /** Runs several times a second: time limits, and what must be said even when nothing else is. */
     void tick(long nanos) {
         streams.forEach(stream -> stream.tick(nanos));
+        shortcut.tick(nanos);
         if (input.unreported()) {
             report();
         }
         if (!streams.isEmpty()) {
             output.keepAlive();
         }
+        if (used) {
+            used = false;
+            shortcut.want(nanos);
+        }
     }
 
     /** Fails every stream on both ends, after something came that cannot be read. */
     void startOver() {
+        startOver("the connection to member " + memberName + " broke");
+    }
+
+    private void startOver(String why) {
+        var unsent = output.nextBatch();
+        // First the restart: what is opened while the streams fail belongs to the new incarnation.
         output.restart();
         output.pong();
-        failAll("the connection to member " + memberName + " broke");
+        streams.forEach(stream -> {
+            var progress = stream.openedIn() < unsent ? Progress.REQUEST : Progress.NOTHING;
+            stream.fail(new Failure(Kind.MEMBER_LOST, progress, why));
+        });
+        touched.clear();
     }
 
     /** Fails every stream, because the member at the other end is lost, and closes the link. */
     void memberLost() {
         failAll("member " + memberName + " is lost");
+        shortcut.close();
         output.close();
     }
 
@@ -128,6 +168,10 @@ final class Link {
             output.pong();
         } else if (type == Frame.RECEIVED || type == Frame.GAP) {
             receiveLinkFrame(type, from.readInt(), Varint.read(from));
+        } else if (type == Frame.CALL) {
+            shortcut.asked();
+        } else if (type == Frame.LISTENS) {
+            shortcut.told(new Address(Text.read(from), Varint.read(from, MAX_PORT)));
         } else if (type == Frame.OPEN) {
             accept(StreamId.atReceiver(Varint.read(from)), from);
         } else {

@@ -29,6 +29,11 @@ final class LinkInput {
         return restarted || gap;
     }
 
+    /** Whether this is the batch that follows what has been taken. */
+    boolean expects(BatchHeader header) {
+        return begun && header.incarnation() == incarnation && header.number() == expected;
+    }
+
     int incarnation() {
         return incarnation;
     }

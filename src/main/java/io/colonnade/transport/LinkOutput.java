@@ -1,8 +1,6 @@
 package io.colonnade.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.ArrayDeque;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -12,19 +10,20 @@ import org.jspecify.annotations.Nullable;
  * streams' data follows, a frame of each in turn, as far as the member's window allows.
  */
 final class LinkOutput {
-    private static final int FIRST_CAPACITY = 4096;
-
     private final LaneTransport lane;
-    private final Wire.Line line;
+    private final Wire.Line bus;
     private final int protocol;
     private final BiConsumer<Long, Throwable> onNotSent;
+    private final Runnable onBroken;
     private final ArrayDeque<Outflow> ready = new ArrayDeque<>();
     private final long window;
+    private Wire.Line line;
     private int incarnation;
     private long nextBatch;
     private long sent;
     private long acknowledged;
     private @Nullable ByteBuf batch;
+    private int firstFrame;
     private int lastFrame;
     private boolean flushRequested;
     private boolean idleSinceTick = true;
@@ -32,13 +31,18 @@ final class LinkOutput {
 
     /**
      * @param protocol that the other end is spoken to in
+     * @param bus the way that is always there
      * @param onNotSent hears the number of a batch that could not be sent, and why
+     * @param onBroken hears that the direct line is closed, and with it batches may be lost
      */
-    LinkOutput(LaneTransport lane, Wire.Line line, int protocol, BiConsumer<Long, Throwable> onNotSent) {
+    LinkOutput(
+            LaneTransport lane, Wire.Line bus, int protocol, BiConsumer<Long, Throwable> onNotSent, Runnable onBroken) {
         this.lane = lane;
-        this.line = line;
+        this.bus = bus;
+        this.line = bus;
         this.protocol = protocol;
         this.onNotSent = onNotSent;
+        this.onBroken = onBroken;
         this.window = lane.config().memberWindow();
         this.incarnation = lane.nextIncarnation();
     }
@@ -55,8 +59,10 @@ final class LinkOutput {
     /** Where the next control frame is to be written; {@link #framed()} must follow. */
     ByteBuf frame() {
         if (batch == null) {
-            batch = Unpooled.buffer(FIRST_CAPACITY).writerIndex(BatchHeader.SIZE);
-            lastFrame = BatchHeader.SIZE;
+            batch = line.buffer();
+            firstFrame = batch.writerIndex() + BatchHeader.SIZE;
+            lastFrame = firstFrame;
+            batch.writerIndex(firstFrame);
         }
         return batch;
     }
@@ -64,8 +70,9 @@ final class LinkOutput {
     /** Ends a control frame. */
     void framed() {
         var filled = frame();
-        if (filled.writerIndex() > Wire.MAX_BATCH && lastFrame > BatchHeader.SIZE) {
-            var overflow = filled.copy(lastFrame, filled.writerIndex() - lastFrame);
+        if (filled.writerIndex() > Wire.MAX_BATCH && lastFrame > firstFrame) {
+            var overflow = new byte[filled.writerIndex() - lastFrame];
+            filled.getBytes(lastFrame, overflow);
             filled.writerIndex(lastFrame);
             send();
             frame().writeBytes(overflow);
@@ -87,6 +94,28 @@ final class LinkOutput {
         do {
             fill();
         } while (send());
+        line.flush();
+    }
+
+    /** What the other end is spoken to in. */
+    int protocol() {
+        return protocol;
+    }
+
+    /** Whether batches go by a line of the two lanes' own. */
+    boolean isDirect() {
+        return line != bus;
+    }
+
+    /** Sends by this line until it is closed, unless there is one already; the other end puts what comes by it behind what went before. */
+    void use(DirectLine direct) {
+        if (closed || isDirect()) {
+            return;
+        }
+        send();
+        line = direct;
+        lane.directLinks().add(1);
+        direct.onClosed(onBroken);
     }
 
     /** The other end has received so many bytes of this incarnation. */
@@ -123,16 +152,33 @@ final class LinkOutput {
         nextBatch = 1;
         sent = 0;
         acknowledged = 0;
-        batch = null;
+        drop();
         ready.clear();
+        leaveDirect();
     }
 
     void close() {
         acknowledged(sent);
         closed = true;
-        batch = null;
+        drop();
         ready.clear();
-        line.close();
+        leaveDirect();
+        bus.close();
+    }
+
+    private void leaveDirect() {
+        if (isDirect()) {
+            line.close();
+            line = bus;
+            lane.directLinks().add(-1);
+        }
+    }
+
+    private void drop() {
+        if (batch != null) {
+            batch.release();
+            batch = null;
+        }
     }
 
     private void requestFlush() {
@@ -172,8 +218,8 @@ final class LinkOutput {
         idleSinceTick = false;
         var number = nextBatch++;
         var sender = incarnation;
-        new BatchHeader(protocol, lane.address(), sender, number, sent).write(full, 0);
-        line.send(BufferInternal.buffer(full)).onFailure(cause -> notSent(sender, number, cause));
+        new BatchHeader(protocol, lane.address(), sender, number, sent).write(full, firstFrame - BatchHeader.SIZE);
+        line.send(full).onFailure(cause -> notSent(sender, number, cause));
         return true;
     }
 

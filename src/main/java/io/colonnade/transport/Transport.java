@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.eventbus.MessageProducer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonArray;
@@ -34,19 +35,28 @@ public final class Transport implements Heartbeats, StatusSource {
     private final TransportConfig config;
     private final Clock clock;
     private final Wire wire;
+    private final EventBusOptions bus;
     private final BusTopics topics;
     private final Map<NodeId, MessageProducer<Buffer>> beatSenders = new ConcurrentHashMap<>();
     private final List<LaneReceiver> lanes = new CopyOnWriteArrayList<>();
 
     /**
      * @param busContext a context on the event loop that the bus's connections live on; no lane's
+     * @param bus what the event bus was made with
      */
-    public Transport(Vertx vertx, Context busContext, Membership membership, TransportConfig config, Clock clock) {
+    public Transport(
+            Vertx vertx,
+            Context busContext,
+            EventBusOptions bus,
+            Membership membership,
+            TransportConfig config,
+            Clock clock) {
         this.vertx = vertx;
         this.busContext = busContext;
         this.membership = membership;
         this.config = config;
         this.clock = clock;
+        this.bus = bus;
         this.wire = new EventBusWire(vertx.eventBus());
         this.topics = new BusTopics(vertx, membership);
         membership.onChange(this::membersChanged);
@@ -54,7 +64,7 @@ public final class Transport implements Heartbeats, StatusSource {
 
     /** Opens the transport of a lane. Called on the lane's context. */
     public LaneTransport open(int lane, ContextInternal context) {
-        var transport = new LaneTransport(lane, context, wire, membership, config, clock);
+        var transport = new LaneTransport(lane, context, wire, config.direct() ? bus : null, membership, config, clock);
         lanes.add(new LaneReceiver(transport, vertx.eventBus()));
         return transport;
     }

@@ -1,7 +1,7 @@
 package io.colonnade.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 
 /** What carries the batches between lanes; so small that it can be replaced. */
 interface Wire {
@@ -13,12 +13,19 @@ interface Wire {
 
     /** The way to one lane. */
     interface Line {
+        /** What a batch is to be written into, behind what the line itself needs; to be sent, or to be released. */
+        ByteBuf buffer();
+
         /**
-         * Sends a batch, at most once and in the order of the calls. The future fails if it is known not to have left, with
-         * a {@link java.net.ConnectException} if there was no connection to leave by; that it succeeds does not mean
-         * that the batch arrived.
+         * Sends a batch, at most once and in the order of the calls; it may wait for the next {@link #flush}. The future fails if
+         * it is known not to have left, with a {@link java.net.ConnectException} if there was no connection to leave by;
+         * that it succeeds does not mean that the batch arrived.
+         *
+         * @param batch written into {@link #buffer()}; the line releases it
          */
-        Future<Void> send(Buffer batch);
+        Future<Void> send(ByteBuf batch);
+
+        void flush();
 
         /** Frees the way; nothing more is sent. */
         void close();

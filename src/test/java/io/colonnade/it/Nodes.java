@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -102,12 +103,15 @@ public final class Nodes implements AutoCloseable {
         }
     }
 
+    private static boolean isIdle(JsonObject lane) {
+        return Stream.of("streams", "bufferedBytes", "outstandingBytes").allMatch(figure -> lane.getLong(figure) == 0);
+    }
+
     private static void assertIdle(Node node) {
         var status = node.status();
-        var nothing = new JsonObject().put("streams", 0).put("bufferedBytes", 0).put("outstandingBytes", 0);
         var lanes = status.getJsonObject("transport", new JsonObject()).getJsonArray("lanes", new JsonArray());
         var sites = sites(status);
-        if (!lanes.stream().allMatch(nothing::equals)
+        if (!lanes.stream().map(JsonObject.class::cast).allMatch(Nodes::isIdle)
                 || !sites.stream().allMatch(site -> site.getInteger("inFlight") == 0)) {
             throw new AssertionError(node.name() + " is not idle: " + lanes + " " + sites);
         }

@@ -1,11 +1,15 @@
 package io.colonnade.transport;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.net.ConnectException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,6 +20,7 @@ final class MemoryWire implements Wire {
     private final AtomicLong batches = new AtomicLong();
     private final AtomicLong largest = new AtomicLong();
     private final Set<Integer> protocols = ConcurrentHashMap.newKeySet();
+    private final AtomicLong delayMillis = new AtomicLong();
     private final AtomicInteger toRefuse = new AtomicInteger();
 
     void connect(LaneTransport lane) {
@@ -30,6 +35,11 @@ final class MemoryWire implements Wire {
     /** Refuses to send the next batches, whichever lane sends them, as when nobody listens at the other end. */
     void refuse(int count) {
         toRefuse.set(count);
+    }
+
+    /** Has the batches from now on be so long on their way. */
+    void delay(long millis) {
+        delayMillis.set(millis);
     }
 
     long batches() {
@@ -49,8 +59,20 @@ final class MemoryWire implements Wire {
     public Line open(LaneAddress to) {
         return new Line() {
             @Override
-            public Future<Void> send(Buffer batch) {
-                return isOneOf(toRefuse) ? Future.failedFuture(new ConnectException("refused")) : carry(to, batch);
+            public ByteBuf buffer() {
+                return Unpooled.buffer();
+            }
+
+            @Override
+            public Future<Void> send(ByteBuf batch) {
+                return isOneOf(toRefuse)
+                        ? Future.failedFuture(new ConnectException("refused"))
+                        : carry(to, BufferInternal.buffer(batch));
+            }
+
+            @Override
+            public void flush() {
+                // Each is sent at once.
             }
 
             @Override
@@ -67,9 +89,18 @@ final class MemoryWire implements Wire {
         if (!isOneOf(toLose)) {
             var lane = lanes.get(to);
             var copy = batch.copy();
-            lane.context().runOnContext(v -> lane.receive(copy));
+            deliver(lane, () -> lane.receive(copy));
         }
         return Future.succeededFuture();
+    }
+
+    private void deliver(LaneTransport lane, Runnable batch) {
+        var delay = delayMillis.get();
+        if (delay == 0) {
+            lane.context().runOnContext(v -> batch.run());
+        } else {
+            var unused = lane.context().nettyEventLoop().schedule(batch, delay, TimeUnit.MILLISECONDS);
+        }
     }
 
     private static boolean isOneOf(AtomicInteger next) {

@@ -19,6 +19,7 @@ import io.colonnade.core.Role;
 import io.colonnade.core.SiteId;
 import io.colonnade.core.Tier;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -31,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Two nodes of one lane each in one process: the near one has servers, and both have the tier that answers. */
 final class TwoNodes implements AutoCloseable {
@@ -44,6 +46,7 @@ final class TwoNodes implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final MemoryWire wire = new MemoryWire();
+    private final @Nullable EventBusOptions bus;
     private final Member near;
     private final Member far;
     private final LaneTransport nearLane;
@@ -65,13 +68,24 @@ final class TwoNodes implements AutoCloseable {
     /** The same, with nodes that speak these protocols. */
     static TwoNodes open(Tier tier, int nearProtocol, int farProtocol) {
         try {
-            return new TwoNodes(tier, member("near", nearProtocol), member("far", farProtocol));
+            return new TwoNodes(tier, member("near", nearProtocol), member("far", farProtocol), null);
         } catch (Exception failed) {
             throw new AssertionError(failed);
         }
     }
 
-    private TwoNodes(Tier tier, Member near, Member far) throws Exception {
+    /** The same, and their lanes may connect to one another. */
+    static TwoNodes openDirect(Tier tier, int nearProtocol, int farProtocol) {
+        try {
+            var bus = new EventBusOptions().setHost("127.0.0.1");
+            return new TwoNodes(tier, member("near", nearProtocol), member("far", farProtocol), bus);
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private TwoNodes(Tier tier, Member near, Member far, @Nullable EventBusOptions bus) throws Exception {
+        this.bus = bus;
         this.near = near;
         this.far = far;
         nearLane = lane(near);
@@ -135,6 +149,16 @@ final class TwoNodes implements AutoCloseable {
                 farLane.outstanding().get());
     }
 
+    /** Links of both lanes that send by a line of their own. */
+    long directLinks() {
+        return nearLane.directLinks().get() + farLane.directLinks().get();
+    }
+
+    /** Closes the far lane's listener and its connections. */
+    void closeFarLines() throws Exception {
+        call(farLane, lane -> lane.direct().close());
+    }
+
     @Override
     public void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -143,7 +167,10 @@ final class TwoNodes implements AutoCloseable {
     private LaneTransport lane(Member self) throws Exception {
         var snapshot = new Snapshot(self.id(), List.of(near, far));
         var context = (ContextInternal) vertx.getOrCreateContext();
-        var lane = new LaneTransport(0, context, wire, new Fixed(snapshot), TransportConfig.DEFAULTS, Clock.system());
+        var opened = new CompletableFuture<LaneTransport>();
+        context.runOnContext(v -> opened.complete(new LaneTransport(
+                0, context, wire, bus, new Fixed(snapshot), TransportConfig.DEFAULTS, Clock.system())));
+        var lane = opened.get(20, SECONDS);
         wire.connect(lane);
         vertx.setPeriodic(50, id -> context.runOnContext(v -> lane.tick()));
         return lane;

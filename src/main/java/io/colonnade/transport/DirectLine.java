@@ -1,0 +1,130 @@
+package io.colonnade.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.vertx.core.Future;
+import io.vertx.core.internal.net.NetSocketInternal;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection between two lanes that carries batches both ways, each after its length in four bytes. What it reads goes straight to the
+ * lane, on whose event loop it lives; what comes before its turn is kept until it is asked for again, and meanwhile nothing more is read.
+ */
+final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line {
+    /** Takes a batch, or leaves it to be asked for again. */
+    interface Receiver {
+        boolean receive(ByteBuf batch, DirectLine from);
+    }
+
+    private static final int LENGTH = Integer.BYTES;
+    private static final int FIRST_CAPACITY = 4096;
+
+    /** Far over what the largest head makes of a batch. */
+    private static final int MAX_RECORD = 16 * 1024 * 1024;
+
+    private final Receiver receiver;
+    private final ChannelHandlerContext context;
+    private final ArrayDeque<ByteBuf> held = new ArrayDeque<>();
+    private final Future<Void> left;
+    private @Nullable Runnable onClosed;
+    private boolean closed;
+
+    private DirectLine(NetSocketInternal socket, Receiver receiver, Future<Void> left) {
+        this.receiver = receiver;
+        this.left = left;
+        var last = socket.channelHandlerContext();
+        last.pipeline()
+                .addBefore(last.name(), "records", new LengthFieldBasedFrameDecoder(MAX_RECORD, 0, LENGTH, 0, LENGTH))
+                .addBefore(last.name(), "lane", this);
+        this.context = last.pipeline().context(this);
+    }
+
+    /** Makes a line of a connection. On the event loop of the lane that receives by it. */
+    static DirectLine on(NetSocketInternal socket, Receiver receiver) {
+        return new DirectLine(socket, receiver, Future.succeededFuture());
+    }
+
+    /** Sets what runs when the connection is closed, by whomever but {@link #close()}. */
+    void onClosed(Runnable action) {
+        onClosed = action;
+    }
+
+    /** Whether a batch was left, and waits. */
+    boolean holds() {
+        return !held.isEmpty();
+    }
+
+    /** Offers what was left again, and reads on if all of it is taken. */
+    void proceed() {
+        for (var next = held.poll(); next != null; next = held.poll()) {
+            if (!receiver.receive(next, this)) {
+                held.addFirst(next);
+                return;
+            }
+        }
+        context.channel().config().setAutoRead(true);
+    }
+
+    @Override
+    public ByteBuf buffer() {
+        return context.alloc().directBuffer(FIRST_CAPACITY).writeZero(LENGTH);
+    }
+
+    @Override
+    public Future<Void> send(ByteBuf batch) {
+        batch.setInt(batch.readerIndex(), batch.readableBytes() - LENGTH);
+        var unused = context.write(batch, context.voidPromise());
+        return left;
+    }
+
+    @Override
+    public void flush() {
+        context.flush();
+    }
+
+    @Override
+    public void close() {
+        onClosed = null;
+        cut();
+    }
+
+    /** Closes it as if the other end had. */
+    void cut() {
+        closed = true;
+        held.clear();
+        var unused = context.close();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext channel, Object record) {
+        var batch = onHeap((ByteBuf) record);
+        if (closed || (held.isEmpty() && receiver.receive(batch, this))) {
+            return;
+        }
+        held.add(batch);
+        channel.channel().config().setAutoRead(false);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext channel) {
+        closed = true;
+        held.clear();
+        if (onClosed != null) {
+            onClosed.run();
+        }
+        channel.fireChannelInactive();
+    }
+
+    /** A copy that the garbage collector frees: parts of it go to sites, which release nothing. */
+    private static ByteBuf onHeap(ByteBuf record) {
+        try {
+            return Unpooled.buffer(record.readableBytes()).writeBytes(record);
+        } finally {
+            record.release();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.colonnade.transport;
+
+import io.colonnade.core.Address;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A link's way beside the event bus: a direct line between its two lanes. Either end asks for it on the bus, connects, and sends its
+ * batches there; the other uses the same line for its own. The bus is the way until then, and stays it for lanes that cannot reach one another.
+ */
+final class Shortcut {
+    private static final Logger log = LoggerFactory.getLogger(Shortcut.class);
+
+    /** The first protocol that knows of it. */
+    private static final int SINCE = 2;
+
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** How long batches before one that came by the line may be on their way by the bus. */
+    private static final long MOST_HELD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final LaneTransport lane;
+    private final String memberName;
+    private final LinkOutput output;
+    private @Nullable DirectLine feeding;
+    private long notBefore = Long.MIN_VALUE;
+    private long heldSince = Long.MAX_VALUE;
+    private boolean closed;
+
+    Shortcut(LaneTransport lane, String memberName, LinkOutput output) {
+        this.lane = lane;
+        this.memberName = memberName;
+        this.output = output;
+    }
+
+    /** Asks for a line if there is none. */
+    void want(long nanos) {
+        if (!output.isDirect() && output.protocol() >= SINCE && lane.direct() != null && nanos >= notBefore) {
+            notBefore = nanos + RETRY_NANOS;
+            Choice.write(output.frame(), Frame.CALL);
+            output.framed();
+        }
+    }
+
+    /** The other end asks for one. */
+    void asked() {
+        var lines = lane.direct();
+        if (lines != null) {
+            lines.address().onSuccess(this::tell);
+        }
+    }
+
+    private void tell(Address address) {
+        if (!closed) {
+            Choice.write(output.frame(), Frame.LISTENS);
+            Text.write(output.frame(), address.host());
+            Varint.write(output.frame(), address.port());
+            output.framed();
+        }
+    }
+
+    /** The other end says where it can be reached. */
+    void told(Address address) {
+        var lines = lane.direct();
+        if (lines != null && !output.isDirect()) {
+            lines.connect(address).onSuccess(this::connected).onFailure(cause -> notConnected(address, cause));
+        }
+    }
+
+    private void connected(DirectLine line) {
+        if (closed || output.isDirect()) {
+            line.close();
+        } else {
+            output.use(line);
+        }
+    }
+
+    private void notConnected(Address address, Throwable cause) {
+        if (!closed) {
+            log.info(
+                    "Member {} cannot be reached directly at {} ({}); what goes there stays on the event bus",
+                    memberName,
+                    address,
+                    cause.getMessage());
+        }
+    }
+
+    /** Batches of the other end come by this line. */
+    void feeds(DirectLine line) {
+        if (feeding != line) {
+            feeding = line;
+            output.use(line);
+        }
+    }
+
+    /** A batch came by the bus: the line may hold the one that follows. */
+    void proceed() {
+        if (feeding != null && feeding.holds()) {
+            feeding.proceed();
+        }
+    }
+
+    /** Gives the line up if what is missing before its batches does not come. */
+    void tick(long nanos) {
+        if (feeding == null || !feeding.holds()) {
+            heldSince = Long.MAX_VALUE;
+        } else if (heldSince == Long.MAX_VALUE) {
+            heldSince = nanos;
+        } else if (nanos - heldSince > MOST_HELD_NANOS) {
+            feeding.cut();
+            feeding = null;
+        }
+    }
+
+    /** Closes what the other end may have opened. */
+    void close() {
+        closed = true;
+        if (feeding != null) {
+            feeding.close();
+        }
+    }
+}
