@@ -1,7 +1,10 @@
 package io.colonnade;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -96,6 +99,17 @@ class ArchitectureTest {
                 .callMethod(System.class, "exit", int.class)
                 .orShould()
                 .accessField(System.class, "out")
+                .check(CLASSES);
+    }
+
+    /** It takes from them what they must not inherit. */
+    @Test
+    void onlyOneClassStartsProcesses() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.colonnade.store.ChildProcess")
+                .should()
+                .callConstructorWhere(target(owner(assignableTo(ProcessBuilder.class))))
                 .check(CLASSES);
     }
 

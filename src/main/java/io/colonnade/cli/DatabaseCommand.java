@@ -99,13 +99,13 @@ final class DatabaseCommand implements Command {
                 : Operator.of(Path.of(config.data()));
     }
 
-    private void bootstrap(NodeConfig config) throws IOException {
+    private void bootstrap(NodeConfig config) throws IOException, SQLException {
         if (!config.database().isGalera()) {
             throw new IOException(
                     "the database is not galera; only the servers of a Galera cluster wait for one another");
         }
         var folder = OwnGalera.folder(config);
-        Operator.bootstrap(folder);
+        Operator.bootstrap(folder, OwnGalera.account(config));
         terminal.print(
                 "the node " + folder.getFileName()
                         + " begins the cluster with what it has, unless another server is found that runs; what only others have is lost");

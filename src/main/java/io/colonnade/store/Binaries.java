@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -59,7 +60,7 @@ record Binaries(Path mariadbd, Path share) {
 
     /** What it answers to the question for its version; nothing if it does not run. */
     private Optional<String> said() throws IOException, InterruptedException {
-        var process = new ProcessBuilder(mariadbd.toString(), "--no-defaults", "--version")
+        var process = ChildProcess.of(List.of(mariadbd.toString(), "--no-defaults", "--version"))
                 .redirectErrorStream(true)
                 .start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

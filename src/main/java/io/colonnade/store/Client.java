@@ -78,7 +78,7 @@ final class Client implements AutoCloseable {
 
     /** Lets a person type statements; gives the client's exit code. */
     int shell() throws IOException, InterruptedException {
-        return new ProcessBuilder(command("mariadb")).inheritIO().start().waitFor();
+        return ChildProcess.of(command("mariadb")).inheritIO().start().waitFor();
     }
 
     private static void awaitSuccess(Process process, String failure) throws IOException, InterruptedException {
@@ -89,7 +89,7 @@ final class Client implements AutoCloseable {
     }
 
     private Process start(String program, String... arguments) throws IOException {
-        return new ProcessBuilder(command(program, arguments)).start();
+        return ChildProcess.of(command(program, arguments)).start();
     }
 
     private List<String> command(String program, String... arguments) throws IOException {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The system's packages that a Galera server needs.
@@ -21,21 +20,29 @@ record GaleraPackages(Binaries binaries, Path provider) {
 
     /** @throws StoreException if something is missing; the message says what to install */
     static GaleraPackages find() {
-        var binaries = Binaries.installed().filter(found -> Binaries.isOnThePath("wsrep_sst_rsync"));
-        var provider = PROVIDERS.stream().map(Path::of).filter(Files::exists).findFirst();
-        if (binaries.isEmpty() || provider.isEmpty() || !Binaries.isOnThePath("rsync")) {
-            throw missing(binaries, provider);
-        }
-        return new GaleraPackages(binaries.get(), provider.get());
+        return of(
+                Binaries.installed().filter(found -> Binaries.isOnThePath("wsrep_sst_rsync")),
+                PROVIDERS.stream().map(Path::of).filter(Files::exists).findFirst(),
+                Binaries.isOnThePath("rsync"));
     }
 
-    private static StoreException missing(Optional<Binaries> binaries, Optional<Path> provider) {
-        var packages = new ArrayList<String>();
-        Stream.of("mariadb-server").filter(name -> binaries.isEmpty()).forEach(packages::add);
-        Stream.of("galera-4").filter(name -> provider.isEmpty()).forEach(packages::add);
-        Stream.of("rsync").filter(name -> !Binaries.isOnThePath(name)).forEach(packages::add);
-        return new StoreException("database: galera runs the system's MariaDB, and of its packages "
-                + String.join(", ", packages) + " is missing here; install " + String.join(" ", packages)
-                + ", or start this node without the role db");
+    /** The same of what was found. */
+    static GaleraPackages of(Optional<Binaries> binaries, Optional<Path> provider, boolean rsync) {
+        var missing = new ArrayList<String>();
+        if (binaries.isEmpty()) {
+            missing.add("mariadb-server");
+        }
+        if (provider.isEmpty()) {
+            missing.add("galera-4");
+        }
+        if (!rsync) {
+            missing.add("rsync");
+        }
+        if (!missing.isEmpty()) {
+            throw new StoreException(
+                    "database: galera runs the system's MariaDB, and here is missing what it needs; install "
+                            + String.join(" ", missing) + ", or start this node without the role db");
+        }
+        return new GaleraPackages(binaries.orElseThrow(), provider.orElseThrow());
     }
 }

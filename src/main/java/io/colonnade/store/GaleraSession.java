@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A node's own look at its Galera server. Everything here blocks, for 3 s at most each. */
@@ -25,7 +25,30 @@ record GaleraSession(Connection connection) implements AutoCloseable {
      * @param connected whether it is in touch with the others or tries to be; if not, it never will be until it is started anew
      * @param members the addresses for clients of all that are in it
      */
-    record View(boolean primary, boolean connected, Set<Address> members) {}
+    record View(boolean primary, boolean connected, List<Address> members) {
+
+        /**
+         * The view in the status variables. The list of addresses is Galera's own, and may be ahead of what the server knows. Until
+         * both agree on how many are there, the server is not taken as one that can decide.
+         */
+        static View of(Map<String, String> status) {
+            var members = addresses(status.getOrDefault("wsrep_incoming_addresses", ""));
+            var agreed = String.valueOf(members.size()).equals(status.get("wsrep_cluster_size"));
+            return new View(
+                    "Primary".equals(status.get("wsrep_cluster_status"))
+                            && "ON".equals(status.get("wsrep_ready"))
+                            && agreed,
+                    "ON".equals(status.get("wsrep_connected")),
+                    members);
+        }
+
+        private static List<Address> addresses(String list) {
+            return Stream.of(list.split(","))
+                    .filter(address -> address.contains(":"))
+                    .map(address -> Address.parse(address, 0))
+                    .toList();
+        }
+    }
 
     /** Signs in with the first account that the server knows; empty if the server does not answer. */
     static Optional<GaleraSession> open(Address address, List<Database.Account> accounts) throws SQLException {
@@ -44,29 +67,19 @@ record GaleraSession(Connection connection) implements AutoCloseable {
         }
         throw new SQLException(
                 "the server at " + address
-                        + " knows none of the accounts of the cluster's secret; was the secret changed without the step in which both are accepted?");
+                        + " knows none of the accounts of the cluster's secret; if that was changed, start the nodes with the former one as the second in the file");
     }
 
     View view() throws SQLException {
         var status = new HashMap<String, String>();
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_cluster_status', 'wsrep_ready', 'wsrep_connected', 'wsrep_incoming_addresses')")) {
+                var rows = statement.executeQuery("SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_cluster_status',"
+                        + " 'wsrep_ready', 'wsrep_connected', 'wsrep_cluster_size', 'wsrep_incoming_addresses')")) {
             while (rows.next()) {
                 status.put(rows.getString(1), rows.getString(2));
             }
         }
-        return new View(
-                "Primary".equals(status.get("wsrep_cluster_status")) && "ON".equals(status.get("wsrep_ready")),
-                "ON".equals(status.get("wsrep_connected")),
-                addresses(status.getOrDefault("wsrep_incoming_addresses", "")));
-    }
-
-    private static Set<Address> addresses(String list) {
-        return Stream.of(list.split(","))
-                .filter(address -> address.contains(":"))
-                .map(address -> Address.parse(address, 0))
-                .collect(Collectors.toSet());
+        return View.of(status);
     }
 
     /** Has an account for each secret that the cluster accepts, and none of one that it does not any more. */

@@ -14,7 +14,7 @@ import java.util.function.Function;
 /**
  * A pool that says "unavailable" when the database is away. The errors of statements pass as they are.
  *
- * @param second where a single statement is run again when the server of the first run is lost; empty if it may write
+ * @param second where a single statement is run again when the server of the first run is lost or cannot get in step; empty if it may write
  */
 record GuardedPool(Connections connections, Optional<Connections> second) implements Pool, Runner {
     @Override
@@ -42,8 +42,13 @@ record GuardedPool(Connections connections, Optional<Connections> second) implem
         var first = runOn(connections, sql, statement);
         return second.isEmpty()
                 ? first
-                : first.recover(cause ->
-                        Transactions.isLost(cause) ? runOn(second.get(), sql, statement) : Future.failedFuture(cause));
+                : first.recover(
+                        cause -> isForSecond(cause) ? runOn(second.get(), sql, statement) : Future.failedFuture(cause));
+    }
+
+    /** A Galera member says 1205, as of a lock, when it does not get what was committed before the read. */
+    static boolean isForSecond(Throwable cause) {
+        return Transactions.isLost(cause) || Transactions.isConflict(cause);
     }
 
     private static <T> Future<T> runOn(

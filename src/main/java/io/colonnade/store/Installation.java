@@ -103,7 +103,7 @@ record Installation(DatabaseDirectory directory, Binaries binaries, String user,
     private void bootstrap(Path data, Statements told) throws IOException, InterruptedException {
         var command = arguments(data);
         command.add("--bootstrap");
-        var process = new ProcessBuilder(command)
+        var process = ChildProcess.of(command)
                 .directory(directory.root().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.log().toFile()))

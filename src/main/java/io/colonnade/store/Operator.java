@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -68,14 +69,22 @@ public final class Operator {
 
     /**
      * Says that the Galera server of a node begins the cluster with the data it has, though others may have more: for when those
-     * are lost. Its node does so as soon as no other server is in a cluster that can decide.
+     * are lost. Its node does so as soon as no other server that it sees is in a cluster that can decide.
      *
-     * @throws IOException if the node has no such server
+     * @param account of the cluster's secret
+     * @throws IOException if the node has no such server, or that one is in a cluster that can decide
      */
-    public static void bootstrap(Path nodeFolder) throws IOException {
+    public static void bootstrap(Path nodeFolder, Database.Account account) throws IOException, SQLException {
         var directory = galera(nodeFolder);
+        var kept = directory.kept().orElseThrow(() -> noGalera(nodeFolder));
         if (!directory.state().hasData()) {
             throw noGalera(nodeFolder);
+        }
+        try (var session = GaleraSession.open(kept.address(), List.of(account)).orElse(null)) {
+            if (session != null && session.view().primary()) {
+                throw new IOException("the Galera server in "
+                        + directory.files().root() + " is in a cluster that has a majority; there is nothing to begin");
+            }
         }
         directory.choose();
     }

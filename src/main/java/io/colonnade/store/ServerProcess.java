@@ -12,12 +12,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running MariaDB server. The table of processes is what knows it: a process with our data directory among its arguments
  * is our server, whoever started it, and there is no file about it that could be wrong.
  */
 record ServerProcess(ProcessHandle handle, Path data) {
+    private static final Logger log = LoggerFactory.getLogger(ServerProcess.class);
+
     /** What a server starts to copy its data to another one has the server's own arguments behind this one. */
     private static final String ARGUMENTS_OF_ANOTHER = "--mysqld-args";
 
@@ -38,10 +42,8 @@ record ServerProcess(ProcessHandle handle, Path data) {
             detached.add(SETSID.toString());
         }
         detached.addAll(command);
-        var builder = new ProcessBuilder(detached);
-        // The cluster's secret and the passwords are not the server's.
-        builder.environment().keySet().removeIf(name -> name.startsWith("COLONNADE_"));
-        var process = builder.directory(directory.root().toFile())
+        var process = ChildProcess.of(detached)
+                .directory(directory.root().toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.log().toFile()))
@@ -114,6 +116,16 @@ record ServerProcess(ProcessHandle handle, Path data) {
             Thread.sleep(20);
         }
         return true;
+    }
+
+    /** The same; if it still runs the log says so. */
+    void end(Duration timeLimit) throws InterruptedException {
+        if (!stop(timeLimit)) {
+            log.warn(
+                    "the database server, process {}, still runs {} s after it was asked to stop",
+                    pid(),
+                    timeLimit.toSeconds());
+        }
     }
 
     static boolean accepts(Address address) {

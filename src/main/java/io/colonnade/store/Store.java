@@ -10,7 +10,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -65,7 +64,12 @@ public final class Store implements StatusSource {
                     clock);
         }
         if (database instanceof Database.Galera galera) {
-            return new Store(vertx, config, source(vertx, config, galera, registry, clock), EMBEDDED_PARENT, clock);
+            return new Store(
+                    vertx,
+                    config,
+                    source(vertx, config, galera, new GaleraRegistry(registry), clock),
+                    EMBEDDED_PARENT,
+                    clock);
         }
         var embedded = (Database.Embedded) database;
         var source = source(vertx, config, embedded, new SharedRegistry(registry, embedded.node()), clock);
@@ -82,20 +86,14 @@ public final class Store implements StatusSource {
     }
 
     private static ServerSource source(
-            Vertx vertx, StoreConfig config, Database.Galera database, SharedMap registry, Clock clock) {
+            Vertx vertx, StoreConfig config, Database.Galera database, GaleraRegistry registry, Clock clock) {
         return database.hosts()
                 ? new SupervisedServer(
                         GALERA, GALERA_PACE, () -> GaleraSupervision.open(database, config, registry, clock))
                 : new RecordedServers(
-                        vertx,
-                        GALERA,
-                        "no node with the role db has told of its server yet",
-                        () -> members(registry, database.accounts().get(0)));
-    }
-
-    private static Future<Optional<List<Server>>> members(SharedMap registry, Database.Account account) {
-        return registry.read(GaleraSupervision.KEY).map(recorded -> Optional.ofNullable(recorded)
-                .map(known -> GaleraMembers.parse(known).servers(account)));
+                        vertx, GALERA, "no node with the role db has told of its server yet", () -> registry.recorded()
+                                .map(members -> members.map(
+                                        all -> all.servers(database.accounts().get(0)))));
     }
 
     /**

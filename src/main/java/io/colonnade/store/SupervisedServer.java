@@ -23,6 +23,7 @@ final class SupervisedServer implements ServerSource {
     private final Promise<Void> admitted = Promise.promise();
     private volatile List<Server> servers = List.of();
     private volatile @Nullable Supervised supervision;
+    private volatile String failure = "";
 
     /**
      * @param kind as status shows it
@@ -55,7 +56,7 @@ final class SupervisedServer implements ServerSource {
     @Override
     public String problem() {
         var present = supervision;
-        return present == null ? "" : present.problem();
+        return present == null || !failure.isEmpty() ? failure : present.problem();
     }
 
     private void rounds() {
@@ -73,11 +74,13 @@ final class SupervisedServer implements ServerSource {
     private boolean round() throws InterruptedException {
         try {
             servers = opened().round();
+            failure = "";
             admitted.tryComplete();
             return true;
         } catch (InterruptedException ended) {
             throw ended;
         } catch (Exception failed) {
+            failure = String.valueOf(failed.getMessage());
             if (!(failed instanceof StoreException && admitted.tryFail(failed))) {
                 log.error("the {} database does not run: {}", kind, failed.getMessage());
             }

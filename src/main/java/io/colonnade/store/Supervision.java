@@ -220,11 +220,8 @@ final class Supervision implements Supervised {
 
     private void stopServer() throws InterruptedException {
         var running = ServerProcess.find(directory.data());
-        if (running.isPresent() && !running.get().stop(STOP_TIME_LIMIT)) {
-            log.warn(
-                    "the database, process {}, still runs {} s after it was asked to stop",
-                    running.get().pid(),
-                    STOP_TIME_LIMIT.toSeconds());
+        if (running.isPresent()) {
+            running.get().end(STOP_TIME_LIMIT);
         }
     }
 

@@ -86,7 +86,7 @@ public final class Transactions {
         return cause instanceof UnknownOutcome ? idempotent : isConflict(cause) || isLost(cause);
     }
 
-    private static boolean isConflict(Throwable cause) {
+    static boolean isConflict(Throwable cause) {
         return cause instanceof MySQLException refused && CONFLICTS.contains(refused.getErrorCode());
     }
 

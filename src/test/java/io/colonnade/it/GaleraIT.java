@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.colonnade.it.database.Packages;
+import io.colonnade.security.ClusterSecret;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +21,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Three nodes whose database is a Galera cluster of their own: they begin it, lose one of it, stop and crash. */
+/** Nodes on machines of their own whose database is a Galera cluster: they begin it, lose one of it, stop and crash. */
 class GaleraIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final List<String> NAMES = List.of("a", "b", "c");
+    private static final ClusterSecret OLD = ClusterSecret.fresh(new SecureRandom());
+    private static final ClusterSecret NEW = ClusterSecret.fresh(new SecureRandom());
 
     private Path data;
+    private Path secret;
+    private Namespaces network;
     private Nodes cluster;
 
     @BeforeEach
@@ -33,6 +39,9 @@ class GaleraIT {
         data = Files.createTempDirectory("colonnade-galera");
         // the server runs as another user if the tests run as root
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
+        secret = data.resolve("secret");
+        SecretFiles.write(secret, OLD);
+        network = new Namespaces(NAMES.size());
         cluster = new Nodes();
     }
 
@@ -42,12 +51,13 @@ class GaleraIT {
             cluster.close();
         } finally {
             Processes.killThoseIn(data);
+            network.close();
             Processes.run("rm", "-rf", data.toString());
         }
     }
 
     @Test
-    void nothingIsLostWhenAMachineDiesAndWhenAllStopOrCrash() throws Exception {
+    void nothingIsLostWhenAMachineIsCutOffOrDiesAndWhenAllStopOrCrash() throws Exception {
         var nodes = begin();
         awaitMembers(nodes);
         var victim = nodes.stream().filter(this::hasPrimary).findFirst().orElseThrow();
@@ -55,6 +65,9 @@ class GaleraIT {
         var answered = new ArrayList<String>();
 
         try (var posts = new Posts(others)) {
+            posts.awaitMore(20);
+            cutOffForAWhile(victim, posts);
+            awaitMembers(nodes);
             posts.awaitMore(20);
             var lost = System.nanoTime();
             killMachine(victim);
@@ -76,6 +89,7 @@ class GaleraIT {
 
         nodes.forEach(Node::sigterm);
         nodes.forEach(Node::awaitExit);
+        SecretFiles.write(secret, NEW, OLD);
         nodes = begin();
         awaitMembers(nodes);
         assertThat(BoardClient.of(nodes.get(0))
@@ -86,25 +100,61 @@ class GaleraIT {
         answered.add("after the stop");
 
         nodes.forEach(this::killMachine);
+        SecretFiles.write(secret, NEW);
         nodes = begin();
         awaitMembers(nodes);
         NAMES.forEach(name -> assertHas(name, answered));
     }
 
     @Test
-    void oneNodeIsEnoughIfToldSoAndABackupCanBeRestored() throws Exception {
-        var node = cluster.begin(launch -> galera("a").apply(launch).with("--set", "store.galera-members=1"))
-                .awaitReady();
+    void oneNodeIsEnoughIfToldSoAlsoAfterTheLossOfTheMajorityAndABackupCanBeRestored() throws Exception {
+        UnaryOperator<Launch> alone = launch -> launch.with("--set", "store.galera-members=1");
+        var node =
+                cluster.begin(launch -> galera("a").apply(alone.apply(launch))).awaitReady();
+        var other =
+                cluster.begin(launch -> galera("b").apply(alone.apply(launch))).awaitReady();
         BoardClient.awaitBoard(List.of(node));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(roles(node)).as(node.log()).containsExactlyInAnyOrder("primary", "member"));
         var ada = BoardClient.of(node).signIn("Ada");
         assertThat(ada.post("before").statusCode()).isEqualTo(201);
         var file = data.resolve("backup.zip");
 
-        database("a", "", "backup", file.toString());
+        database("b", "", "backup", file.toString());
         assertThat(ada.post("after").statusCode()).isEqualTo(201);
-        database("a", "", "restore", file.toString());
-
+        database("b", "", "restore", file.toString());
         assertThat(ada.texts("")).containsExactly("before");
+
+        assertThat(said(1, "a", "", "bootstrap")).contains("there is nothing to begin");
+        killMachine(other);
+        awaitRefusal(node);
+        assertThat(database("a", "", "bootstrap")).contains("the node a begins the cluster with what it has");
+        BoardClient.awaitBoard(List.of(node));
+        assertThat(ada.post("alone").statusCode()).isEqualTo(201);
+        assertThat(ada.texts("")).containsExactly("alone", "before");
+    }
+
+    /** Others write on meanwhile. */
+    private static void cutOffForAWhile(Node node, Posts posts) {
+        var machine = node.launch().machine();
+        var cut = System.nanoTime();
+        machine.cut();
+        posts.awaitMore(20);
+        awaitRefusal(node);
+        machine.heal();
+        posts.awaitMore(20);
+        System.out.printf(
+                "a machine of three is cut off and back: nothing was written for %d ms%n",
+                posts.longestGapSince(cut).toMillis());
+    }
+
+    private static void awaitRefusal(Node node) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            var answer = BoardClient.of(node).get(BoardClient.MESSAGES);
+            assertThat(answer.statusCode()).as(node.log()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("retry-after")).isPresent();
+        });
     }
 
     private List<Node> begin() throws IOException {
@@ -118,7 +168,9 @@ class GaleraIT {
     }
 
     private UnaryOperator<Launch> galera(String name) {
-        return launch -> launch.with("--database", "galera", "--data", data.toString(), "--name", name)
+        return launch -> launch.on(network, network.get(NAMES.indexOf(name)))
+                .with("--database", "galera", "--data", data.toString(), "--name", name)
+                .with("--secret-file", secret.toString())
                 .with("--set", "drain-timeout=1s");
     }
 
@@ -126,12 +178,15 @@ class GaleraIT {
     private static void awaitMembers(List<Node> nodes) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
             for (var node : nodes) {
-                assertThat(servers(node))
-                        .extracting(server -> server.getString("role"))
+                assertThat(roles(node))
                         .as(node.name() + "\n" + node.log())
                         .containsExactlyInAnyOrder("primary", "member", "member");
             }
         });
+    }
+
+    private static List<String> roles(Node node) {
+        return servers(node).stream().map(server -> server.getString("role")).toList();
     }
 
     private static List<JsonObject> servers(Node node) {
@@ -161,13 +216,17 @@ class GaleraIT {
         assertThat(printed.lines()).as(name).doesNotHaveDuplicates().containsAll(answered);
     }
 
-    /** What a command prints that looks after the server of a node. */
+    /** What a command prints that looks after the server of a node, and does what it should. */
     private String database(String node, String input, String... words) {
-        var flags = cluster.alive().get(0).launch().flags();
+        return said(0, node, input, words);
+    }
+
+    /** What it prints with that exit code. */
+    private String said(int code, String node, String input, String... words) {
         var command = new ArrayList<>(List.of("database"));
         command.addAll(List.of(words));
         command.addAll(List.of("--database", "galera", "--data", data.toString(), "--name", node));
-        command.addAll(List.of("--secret-file", flags.get(flags.indexOf("--secret-file") + 1)));
+        command.addAll(List.of("--secret-file", secret.toString()));
         try {
             var process = Processes.endWithTheTests(new ProcessBuilder(Launch.java(List.of(), command))
                     .redirectErrorStream(true)
@@ -176,7 +235,7 @@ class GaleraIT {
                 statements.write(input.getBytes(StandardCharsets.UTF_8));
             }
             var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(printed).isZero();
+            assertThat(process.waitFor()).as(printed).isEqualTo(code);
             return printed;
         } catch (IOException failed) {
             throw new AssertionError(failed);
