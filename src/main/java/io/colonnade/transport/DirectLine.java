@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -30,6 +31,7 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
     private final ChannelHandlerContext context;
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>();
     private final Future<Void> left;
+    private @Nullable Runnable onRead;
     private @Nullable Runnable onClosed;
     private boolean closed;
 
@@ -37,15 +39,21 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
         this.receiver = receiver;
         this.left = left;
         var last = socket.channelHandlerContext();
-        last.pipeline()
-                .addBefore(last.name(), "records", new LengthFieldBasedFrameDecoder(MAX_RECORD, 0, LENGTH, 0, LENGTH))
-                .addBefore(last.name(), "lane", this);
+        var records = new LengthFieldBasedFrameDecoder(MAX_RECORD, 0, LENGTH, 0, LENGTH);
+        // A batch that comes in pieces is put together by the one copy that is made anyway.
+        records.setCumulator(ByteToMessageDecoder.COMPOSITE_CUMULATOR);
+        last.pipeline().addBefore(last.name(), "records", records).addBefore(last.name(), "lane", this);
         this.context = last.pipeline().context(this);
     }
 
     /** Makes a line of a connection. On the event loop of the lane that receives by it. */
     static DirectLine on(NetSocketInternal socket, Receiver receiver) {
         return new DirectLine(socket, receiver, Future.succeededFuture());
+    }
+
+    /** Sets what runs when all that came at a time has been given to the receiver. */
+    void onRead(Runnable action) {
+        onRead = action;
     }
 
     /** Sets what runs when the connection is closed, by whomever but {@link #close()}. */
@@ -66,7 +74,14 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
                 return;
             }
         }
+        allRead();
         context.channel().config().setAutoRead(true);
+    }
+
+    private void allRead() {
+        if (onRead != null) {
+            onRead.run();
+        }
     }
 
     @Override
@@ -107,6 +122,12 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
         }
         held.add(batch);
         channel.channel().config().setAutoRead(false);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext channel) {
+        allRead();
+        channel.fireChannelReadComplete();
     }
 
     @Override

@@ -38,7 +38,7 @@ enum Frame {
     LISTENS;
 
     /** Bytes of a body in one frame. */
-    static final int MAX_DATA = 16 * 1024;
+    static final int MAX_DATA = 64 * 1024;
 
     /** What the header of a DATA frame takes at most: type, stream, length. */
     static final int MAX_DATA_HEADER = 1 + 5 + 3;

@@ -185,6 +185,7 @@ public final class LaneTransport implements Forwarder {
             if (link != null) {
                 receive(link, header, frames);
                 link.proceed();
+                link.settle();
             }
         } catch (MalformedBatchException malformed) {
             log.error("A batch on {} cannot be read and is dropped: {}", address.onBus(), malformed.getMessage());

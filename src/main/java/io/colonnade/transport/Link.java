@@ -41,7 +41,7 @@ final class Link {
                 protocol,
                 this::notSent,
                 () -> startOver("the direct connection to member " + memberName + " broke"));
-        this.shortcut = new Shortcut(lane, memberName, output);
+        this.shortcut = new Shortcut(lane, memberName, output, this::settle);
         this.input = new LinkInput(lane.config().memberWindow());
         this.streams = new Streams(lane.streams());
     }
@@ -104,11 +104,15 @@ final class Link {
         while (frames.isReadable()) {
             receiveFrame(frames);
         }
-        touched.forEach(Stream::batchEnd);
-        touched.clear();
         if (input.reportDue()) {
             report();
         }
+    }
+
+    /** What was received at a time has been received: streams pass on what they held back for what might follow. */
+    void settle() {
+        touched.forEach(Stream::batchEnd);
+        touched.clear();
     }
 
     /** Whether a batch that came by a direct line is the next one; if not, those before it are still on their way by the bus. */

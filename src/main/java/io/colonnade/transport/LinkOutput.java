@@ -188,8 +188,14 @@ final class LinkOutput {
         }
     }
 
+    /** A frame that the batch has no room for any more begins the next: halves would cost the other end a system call each. */
     private void fill() {
+        var empty = true;
         for (var room = room(); room > 0 && !ready.isEmpty(); room = room()) {
+            if (!empty && room < Math.min(ready.element().waiting(), Frame.MAX_DATA)) {
+                return;
+            }
+            empty = false;
             var outflow = ready.remove();
             outflow.dequeued();
             if (outflow.sendable()) {

@@ -132,6 +132,10 @@ final class Outflow {
         Varint.write(batch, length);
         batch.writeBytes(first.bytes, first.bytes.readerIndex() + sentOfFirst, length);
         sent(first, length, left);
+        if (chunks.isEmpty() && sendable()) {
+            // In the same batch, so that the other end can pass both on as one.
+            sendEnd(batch);
+        }
         return length;
     }
 

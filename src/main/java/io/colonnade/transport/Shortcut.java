@@ -24,15 +24,18 @@ final class Shortcut {
     private final LaneTransport lane;
     private final String memberName;
     private final LinkOutput output;
+    private final Runnable settle;
     private @Nullable DirectLine feeding;
     private long notBefore = Long.MIN_VALUE;
     private long heldSince = Long.MAX_VALUE;
     private boolean closed;
 
-    Shortcut(LaneTransport lane, String memberName, LinkOutput output) {
+    /** @param settle runs when all that a line brought at a time has been received */
+    Shortcut(LaneTransport lane, String memberName, LinkOutput output, Runnable settle) {
         this.lane = lane;
         this.memberName = memberName;
         this.output = output;
+        this.settle = settle;
     }
 
     /** Asks for a line if there is none. */
@@ -91,6 +94,7 @@ final class Shortcut {
     void feeds(DirectLine line) {
         if (feeding != line) {
             feeding = line;
+            line.onRead(settle);
             output.use(line);
         }
     }

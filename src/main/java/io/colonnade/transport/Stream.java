@@ -28,7 +28,7 @@ interface Stream {
     /** The stream is over before its time: the other end said so, or is lost. Tells the other end nothing. */
     void fail(Failure failure);
 
-    /** The batch that brought something for this stream has been read to its end. */
+    /** All batches that came at a time, of which one brought something for this stream, have been received. */
     void batchEnd();
 
     /** Looks at the time limits. */

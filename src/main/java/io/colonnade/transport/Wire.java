@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 /** What carries the batches between lanes; so small that it can be replaced. */
 interface Wire {
     /** Largest batch in bytes; only a single head that is larger makes a larger one. */
-    int MAX_BATCH = 64 * 1024;
+    int MAX_BATCH = 96 * 1024;
 
     /** Makes ready to send to a lane. */
     Line open(LaneAddress to);

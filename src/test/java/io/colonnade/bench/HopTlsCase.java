@@ -21,7 +21,7 @@ final class HopTlsCase extends ContestCase {
 
     @Override
     public String about() {
-        return "As hop, with TLS on the event bus as it is by default (TLS 1.3, both ends with certificates); HAProxy with TLS to the bare Vert.x server,"
+        return "As hop, with TLS between nodes as it is by default (TLS 1.3, both ends with certificates); HAProxy with TLS to the bare Vert.x server,"
                 + " whose certificate it verifies, on kept connections.";
     }
 

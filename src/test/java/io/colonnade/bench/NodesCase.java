@@ -9,7 +9,10 @@ final class NodesCase implements Case {
     private static final Ask HELLO = Ask.get("43 B", "/hello");
     private static final List<String> SMALL = List.of("-Xmx128m", "-XX:+UseSerialGC");
     private static final int CONNECTIONS = 64;
-    private static final int WARM_SECONDS = 90;
+    /** The compilers of all nodes share the cores: the more there are, the longer it takes until each is warm. */
+    private static final int WARM_SECONDS_PER_NODE = 8;
+
+    private static final int MOST_WARM_SECONDS = 240;
 
     @Override
     public String name() {
@@ -26,7 +29,7 @@ final class NodesCase implements Case {
 
     @Override
     public int seconds(Effort effort) {
-        return effort.quick() ? 60 : 330;
+        return effort.quick() ? 100 : 420;
     }
 
     @Override
@@ -95,7 +98,8 @@ final class NodesCase implements Case {
             throws IOException, BenchException {
         var effort = ground.effort();
         ground.say("warms " + size + " nodes");
-        new Warming(effort.warmSeconds(), WARM_SECONDS).warm(cluster, HELLO, CONNECTIONS, ground.folder());
+        new Warming(WARM_SECONDS_PER_NODE * (size + 1), MOST_WARM_SECONDS)
+                .warm(cluster, HELLO, CONNECTIONS, ground.folder());
         ground.say("measures " + size + " nodes");
         var rounds = new Rounds();
         for (var round = 0; round < effort.rounds(); round++) {

@@ -34,7 +34,7 @@ final class StaticCase extends ContestCase {
 
     @Override
     public int seconds(Effort effort) {
-        return effort.quick() ? 50 : 300;
+        return effort.quick() ? 35 : 300;
     }
 
     @Override
@@ -46,7 +46,7 @@ final class StaticCase extends ContestCase {
                         Entry.of(new Contender("colonnade", "", colonnade, List.of(node))),
                         new Entry(NGINX, variants(ground))),
                 ground.effort().quick()
-                        ? List.of(SMALL, SMALL.unchanged(), MIDDLE, LARGE)
+                        ? List.of(SMALL, MIDDLE)
                         : List.of(SMALL, SMALL.unchanged(), MIDDLE, MIDDLE.unchanged(), LARGE, LARGE.unchanged()),
                 List.of(64),
                 List.of(
