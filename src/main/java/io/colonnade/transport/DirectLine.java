@@ -31,6 +31,7 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
     private final ChannelHandlerContext context;
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>();
     private final Future<Void> left;
+    private @Nullable LaneAddress source;
     private @Nullable Runnable onRead;
     private @Nullable Runnable onClosed;
     private boolean closed;
@@ -59,6 +60,14 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
     /** Sets what runs when the connection is closed, by whomever but {@link #close()}. */
     void onClosed(Runnable action) {
         onClosed = action;
+    }
+
+    /** Whether it is this lane, in this life of its node, that has sent all that came. */
+    boolean isOf(LaneAddress sender) {
+        if (source == null) {
+            source = sender;
+        }
+        return source.equals(sender);
     }
 
     /** Whether a batch was left, and waits. */
@@ -91,6 +100,10 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
 
     @Override
     public Future<Void> send(ByteBuf batch) {
+        if (closed) {
+            batch.release();
+            return Future.failedFuture(NetSocketInternal.CLOSED_EXCEPTION);
+        }
         batch.setInt(batch.readerIndex(), batch.readableBytes() - LENGTH);
         var unused = context.write(batch, context.voidPromise());
         return left;

@@ -196,6 +196,10 @@ public final class LaneTransport implements Forwarder {
     private boolean receive(ByteBuf frames, DirectLine from) {
         try {
             var header = BatchHeader.read(frames, protocol);
+            if (!from.isOf(header.source())) {
+                from.cut();
+                return true;
+            }
             var link = linkOf(header.source());
             if (link != null && !link.isNext(header, from)) {
                 frames.readerIndex(0);
