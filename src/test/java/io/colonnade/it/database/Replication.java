@@ -20,6 +20,8 @@ public final class Replication implements AutoCloseable {
     /** A commit is answered when a replica has it, however long that takes. */
     private static final List<String> HELD = List.of(
             "--rpl-semi-sync-slave-enabled",
+            // For how long a frozen primary holds up the replicas that leave it.
+            "--rpl-semi-sync-slave-kill-conn-timeout=1",
             "--rpl-semi-sync-master-wait-point=AFTER_SYNC",
             "--rpl-semi-sync-master-timeout=3600000");
 
@@ -99,8 +101,13 @@ public final class Replication implements AutoCloseable {
                         servers.get(2).port());
     }
 
-    /** Which of two replicas has received more; only that one is sure to have all that a semi-synchronous primary has answered. */
+    /**
+     * Which of two replicas has received more, once both hear of their primary no more: only that one is sure to have all that a semi-synchronous primary
+     * has answered, and that the other can follow it.
+     */
     public static MariaDb moreAdvanced(MariaDb one, MariaDb other) throws SQLException {
+        one.execute("STOP SLAVE IO_THREAD");
+        other.execute("STOP SLAVE IO_THREAD");
         return received(one) >= received(other) ? one : other;
     }
 
