@@ -20,8 +20,12 @@ import java.util.Arrays;
 final class Visitor {
     private static final String BOUNDARY = "a-boundary";
 
-    private final HttpClient client =
-            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    /** Without the upgrade to HTTP/2, which the public port does not know either. */
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .cookieHandler(new CookieManager())
+            .build();
+
     private final String base;
 
     Visitor(String base) {
