@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,7 @@ class GaleraIT {
     void nothingIsLostWhenAMachineIsCutOffOrDiesAndWhenAllStopOrCrash() throws Exception {
         var nodes = begin();
         awaitMembers(nodes);
-        var victim = nodes.stream().filter(this::hasPrimary).findFirst().orElseThrow();
+        var victim = awaitOwnerOfPrimary(nodes);
         var others = nodes.stream().filter(node -> node != victim).toList();
         var answered = new ArrayList<String>();
 
@@ -193,6 +194,13 @@ class GaleraIT {
         return node.status().getJsonObject("database").getJsonArray("servers").stream()
                 .map(JsonObject.class::cast)
                 .toList();
+    }
+
+    /** The node whose server is written to; it may say so a moment after the others have seen it. */
+    private Node awaitOwnerOfPrimary(List<Node> nodes) {
+        return await().atMost(PATIENCE)
+                .until(() -> nodes.stream().filter(this::hasPrimary).findFirst(), Optional::isPresent)
+                .orElseThrow();
     }
 
     /** Whether the server that is written to is the node's own. */
