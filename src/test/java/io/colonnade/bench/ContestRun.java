@@ -10,6 +10,7 @@ import java.util.Map;
 /** Carries out a {@link Contest}: parity, choice of configurations, warming, rounds in turn, a fixed rate. */
 final class ContestRun implements AutoCloseable {
     private static final int CONNECTIONS = 64;
+    private static final int CHOOSING_ROUNDS = 3;
 
     private final Ground ground;
     private final Effort effort;
@@ -71,7 +72,7 @@ final class ContestRun implements AutoCloseable {
                     .toList();
             if (variants.size() > 1) {
                 ground.say("compares the configurations of " + entry.name());
-                var best = best(entry.name(), rounds(variants, contest.asks().get(0), CONNECTIONS));
+                var best = best(entry.name(), rounds(variants, contest.asks().get(0), CONNECTIONS, CHOOSING_ROUNDS));
                 for (var variant : variants) {
                     if (variant != best) {
                         running.remove(variant);
@@ -101,7 +102,7 @@ final class ContestRun implements AutoCloseable {
             throws IOException, BenchException {
         warm(ask, connections, 0);
         ground.say(ask.label() + " on " + connections + " connections, " + effort.rounds() + " rounds");
-        var rounds = rounds(running, ask, connections);
+        var rounds = rounds(running, ask, connections, effort.rounds());
         if (paced) {
             pace(ask, connections, rounds);
         }
@@ -117,11 +118,11 @@ final class ContestRun implements AutoCloseable {
         }
     }
 
-    private Map<RunningContender, Rounds> rounds(List<RunningContender> contenders, Ask ask, int connections)
+    private Map<RunningContender, Rounds> rounds(List<RunningContender> contenders, Ask ask, int connections, int count)
             throws IOException, BenchException {
         var rounds = new LinkedHashMap<RunningContender, Rounds>();
         contenders.forEach(contender -> rounds.put(contender, new Rounds()));
-        for (var round = 0; round < effort.rounds(); round++) {
+        for (var round = 0; round < count; round++) {
             for (var contender : contenders) {
                 rounds.get(contender).add(saturate(contender, ask, connections, effort.seconds()));
             }
