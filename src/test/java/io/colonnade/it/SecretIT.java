@@ -122,17 +122,19 @@ class SecretIT {
 
     /** A ping in the clear, as nodes without TLS would send it: version 2, codec 1. */
     @Test
-    void whoSpeaksTheEventBusInTheClearIsDisconnected() throws IOException {
+    void whoSpeaksInTheClearToTheEventBusOrToALaneIsDisconnected() throws IOException {
         var first = nodes.start(SecretIT::plain);
         var others = List.of(clusterPort(first), first.adminPort());
-        var bus = Processes.listensAt(first.pid()).stream()
+        var encrypted = Processes.listensAt(first.pid()).stream()
                 .filter(port -> !others.contains(port))
                 .toList();
-        assertThat(bus).hasSize(1);
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), bus.get(0))) {
-            socket.setSoTimeout(20_000);
-            socket.getOutputStream().write(new byte[] {0, 0, 0, 7, 2, 1, 1, 0, 0, 0, 0});
-            assertThat(read(socket)).as("at most an alert of TLS").hasSizeLessThanOrEqualTo(7);
+        assertThat(encrypted).as("the bus's and a lane's").hasSize(2);
+        for (var port : encrypted) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout(20_000);
+                socket.getOutputStream().write(new byte[] {0, 0, 0, 7, 2, 1, 1, 0, 0, 0, 0});
+                assertThat(read(socket)).as("at most an alert of TLS").hasSizeLessThanOrEqualTo(7);
+            }
         }
         assertThat(names(first)).hasSize(1);
     }
