@@ -128,7 +128,7 @@ class SecretIT {
         var encrypted = Processes.listensAt(first.pid()).stream()
                 .filter(port -> !others.contains(port))
                 .toList();
-        assertThat(encrypted).as("the bus's and a lane's").hasSize(2);
+        assertThat(encrypted).as("the bus's and its lanes'").hasSizeGreaterThan(1);
         for (var port : encrypted) {
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.setSoTimeout(20_000);
