@@ -43,7 +43,7 @@ final class DirectLines {
     }
 
     private Future<Address> listen() {
-        return server.connectHandler(socket -> DirectLine.on((NetSocketInternal) socket, receiver))
+        return server.connectHandler(socket -> new DirectLine((NetSocketInternal) socket, receiver))
                 .listen()
                 .map(listening -> new Address(host, listening.actualPort()))
                 .onFailure(cause -> log.warn(
@@ -55,7 +55,7 @@ final class DirectLines {
     /** Fails with what the system says if nobody answers, or with what TLS says if it is nobody of this cluster. */
     Future<DirectLine> connect(Address to) {
         return client.connect(SocketAddress.inetSocketAddress(to.port(), to.host()))
-                .map(socket -> DirectLine.on((NetSocketInternal) socket, receiver));
+                .map(socket -> new DirectLine((NetSocketInternal) socket, receiver));
     }
 
     /** Closes the listener and all connections. */
