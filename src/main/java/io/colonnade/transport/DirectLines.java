@@ -2,8 +2,8 @@ package io.colonnade.transport;
 
 import io.colonnade.core.Address;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
@@ -27,13 +27,12 @@ final class DirectLines {
     private final Future<Address> address;
 
     /** @param bus what the event bus was made with */
-    DirectLines(ContextInternal context, EventBusOptions bus, DirectLine.Receiver receiver) {
+    DirectLines(Vertx vertx, EventBusOptions bus, DirectLine.Receiver receiver) {
         this.receiver = receiver;
         this.host = bus.getHost();
-        var vertx = context.owner();
         server = vertx.createNetServer(new NetServerOptions(bus.toJson()).setPort(0));
-        // Who has the cluster's secret is let in, under whatever name; as the event bus does it.
         address = listen();
+        // Who has the cluster's secret is the right one, under whatever name; as the event bus does it.
         client = vertx.createNetClient(new NetClientOptions(bus.toJson()).setHostnameVerificationAlgorithm(""));
     }
 
