@@ -25,7 +25,6 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
     private static final Future<Void> LEFT = Future.succeededFuture();
 
     private static final int LENGTH = Integer.BYTES;
-    private static final int FIRST_CAPACITY = 4096;
 
     /** Far over what the largest head makes of a batch. */
     private static final int MAX_RECORD = 16 * 1024 * 1024;
@@ -92,7 +91,7 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
 
     @Override
     public ByteBuf buffer() {
-        return context.alloc().directBuffer(FIRST_CAPACITY).writeZero(LENGTH);
+        return context.alloc().directBuffer(Wire.FIRST_CAPACITY).writeZero(LENGTH);
     }
 
     @Override
