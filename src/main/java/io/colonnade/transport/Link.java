@@ -111,7 +111,7 @@ final class Link {
 
     /** What was received at a time has been received: streams pass on what they held back for what might follow. */
     void settle() {
-        touched.forEach(Stream::batchEnd);
+        touched.forEach(Stream::settle);
         touched.clear();
     }
 
@@ -228,7 +228,7 @@ final class Link {
      * that breaks as from a tier of the node it is connected to.
      */
     private void reset(Stream stream, Failure failure) {
-        stream.batchEnd();
+        stream.settle();
         lane.context().runOnContext(flushed -> stream.fail(failure));
     }
 
