@@ -21,8 +21,10 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
         boolean receive(ByteBuf batch, DirectLine from);
     }
 
+    /** Nothing waits for a batch to leave: that the connection ends tells of those it lost. */
+    private static final Future<Void> LEFT = Future.succeededFuture();
+
     private static final int LENGTH = Integer.BYTES;
-    private static final int FIRST_CAPACITY = 4096;
 
     private static final int LARGE = 16 * 1024;
 
@@ -32,26 +34,20 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
     private final Receiver receiver;
     private final ChannelHandlerContext context;
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>();
-    private final Future<Void> left;
     private @Nullable LaneAddress source;
     private @Nullable Runnable onRead;
     private @Nullable Runnable onClosed;
     private boolean closed;
 
-    private DirectLine(NetSocketInternal socket, Receiver receiver, Future<Void> left) {
+    /** Makes a line of a connection. On the event loop of the lane that receives by it. */
+    DirectLine(NetSocketInternal socket, Receiver receiver) {
         this.receiver = receiver;
-        this.left = left;
         var last = socket.channelHandlerContext();
         var records = new LengthFieldBasedFrameDecoder(MAX_RECORD, 0, LENGTH, 0, LENGTH);
         // A batch that comes in pieces is put together by the one copy that is made anyway.
         records.setCumulator(ByteToMessageDecoder.COMPOSITE_CUMULATOR);
         last.pipeline().addBefore(last.name(), "records", records).addBefore(last.name(), "lane", this);
         this.context = last.pipeline().context(this);
-    }
-
-    /** Makes a line of a connection. On the event loop of the lane that receives by it. */
-    static DirectLine on(NetSocketInternal socket, Receiver receiver) {
-        return new DirectLine(socket, receiver, Future.succeededFuture());
     }
 
     /** Sets what runs when all that came at a time has been given to the receiver. */
@@ -98,7 +94,7 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
 
     @Override
     public ByteBuf buffer() {
-        return context.alloc().directBuffer(FIRST_CAPACITY).writeZero(LENGTH);
+        return context.alloc().directBuffer(Wire.FIRST_CAPACITY).writeZero(LENGTH);
     }
 
     @Override
@@ -109,7 +105,7 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
         }
         batch.setInt(batch.readerIndex(), batch.readableBytes() - LENGTH);
         var unused = context.write(batch, context.voidPromise());
-        return left;
+        return LEFT;
     }
 
     @Override
@@ -163,7 +159,7 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
     }
 
     /** A large batch is mostly of bodies, which may be passed on as they lie; the many frames of a small one are read faster on the heap. */
-    private static ByteBuf inMemory(ByteBuf record) {
+    static ByteBuf inMemory(ByteBuf record) {
         if (record.readableBytes() >= LARGE) {
             return record;
         }
@@ -175,7 +171,7 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
     }
 
     /** Those on the heap are the garbage collector's: parts of them go to sites, which release nothing. */
-    private static void release(ByteBuf batch) {
+    static void release(ByteBuf batch) {
         if (batch.isDirect()) {
             batch.release();
         }

@@ -6,8 +6,8 @@ import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
 import io.colonnade.core.RequestBody;
 import io.colonnade.core.Role;
-import io.vertx.core.Future;
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -168,7 +168,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
     }
 
     @Override
-    public void batchEnd() {
+    public void settle() {
         if (held != null) {
             writeHeld();
         } else if (head != null && !over) {

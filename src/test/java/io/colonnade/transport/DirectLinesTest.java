@@ -12,7 +12,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.nio.charset.StandardCharsets;
@@ -75,8 +74,7 @@ class DirectLinesTest {
     private DirectLines lines(char secret) {
         var secrets =
                 new Secrets(List.of(ClusterSecret.parse(String.valueOf(secret).repeat(64))), false);
-        var context = (ContextInternal) vertx.getOrCreateContext();
-        return new DirectLines(context, secured(NodeCertificate.of(secrets)), this::receive);
+        return new DirectLines(vertx, secured(NodeCertificate.of(secrets)), this::receive);
     }
 
     private boolean receive(ByteBuf batch, DirectLine from) {
