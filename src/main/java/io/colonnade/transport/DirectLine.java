@@ -21,8 +21,10 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
         boolean receive(ByteBuf batch, DirectLine from);
     }
 
+    /** Nothing waits for a batch to leave: that the connection ends tells of those it lost. */
+    private static final Future<Void> LEFT = Future.succeededFuture();
+
     private static final int LENGTH = Integer.BYTES;
-    private static final int FIRST_CAPACITY = 4096;
 
     /** Far over what the largest head makes of a batch. */
     private static final int MAX_RECORD = 16 * 1024 * 1024;
@@ -30,26 +32,20 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
     private final Receiver receiver;
     private final ChannelHandlerContext context;
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>();
-    private final Future<Void> left;
     private @Nullable LaneAddress source;
     private @Nullable Runnable onRead;
     private @Nullable Runnable onClosed;
     private boolean closed;
 
-    private DirectLine(NetSocketInternal socket, Receiver receiver, Future<Void> left) {
+    /** Makes a line of a connection. On the event loop of the lane that receives by it. */
+    DirectLine(NetSocketInternal socket, Receiver receiver) {
         this.receiver = receiver;
-        this.left = left;
         var last = socket.channelHandlerContext();
         var records = new LengthFieldBasedFrameDecoder(MAX_RECORD, 0, LENGTH, 0, LENGTH);
         // A batch that comes in pieces is put together by the one copy that is made anyway.
         records.setCumulator(ByteToMessageDecoder.COMPOSITE_CUMULATOR);
         last.pipeline().addBefore(last.name(), "records", records).addBefore(last.name(), "lane", this);
         this.context = last.pipeline().context(this);
-    }
-
-    /** Makes a line of a connection. On the event loop of the lane that receives by it. */
-    static DirectLine on(NetSocketInternal socket, Receiver receiver) {
-        return new DirectLine(socket, receiver, Future.succeededFuture());
     }
 
     /** Sets what runs when all that came at a time has been given to the receiver. */
@@ -95,7 +91,7 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
 
     @Override
     public ByteBuf buffer() {
-        return context.alloc().directBuffer(FIRST_CAPACITY).writeZero(LENGTH);
+        return context.alloc().directBuffer(Wire.FIRST_CAPACITY).writeZero(LENGTH);
     }
 
     @Override
@@ -106,7 +102,7 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
         }
         batch.setInt(batch.readerIndex(), batch.readableBytes() - LENGTH);
         var unused = context.write(batch, context.voidPromise());
-        return left;
+        return LEFT;
     }
 
     @Override

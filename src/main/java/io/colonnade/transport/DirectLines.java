@@ -2,8 +2,8 @@ package io.colonnade.transport;
 
 import io.colonnade.core.Address;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
@@ -27,13 +27,12 @@ final class DirectLines {
     private final Future<Address> address;
 
     /** @param bus what the event bus was made with */
-    DirectLines(ContextInternal context, EventBusOptions bus, DirectLine.Receiver receiver) {
+    DirectLines(Vertx vertx, EventBusOptions bus, DirectLine.Receiver receiver) {
         this.receiver = receiver;
         this.host = bus.getHost();
-        var vertx = context.owner();
         server = vertx.createNetServer(new NetServerOptions(bus.toJson()).setPort(0));
-        // Who has the cluster's secret is let in, under whatever name; as the event bus does it.
         address = listen();
+        // Who has the cluster's secret is the right one, under whatever name; as the event bus does it.
         client = vertx.createNetClient(new NetClientOptions(bus.toJson()).setHostnameVerificationAlgorithm(""));
     }
 
@@ -43,7 +42,7 @@ final class DirectLines {
     }
 
     private Future<Address> listen() {
-        return server.connectHandler(socket -> DirectLine.on((NetSocketInternal) socket, receiver))
+        return server.connectHandler(socket -> new DirectLine((NetSocketInternal) socket, receiver))
                 .listen()
                 .map(listening -> new Address(host, listening.actualPort()))
                 .onFailure(cause -> log.warn(
@@ -55,7 +54,7 @@ final class DirectLines {
     /** Fails with what the system says if nobody answers, or with what TLS says if it is nobody of this cluster. */
     Future<DirectLine> connect(Address to) {
         return client.connect(SocketAddress.inetSocketAddress(to.port(), to.host()))
-                .map(socket -> DirectLine.on((NetSocketInternal) socket, receiver));
+                .map(socket -> new DirectLine((NetSocketInternal) socket, receiver));
     }
 
     /** Closes the listener and all connections. */

@@ -10,8 +10,6 @@ import io.vertx.core.internal.buffer.BufferInternal;
 
 /** Carries batches as messages of the clustered event bus, on one connection for each direction between two lanes. */
 final class EventBusWire implements Wire {
-    private static final int FIRST_CAPACITY = 4096;
-
     private final EventBus eventBus;
 
     EventBusWire(EventBus eventBus) {

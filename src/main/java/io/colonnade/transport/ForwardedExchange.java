@@ -157,7 +157,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
     }
 
     @Override
-    public void batchEnd() {
+    public void settle() {
         if (held != null) {
             writeHeld();
         } else if (head != null && !over) {

@@ -67,7 +67,7 @@ public final class LaneTransport implements Forwarder {
         this.clock = clock;
         this.address = ownAddress(membership.snapshot());
         this.protocol = self(membership.snapshot()).protocol();
-        this.direct = bus == null ? null : new DirectLines(context, bus, this::receive);
+        this.direct = bus == null ? null : new DirectLines(context.owner(), bus, this::receive);
     }
 
     /** {@inheritDoc} Fails with {@code MEMBER_LOST} as soon as the member leaves or falls silent. */

@@ -111,7 +111,7 @@ final class Link {
 
     /** What was received at a time has been received: streams pass on what they held back for what might follow. */
     void settle() {
-        touched.forEach(Stream::batchEnd);
+        touched.forEach(Stream::settle);
         touched.clear();
     }
 
@@ -152,16 +152,12 @@ final class Link {
         // First the restart: what is opened while the streams fail belongs to the new incarnation.
         output.restart();
         output.pong();
-        streams.forEach(stream -> {
-            var progress = stream.openedIn() < unsent ? Progress.REQUEST : Progress.NOTHING;
-            stream.fail(new Failure(Kind.MEMBER_LOST, progress, why));
-        });
-        touched.clear();
+        failAll(why, unsent);
     }
 
     /** Fails every stream, because the member at the other end is lost, and closes the link. */
     void memberLost() {
-        failAll("member " + memberName + " is lost");
+        failAll("member " + memberName + " is lost", output.nextBatch());
         shortcut.close();
         output.close();
     }
@@ -192,7 +188,7 @@ final class Link {
         } else {
             streams.forEach(stream -> {
                 if (!stream.id().mine() || stream.openedIn() < number) {
-                    stream.fail(lost(stream, "the connection to member " + memberName + " lost data"));
+                    stream.fail(lost(stream, output.nextBatch(), lostData()));
                 }
             });
         }
@@ -232,7 +228,7 @@ final class Link {
      * that breaks as from a tier of the node it is connected to.
      */
     private void reset(Stream stream, Failure failure) {
-        stream.batchEnd();
+        stream.settle();
         lane.context().runOnContext(flushed -> stream.fail(failure));
     }
 
@@ -262,27 +258,29 @@ final class Link {
         // First the frame: what is opened while the streams fail is then opened after the gap, and lives.
         Frame.GAP.write(output.frame(), header.incarnation(), header.number());
         output.framed();
-        failAll("the connection to member " + memberName + " lost data");
+        failAll(lostData(), output.nextBatch());
+    }
+
+    private String lostData() {
+        return "the connection to member " + memberName + " lost data";
     }
 
     private void notSent(long number, Throwable cause) {
-        var nothingLeft = cause instanceof ConnectException;
+        var why = "member " + memberName + " cannot be reached: " + cause.getMessage();
+        var unsent = cause instanceof ConnectException ? number : Long.MAX_VALUE;
         // First the restart: what is opened while the streams fail belongs to the new incarnation.
         output.restart();
-        streams.forEach(stream -> {
-            var progress = nothingLeft && stream.openedIn() >= number ? Progress.NOTHING : Progress.REQUEST;
-            var message = "member " + memberName + " cannot be reached: " + cause.getMessage();
-            stream.fail(new Failure(Kind.MEMBER_LOST, progress, message));
-        });
+        streams.forEach(stream -> stream.fail(lost(stream, unsent, why)));
     }
 
-    private void failAll(String why) {
-        streams.forEach(stream -> stream.fail(lost(stream, why)));
+    private void failAll(String why, long unsent) {
+        streams.forEach(stream -> stream.fail(lost(stream, unsent, why)));
         touched.clear();
     }
 
-    private Failure lost(Stream stream, String why) {
-        return new Failure(Kind.MEMBER_LOST, sent(stream) ? Progress.REQUEST : Progress.NOTHING, why);
+    /** @param unsent the number of the first batch that did not leave */
+    private static Failure lost(Stream stream, long unsent, String why) {
+        return new Failure(Kind.MEMBER_LOST, stream.openedIn() < unsent ? Progress.REQUEST : Progress.NOTHING, why);
     }
 
     private TextCache texts() {

@@ -138,7 +138,7 @@ final class ReceivedExchange implements Stream {
     }
 
     @Override
-    public void batchEnd() {
+    public void settle() {
         // What arrives is given on at once.
     }
 

@@ -28,8 +28,8 @@ interface Stream {
     /** The stream is over before its time: the other end said so, or is lost. Tells the other end nothing. */
     void fail(Failure failure);
 
-    /** All batches that came at a time, of which one brought something for this stream, have been received. */
-    void batchEnd();
+    /** All batches that came at a time have been received, and one brought something for this stream: it passes on what it held back. */
+    void settle();
 
     /** Looks at the time limits. */
     void tick(long nanos);

@@ -7,8 +7,8 @@ package io.colonnade.transport;
  * @param memberWindow bytes that may be on their way from one lane to another; at least the stream's window. Default 1 MiB
  * @param encrypt whether the event bus is TLS, with which both ends also prove that they have the secret; without, whoever reaches the node's bus
  *     port can read exchanges and send some. The same on all members, or they do not hear one another. Default true
- * @param direct whether lanes of two nodes that have much to say to one another connect to each other, beside the event bus, at a free port of its
- *     host; as much encrypted as it. Without, everything goes over the event bus, at two to three times the cost. Default true
+ * @param direct whether lanes of two nodes that exchange requests connect to each other, beside the event bus, at a free port of its host; as
+ *     much encrypted as it. Without, everything goes over the event bus, where large bodies cost two to three times as much. Default true
  */
 public record TransportConfig(long streamWindow, long memberWindow, boolean encrypt, boolean direct) {
     private static final long KIB = 1024;

@@ -188,7 +188,7 @@ final class Tunnel implements Stream, Inflow.Consumer {
     }
 
     @Override
-    public void batchEnd() {
+    public void settle() {
         // What arrives is given on at once.
     }
 

@@ -8,6 +8,9 @@ interface Wire {
     /** Largest batch in bytes; only a single head that is larger makes a larger one. */
     int MAX_BATCH = 96 * 1024;
 
+    /** Bytes that a batch begins with room for: most are small. */
+    int FIRST_CAPACITY = 4096;
+
     /** Makes ready to send to a lane. */
     Line open(LaneAddress to);
 

@@ -10,7 +10,6 @@ import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.core.internal.ContextInternal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
@@ -70,9 +69,8 @@ class DirectLinesTest {
     private DirectLines lines(char secret) {
         var secrets =
                 new Secrets(List.of(ClusterSecret.parse(String.valueOf(secret).repeat(64))), false);
-        var context = (ContextInternal) vertx.getOrCreateContext();
         var bus = NodeCertificate.of(secrets).secure(new EventBusOptions().setHost("127.0.0.1"));
-        return new DirectLines(context, bus, this::receive);
+        return new DirectLines(vertx, bus, this::receive);
     }
 
     private boolean receive(ByteBuf batch, DirectLine from) {

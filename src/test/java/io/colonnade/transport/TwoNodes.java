@@ -67,17 +67,16 @@ final class TwoNodes implements AutoCloseable {
 
     /** The same, with nodes that speak these protocols. */
     static TwoNodes open(Tier tier, int nearProtocol, int farProtocol) {
-        try {
-            return new TwoNodes(tier, member("near", nearProtocol), member("far", farProtocol), null);
-        } catch (Exception failed) {
-            throw new AssertionError(failed);
-        }
+        return open(tier, nearProtocol, farProtocol, null);
     }
 
     /** The same, and their lanes may connect to one another. */
     static TwoNodes openDirect(Tier tier, int nearProtocol, int farProtocol) {
+        return open(tier, nearProtocol, farProtocol, new EventBusOptions().setHost("127.0.0.1"));
+    }
+
+    private static TwoNodes open(Tier tier, int nearProtocol, int farProtocol, @Nullable EventBusOptions bus) {
         try {
-            var bus = new EventBusOptions().setHost("127.0.0.1");
             return new TwoNodes(tier, member("near", nearProtocol), member("far", farProtocol), bus);
         } catch (Exception failed) {
             throw new AssertionError(failed);
