@@ -109,6 +109,7 @@ final class Assembly {
         var app = Optional.of(Role.APP).filter(config.roles()::contains).map(role -> appTier());
         app.ifPresent(tier -> teardown.addBlocking("the sites", tier::close));
         var port = Optional.of(Role.BALANCER).filter(config.roles()::contains).map(role -> publicPort());
+        port.ifPresent(claim -> teardown.addBlocking("the public port", claim::release));
         var dns = Optional.of(Role.DNS).filter(config.roles()::contains).map(role -> dnsTier());
         var nodeHeader = config.nodeHeaders() ? folder.name() : null;
         return new Parts(config, transport, routing, webroots, app, port, dns, Clock.system(), nodeHeader);

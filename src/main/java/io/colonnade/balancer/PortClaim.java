@@ -10,7 +10,8 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,6 +26,10 @@ final class PortClaim {
     private final Vertx vertx;
     private final String cluster;
     private final Membership membership;
+
+    /** Bound, but never listens: the system gives the port to nobody who asks for any one, and connections only to who listens. */
+    private final Socket held = new Socket();
+
     private volatile Address address;
 
     PortClaim(Vertx vertx, Address wanted, String cluster, Membership membership) {
@@ -49,12 +54,24 @@ final class PortClaim {
         return !isSharedWithOthers() && others().anyMatch(member -> member.state() == State.READY);
     }
 
-    /** Binds without SO_REUSEPORT, which fails if anybody has the port; the address then has a port for sure. */
+    /** Gives the port back to the system. */
+    void release() throws IOException {
+        held.close();
+    }
+
+    /** Binds without SO_REUSEPORT, which fails if anybody listens there; the address then has a port for sure. */
     private boolean tryBind() throws IOException {
-        try (var socket = new ServerSocket(address.port(), 1, InetAddress.getByName(address.host()))) {
-            address = new Address(address.host(), socket.getLocalPort());
+        try {
+            held.setReuseAddress(true);
+            held.bind(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()));
+            address = new Address(address.host(), held.getLocalPort());
+            if (!vertx.isNativeTransportEnabled()) {
+                // Only Linux is known to let others listen where a socket is bound that does not.
+                release();
+            }
             return true;
         } catch (BindException cause) {
+            release();
             var message = cause.getMessage();
             if (message != null && message.contains("in use")) {
                 return false;

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The node's public port: which one it is, who may share it, and how it is left. The lanes' balancers listen on it together.
- * Claim it, deploy the balancers, open it; drain it to leave, or stop it for good. Any thread.
+ * Claim it, deploy the balancers, open it; drain it to leave, or stop it for good; then release it. Any thread.
  */
 public final class PublicPort implements StatusSource {
     private static final Logger log = LoggerFactory.getLogger(PublicPort.class);
@@ -51,10 +52,16 @@ public final class PublicPort implements StatusSource {
 
     /**
      * Finds out whether this node may listen: the port is free, or members of this cluster on this machine have it. Waits up to
-     * 3 s for the owner to be heard as such. Fails with a {@link PortException} that says why not.
+     * 3 s for the owner to be heard as such. A port that was free is kept until {@link #release}. Fails with a {@link PortException}
+     * that says why not.
      */
     public Future<Address> claim() {
         return claim.claim().onSuccess(claimed -> address = claimed);
+    }
+
+    /** Gives up the claim, if there is one; when nothing listens any more. */
+    public void release() throws IOException {
+        claim.release();
     }
 
     /** Begins to listen on the port that was claimed; to be called when the balancers are deployed. */

@@ -28,7 +28,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +72,7 @@ class BalancerTest {
 
     @AfterEach
     void close() throws Exception {
+        port.release();
         vertx.close().await(10, SECONDS);
     }
 
@@ -392,6 +395,20 @@ class BalancerTest {
         try (var stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> port(stranger.getLocalPort()).claim().await(10, SECONDS))
                     .hasMessageContaining("is taken by a process that is no member of cluster blue");
+        }
+    }
+
+    @Test
+    void keepsThePortThatItChoseUntilItIsReleased() throws Exception {
+        var chosen = port(0);
+        var address = chosen.claim().await(10, SECONDS);
+        try (var stranger = new ServerSocket()) {
+            // As the system looks for a port for who asks for any.
+            stranger.setReuseAddress(false);
+            var there = new InetSocketAddress(address.host(), address.port());
+            assertThatThrownBy(() -> stranger.bind(there)).isInstanceOf(BindException.class);
+            chosen.release();
+            stranger.bind(there);
         }
     }
 
