@@ -56,8 +56,7 @@ class MutualTlsTest {
     @ParameterizedTest
     @CsvSource({"old, new", "new, old", "old, new+old", "new+old, old"})
     void othersAreNotTrusted(String connects, String accepts) {
-        assertThatThrownBy(
-                        () -> greet(connecting(connects), accepting(accepts)).await(20, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> greet(connecting(connects), accepting(accepts)).await(20, TimeUnit.SECONDS))
                 .isNotNull();
     }
 

@@ -21,6 +21,7 @@ class NodeCertificateTest {
 
     @Test
     void doesNotShowItsKey() {
-        assertThat(NodeCertificate.of(new Secrets(List.of(OLD), false)).toString()).doesNotContain("PRIVATE");
+        assertThat(NodeCertificate.of(new Secrets(List.of(OLD), false)).toString())
+                .doesNotContain("PRIVATE");
     }
 }
