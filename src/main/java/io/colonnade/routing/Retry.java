@@ -13,12 +13,15 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tries an exchange again, at once and on another member if there is one, when its member failed before anything of the
  * response left. Requires that nothing was sent, or that the method is idempotent (RFC 9110 section 9.2.2) and the body
  * still wholly held; and that time limit and {@link RetryConfig} allow it. Used on one lane's event loop.
+ *
+ * <p>Tries are counted because a request may be what its members die of, one after another. So one does not count of which nothing left for
+ * its member, which was lost before, as long as there is another that was not tried; nor does it cost anything of the budget, as it made
+ * nobody any work. (gRPC calls these transparent retries, in its proposal A6.)
  */
 public final class Retry implements Tier {
     private static final Set<HttpMethod> IDEMPOTENT = Set.of(
@@ -56,23 +59,34 @@ public final class Retry implements Tier {
     private Future<Void> failed(Exchange exchange, Endpoint first, Throwable cause) {
         var tried = new ArrayList<Endpoint>(config.attempts());
         tried.add(first);
-        return again(exchange, tried, cause);
+        return again(exchange, tried, config.attempts() - 1, cause);
     }
 
-    private Future<Void> again(Exchange exchange, List<Endpoint> tried, Throwable cause) {
-        var next = mayRetry(exchange, cause) ? next(exchange, tried, cause) : null;
-        if (next == null || tried.size() >= config.attempts() || !budget.tryRetry()) {
+    private Future<Void> again(Exchange exchange, List<Endpoint> tried, int remaining, Throwable cause) {
+        if (!mayRetry(exchange, cause)) {
             return Future.failedFuture(cause);
         }
+        var other = dispatch.selectOther(exchange, tried);
+        if (other != null && neverLeft(cause)) {
+            return send(exchange, other, tried, remaining);
+        }
+        var next = other != null || isPointless(cause) ? other : dispatch.select(exchange);
+        return next == null || remaining == 0 || !budget.tryRetry()
+                ? Future.failedFuture(cause)
+                : send(exchange, next, tried, remaining - 1);
+    }
+
+    private Future<Void> send(Exchange exchange, Endpoint next, List<Endpoint> tried, int remaining) {
         onRetry.run();
         tried.add(next);
         forgetAnswer(exchange.response());
-        return dispatch.send(exchange, next).recover(failure -> again(exchange, tried, failure));
+        return dispatch.send(exchange, next).recover(cause -> again(exchange, tried, remaining, cause));
     }
 
     private boolean mayRetry(Exchange exchange, Throwable cause) {
         var response = exchange.response();
-        return cause instanceof Failure failure
+        return config.attempts() > 1
+                && cause instanceof Failure failure
                 && failure.kind().source() == Source.UPSTREAM
                 && !FINAL.contains(failure.kind())
                 && !response.headWritten()
@@ -91,14 +105,16 @@ public final class Retry implements Tier {
                 : exchange.request().bytesRead() == 0;
     }
 
-    /**
-     * Another member if there is one. The same one again is no use if it had no endpoint itself; else it is, as what was
-     * lost may be a member behind it.
-     */
-    private @Nullable Endpoint next(Exchange exchange, List<Endpoint> tried, Throwable cause) {
-        var other = dispatch.selectOther(exchange, tried);
-        var pointless = cause instanceof Failure failure && failure.kind() == Kind.NO_ENDPOINT;
-        return other != null || pointless ? other : dispatch.select(exchange);
+    /** The other kinds with which nothing was sent come from members that got the request. */
+    private static boolean neverLeft(Throwable cause) {
+        return cause instanceof Failure failure
+                && failure.kind() == Kind.MEMBER_LOST
+                && failure.progress() == Progress.NOTHING;
+    }
+
+    /** The same member again is no use if it had no endpoint itself; else it is, as what was lost may be a member behind it. */
+    private static boolean isPointless(Throwable cause) {
+        return cause instanceof Failure failure && failure.kind() == Kind.NO_ENDPOINT;
     }
 
     /** What a local tier had already put on the response. */

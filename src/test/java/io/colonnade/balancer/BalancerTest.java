@@ -34,6 +34,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(30)
 class BalancerTest {
     private static final String GET = "GET / HTTP/1.1\nHost: www.foobar.com\n\n";
+    private static final String POST = "POST / HTTP/1.1\nHost: www.foobar.com\nContent-Length: 0\n\n";
     private static final BalancerConfig CONFIG = new BalancerConfig(
             Duration.ofMillis(500),
             Duration.ofMillis(800),
@@ -231,12 +233,32 @@ class BalancerTest {
     }
 
     @Test
+    void doesNotCountMembersThatWereLostBeforeAnythingLeft() throws IOException {
+        var tries = new AtomicInteger();
+        membership.snapshot = onlyOthersAnswer();
+        remote = (exchange, to, tier) -> tries.incrementAndGet() < 5 ? lost(Progress.NOTHING) : echo(exchange);
+        try (var client = client()) {
+            assertThat(client.send(POST).response()).startsWith("HTTP/1.1 200");
+        }
+        assertThat(tries).hasValue(5);
+    }
+
+    @Test
+    void givesUpAfterThreeMembersThatMayHaveDiedOfTheRequest() throws IOException {
+        var tries = new AtomicInteger();
+        membership.snapshot = onlyOthersAnswer();
+        remote = (exchange, to, tier) -> lost(tries.incrementAndGet() == 2 ? Progress.NOTHING : Progress.REQUEST);
+        try (var client = client()) {
+            assertThat(client.send(GET).response()).startsWith("HTTP/1.1 502");
+        }
+        assertThat(tries).hasValue(4);
+    }
+
+    @Test
     void doesNotRepeatWhatIsNotIdempotent() throws IOException {
         local = exchange -> lost(Progress.REQUEST);
         try (var client = client()) {
-            assertThat(client.send("POST / HTTP/1.1\nHost: www.foobar.com\nContent-Length: 0\n\n")
-                            .response())
-                    .startsWith("HTTP/1.1 502");
+            assertThat(client.send(POST).response()).startsWith("HTTP/1.1 502");
         }
         assertThat(port.status().getInteger("retries")).isZero();
     }
@@ -421,6 +443,10 @@ class BalancerTest {
 
     private static DrainWindow window(Duration length) {
         return new DrainWindow(System.nanoTime(), length, () -> 0.5);
+    }
+
+    private static Snapshot onlyOthersAnswer() {
+        return snapshot(member(1).roles(Role.BALANCER), member(2), member(3), member(4), member(5), member(6));
     }
 
     private static Snapshot snapshotOnPort(int port) {
