@@ -103,7 +103,7 @@ final class ContestRun implements AutoCloseable {
 
     private Map<RunningContender, Rounds> measured(Ask ask, int connections, boolean first)
             throws IOException, BenchException {
-        if (first && ask != contest.asks().get(0)) {
+        if (first && !ask.equals(contest.asks().get(0))) {
             warm(ask, 0);
         }
         ground.say(ask.label() + " on " + connections + " connections, " + effort.rounds() + " rounds");
