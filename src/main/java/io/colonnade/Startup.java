@@ -19,12 +19,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.ClientAuth;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -123,21 +119,6 @@ final class Startup {
         return config.lanes() > 0 ? config.lanes() : Runtime.getRuntime().availableProcessors();
     }
 
-    /** Both ends of a connection show their certificate, which says that they have the secret; their names say nothing. */
-    private static EventBusOptions encrypted(NodeCertificate certificate) {
-        var trusted = new PemTrustOptions();
-        certificate.authorities().forEach(authority -> trusted.addCertValue(Buffer.buffer(authority)));
-        return new EventBusOptions()
-                .setSsl(true)
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .setCertValue(Buffer.buffer(certificate.certificate()))
-                        .setKeyValue(Buffer.buffer(certificate.privateKey())))
-                .setTrustOptions(trusted)
-                .setTrustAll(false)
-                .setClientAuth(ClientAuth.REQUIRED);
-    }
-
     private static EventBusOptions plain() {
         log.warn(
                 "transport.encrypt is false: whoever reaches this node's event bus can read its exchanges and send some");
@@ -145,7 +126,7 @@ final class Startup {
     }
 
     private EventBusOptions busOptions(NodeCertificate certificate) {
-        return (config.transport().encrypt() ? encrypted(certificate) : plain())
+        return (config.transport().encrypt() ? certificate.secure(new EventBusOptions()) : plain())
                 .setHost(config.bind())
                 .setClusterPingInterval(BUS_PING_MILLIS)
                 .setClusterPingReplyInterval(BUS_PONG_MILLIS)

@@ -26,6 +26,8 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
 
     private static final int LENGTH = Integer.BYTES;
 
+    private static final int LARGE = 16 * 1024;
+
     /** Far over what the largest head makes of a batch. */
     private static final int MAX_RECORD = 16 * 1024 * 1024;
 
@@ -78,6 +80,7 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
                 held.addFirst(next);
                 return;
             }
+            release(next);
         }
         allRead();
         context.channel().config().setAutoRead(true);
@@ -119,14 +122,15 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
     /** Closes it as if the other end had. */
     void cut() {
         closed = true;
-        held.clear();
+        drop();
         var unused = context.close();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext channel, Object record) {
-        var batch = onHeap((ByteBuf) record);
+        var batch = inMemory((ByteBuf) record);
         if (closed || (held.isEmpty() && receiver.receive(batch, this))) {
+            release(batch);
             return;
         }
         held.add(batch);
@@ -142,19 +146,34 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
     @Override
     public void channelInactive(ChannelHandlerContext channel) {
         closed = true;
-        held.clear();
+        drop();
         if (onClosed != null) {
             onClosed.run();
         }
         channel.fireChannelInactive();
     }
 
-    /** A copy that the garbage collector frees: parts of it go to sites, which release nothing. */
-    private static ByteBuf onHeap(ByteBuf record) {
+    private void drop() {
+        held.forEach(DirectLine::release);
+        held.clear();
+    }
+
+    /** A large batch is mostly of bodies, which may be passed on as they lie; the many frames of a small one are read faster on the heap. */
+    static ByteBuf inMemory(ByteBuf record) {
+        if (record.readableBytes() >= LARGE) {
+            return record;
+        }
         try {
             return Unpooled.buffer(record.readableBytes()).writeBytes(record);
         } finally {
             record.release();
+        }
+    }
+
+    /** Those on the heap are the garbage collector's: parts of them go to sites, which release nothing. */
+    static void release(ByteBuf batch) {
+        if (batch.isDirect()) {
+            batch.release();
         }
     }
 }

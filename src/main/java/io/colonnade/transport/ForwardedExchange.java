@@ -6,6 +6,7 @@ import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
 import io.colonnade.core.RequestBody;
 import io.colonnade.core.Role;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -34,7 +35,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
     private long lastActivity;
     private boolean over;
     private @Nullable ResponseHead head;
-    private @Nullable Buffer held;
+    private @Nullable Piece held;
 
     ForwardedExchange(Link link, StreamId id, Exchange exchange, Role tier) {
         var window = link.lane().config().streamWindow();
@@ -125,9 +126,13 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
     }
 
     @Override
-    public void arrived(Buffer chunk) {
+    public void arrived(ByteBuf batch, int length) {
         lastActivity = link.lane().arrival();
-        inflow.arrived(chunk);
+        if (Piece.worthLending(batch, length) && inflow.passes(length)) {
+            hold(Piece.lent(batch, length));
+        } else {
+            inflow.arrived(Frame.readData(batch, length));
+        }
     }
 
     @Override
@@ -137,8 +142,13 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
 
     @Override
     public void consume(Buffer chunk) {
+        hold(Piece.kept(chunk));
+    }
+
+    /** The last piece is held until it is known whether the end follows in the same batch: then they leave as one. */
+    private void hold(Piece piece) {
         writeHeld();
-        held = chunk;
+        held = piece;
     }
 
     @Override
@@ -150,7 +160,8 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
         if (trailers != null) {
             response.trailers().addAll(trailers);
         }
-        var last = held == null ? response.end() : response.end(held);
+        var last = held == null ? response.end() : held.write(response::end);
+        held = null;
         outflow.truncate();
         close();
         last.onSuccess(answered::tryComplete).onFailure(cause -> answered.tryFail(downstreamGone(Progress.RESPONSE)));
@@ -214,13 +225,12 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
         }
     }
 
-    /** The last chunk is held until it is known whether the end follows in the same batch: then they leave as one. */
     private void writeHeld() {
         if (held == null || responseGone()) {
             return;
         }
         takeHead();
-        response.write(held);
+        var unused = held.write(response::write);
         held = null;
         if (response.writeQueueFull()) {
             inflow.pause();
@@ -270,9 +280,16 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
         }
     }
 
+    private void dropHeld() {
+        if (held != null) {
+            held.drop();
+            held = null;
+        }
+    }
+
     private void close() {
         over = true;
-        held = null;
+        dropHeld();
         body.close();
         inflow.discard();
         response.closeHandler(null);

@@ -78,10 +78,17 @@ enum Frame {
         return new Failure(Choice.read(from, KINDS), Choice.read(from, PROGRESSES), Text.read(from));
     }
 
-    /** Copies the data out of the batch, unless it is much of it: what waits must not keep far more in memory than itself. */
-    static Buffer readData(ByteBuf from) {
-        var length = Varint.read(from, from.readableBytes());
-        if (length >= from.writerIndex() / KEEPING_SHARE) {
+    /** How much data follows. */
+    static int readLength(ByteBuf from) {
+        return Varint.read(from, from.readableBytes());
+    }
+
+    /**
+     * Reads data for whoever keeps it as long as he likes. It is copied out of the batch, unless that is on the heap and this much of it: what
+     * waits must not keep far more in memory than itself.
+     */
+    static Buffer readData(ByteBuf from, int length) {
+        if (!from.isDirect() && length >= from.writerIndex() / KEEPING_SHARE) {
             return BufferInternal.buffer(from.readSlice(length));
         }
         var bytes = new byte[length];

@@ -46,6 +46,15 @@ final class Inflow {
         deliver();
     }
 
+    /** Whether the consumer may take so many bytes past those that wait, of which there are none; they count as consumed then. */
+    boolean passes(int length) {
+        if (closed || delivering || demand != Long.MAX_VALUE || !waiting.isEmpty()) {
+            return false;
+        }
+        owe(length);
+        return true;
+    }
+
     void arrivedAll(MultiMap withTrailers) {
         endArrived = true;
         trailers = withTrailers.isEmpty() ? null : withTrailers;

@@ -214,7 +214,7 @@ final class Link {
     private void pass(Frame type, Stream stream, ByteBuf from) {
         switch (type) {
             case HEAD, INFORM -> stream.head(type, ResponseHead.read(from, texts()));
-            case DATA -> stream.arrived(Frame.readData(from));
+            case DATA -> stream.arrived(from, Frame.readLength(from));
             case END -> stream.arrivedAll(Fields.read(from, texts()));
             case STOP -> stream.stop();
             case RESET -> reset(stream, ofTheMember(Frame.readReset(from)));
@@ -243,7 +243,7 @@ final class Link {
     private void skip(Frame type, StreamId id, ByteBuf from) {
         switch (type) {
             case HEAD, INFORM -> ResponseHead.read(from, texts());
-            case DATA -> Frame.readData(from);
+            case DATA -> from.skipBytes(Frame.readLength(from));
             case END -> Fields.read(from, texts());
             case RESET -> Frame.readReset(from);
             case CREDIT -> Varint.read(from);

@@ -5,8 +5,8 @@ import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -101,8 +101,8 @@ final class ReceivedExchange implements Stream {
     }
 
     @Override
-    public void arrived(Buffer chunk) {
-        inflow.arrived(chunk);
+    public void arrived(ByteBuf batch, int length) {
+        inflow.arrived(Frame.readData(batch, length));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.colonnade.transport;
 
 import io.colonnade.core.Failure;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 
 /** One end of a stream: what its link tells it. */
 interface Stream {
@@ -14,8 +14,13 @@ interface Stream {
     /** A response's head, final or informational; only to the opener. */
     void head(Frame type, ResponseHead head);
 
-    /** Some of the body that the other end sends. */
-    void arrived(Buffer chunk);
+    /**
+     * Some of the body that the other end sends.
+     *
+     * @param batch what the bytes are to be read from, all of them; whose memory they are in
+     * @param length in bytes
+     */
+    void arrived(ByteBuf batch, int length);
 
     void arrivedAll(MultiMap trailers);
 

@@ -16,21 +16,31 @@ final class TextCache {
     private static final int SAMPLES = 16;
 
     private final AsciiString[] known = new AsciiString[SLOTS];
+    private final byte[] scratch = new byte[LONGEST];
 
     TextCache() {
         Arrays.fill(known, AsciiString.EMPTY_STRING);
     }
 
-    /** Reads what {@link Text#write} wrote; the same object for the same text, mostly. The buffer must have an array. */
+    /** Reads what {@link Text#write} wrote; the same object for the same text, mostly. */
     AsciiString read(ByteBuf from) {
         var length = Varint.read(from, from.readableBytes());
         if (length == 0) {
             return AsciiString.EMPTY_STRING;
         }
+        if (!from.hasArray()) {
+            return readCopy(from, length);
+        }
         var bytes = from.array();
         var start = from.arrayOffset() + from.readerIndex();
         from.skipBytes(length);
         return length > LONGEST ? new AsciiString(bytes, start, length, true) : cached(bytes, start, length);
+    }
+
+    private AsciiString readCopy(ByteBuf from, int length) {
+        var bytes = length > LONGEST ? new byte[length] : scratch;
+        from.readBytes(bytes, 0, length);
+        return length > LONGEST ? new AsciiString(bytes, false) : cached(bytes, 0, length);
     }
 
     private AsciiString cached(byte[] bytes, int start, int length) {

@@ -2,6 +2,7 @@ package io.colonnade.transport;
 
 import io.colonnade.core.Departure;
 import io.colonnade.core.Failure;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -132,8 +133,8 @@ final class Tunnel implements Stream, Inflow.Consumer {
     }
 
     @Override
-    public void arrived(Buffer chunk) {
-        inflow.arrived(chunk);
+    public void arrived(ByteBuf batch, int length) {
+        inflow.arrived(Frame.readData(batch, length));
     }
 
     @Override

@@ -71,6 +71,17 @@ class SecretIT {
         assertThat(names(member)).hasSize(1);
     }
 
+    /** As on a machine that the library is not made for. */
+    @Test
+    void aNodeWithoutOpenSslWorksWithOneThatHasIt() throws IOException {
+        var first = nodes.start(SecretIT::plain);
+        var second = nodes.start(launch -> plain(launch).withJvm("-Dio.netty.handler.ssl.noOpenSsl=true"));
+
+        assertThat(first.log()).doesNotContain("OpenSSL");
+        assertThat(second.log()).containsPattern("INFO .*TLS between nodes is Java's own");
+        assertThat(names(first)).containsExactlyInAnyOrder(first.name(), second.name());
+    }
+
     @Test
     void nodesOfOneUserFindEachOtherAndNobodyElses() throws IOException {
         var first = start("user");

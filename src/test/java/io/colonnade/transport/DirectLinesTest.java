@@ -9,15 +9,10 @@ import io.colonnade.security.Secrets;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.core.http.ClientAuth;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,26 +69,12 @@ class DirectLinesTest {
     private DirectLines lines(char secret) {
         var secrets =
                 new Secrets(List.of(ClusterSecret.parse(String.valueOf(secret).repeat(64))), false);
-        return new DirectLines(vertx, secured(NodeCertificate.of(secrets)), this::receive);
+        var bus = NodeCertificate.of(secrets).secure(new EventBusOptions().setHost("127.0.0.1"));
+        return new DirectLines(vertx, bus, this::receive);
     }
 
     private boolean receive(ByteBuf batch, DirectLine from) {
         received.add(batch.toString(StandardCharsets.US_ASCII));
         return true;
-    }
-
-    private static EventBusOptions secured(NodeCertificate certificate) {
-        var trusted = new PemTrustOptions();
-        certificate.authorities().forEach(authority -> trusted.addCertValue(Buffer.buffer(authority)));
-        return new EventBusOptions()
-                .setHost("127.0.0.1")
-                .setSsl(true)
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .setCertValue(Buffer.buffer(certificate.certificate()))
-                        .setKeyValue(Buffer.buffer(certificate.privateKey())))
-                .setTrustOptions(trusted)
-                .setTrustAll(false)
-                .setClientAuth(ClientAuth.REQUIRED);
     }
 }

@@ -53,6 +53,7 @@ public class HeadBenchmark {
 
     @Benchmark
     public Buffer readsTwoKilobytesOfData() {
-        return Frame.readData(data.readerIndex(0));
+        data.readerIndex(0);
+        return Frame.readData(data, Frame.readLength(data));
     }
 }

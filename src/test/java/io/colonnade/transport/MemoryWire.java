@@ -2,18 +2,24 @@ package io.colonnade.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.net.ConnectException;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Carries batches between lanes of one process, and loses or refuses them on demand. */
+/**
+ * Carries batches between lanes of one process, and loses or refuses them on demand. They arrive in memory as those of a direct line do: large
+ * ones are counted.
+ */
 final class MemoryWire implements Wire {
     private final Map<LaneAddress, LaneTransport> lanes = new ConcurrentHashMap<>();
     private final AtomicInteger toLose = new AtomicInteger();
@@ -22,6 +28,7 @@ final class MemoryWire implements Wire {
     private final Set<Integer> protocols = ConcurrentHashMap.newKeySet();
     private final AtomicLong delayMillis = new AtomicLong();
     private final AtomicInteger toRefuse = new AtomicInteger();
+    private final Queue<ByteBuf> counted = new ConcurrentLinkedQueue<>();
 
     void connect(LaneTransport lane) {
         lanes.put(lane.address(), lane);
@@ -53,6 +60,11 @@ final class MemoryWire implements Wire {
     /** The protocols that batches were written in. */
     Set<Integer> protocols() {
         return protocols;
+    }
+
+    /** Large batches that have been received, and are not done with. */
+    long lent() {
+        return counted.stream().filter(batch -> batch.refCnt() > 0).count();
     }
 
     @Override
@@ -88,10 +100,20 @@ final class MemoryWire implements Wire {
         largest.accumulateAndGet(batch.length(), Math::max);
         if (!isOneOf(toLose)) {
             var lane = lanes.get(to);
-            var copy = batch.copy();
-            deliver(lane, () -> lane.receive(copy));
+            var copy = DirectLine.inMemory(UnpooledByteBufAllocator.DEFAULT
+                    .directBuffer(batch.length())
+                    .writeBytes(((BufferInternal) batch).getByteBuf()));
+            deliver(lane, () -> receive(lane, copy));
         }
         return Future.succeededFuture();
+    }
+
+    private void receive(LaneTransport lane, ByteBuf batch) {
+        if (batch.isDirect()) {
+            counted.add(batch);
+        }
+        lane.receive(BufferInternal.buffer(batch));
+        DirectLine.release(batch);
     }
 
     private void deliver(LaneTransport lane, Runnable batch) {

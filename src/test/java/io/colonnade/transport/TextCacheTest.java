@@ -23,6 +23,17 @@ class TextCacheTest {
         assertThat(bytes.isReadable()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 128, 129, 5000})
+    void readsTextOutsideTheHeap(int length) {
+        var text = "x".repeat(length);
+        var bytes = Unpooled.directBuffer().writeBytes(written(text, "after"));
+        assertThat(texts.read(bytes).toString()).isEqualTo(text);
+        assertThat(texts.read(bytes).toString()).isEqualTo("after");
+        bytes.release();
+        assertThat(texts.read(written(text)).toString()).isEqualTo(text);
+    }
+
     @Test
     void givesTheSameTextAgain() {
         var first = texts.read(written("content-type"));

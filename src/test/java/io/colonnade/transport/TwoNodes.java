@@ -148,7 +148,7 @@ final class TwoNodes implements AutoCloseable {
         call(farLane, lane -> lane.membersChanged(new Snapshot(far.id(), List.of(far))));
     }
 
-    /** Streams, waiting bytes, and bytes on their way, of both lanes: all zero when nothing runs. */
+    /** Streams, waiting bytes, and bytes on their way, of both lanes, and batches whose memory is in use: all zero when nothing runs. */
     List<Long> figures() {
         return List.of(
                 nearLane.streams().get(),
@@ -156,7 +156,8 @@ final class TwoNodes implements AutoCloseable {
                 nearLane.buffered().get(),
                 farLane.buffered().get(),
                 nearLane.outstanding().get(),
-                farLane.outstanding().get());
+                farLane.outstanding().get(),
+                wire.lent());
     }
 
     /** Links of both lanes that send by a line of their own. */

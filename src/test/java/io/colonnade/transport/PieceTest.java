@@ -1,0 +1,48 @@
+package io.colonnade.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Promise;
+import org.junit.jupiter.api.Test;
+
+class PieceTest {
+    private static final int LARGE = 16 * 1024;
+
+    private final ByteBuf batch = Unpooled.directBuffer().writeZero(2 * LARGE);
+
+    @Test
+    void keepsTheBatchUntilItHasBeenWritten() {
+        var written = Promise.<Void>promise();
+        var piece = Piece.lent(batch, LARGE);
+        batch.release();
+        var future = piece.write(bytes -> written.future());
+        assertThat(batch.refCnt()).isEqualTo(1);
+        written.complete();
+        assertThat(future.succeeded()).isTrue();
+        assertThat(batch.refCnt()).isZero();
+    }
+
+    @Test
+    void givesTheBatchBackWhenItCannotBeWritten() {
+        var written = Promise.<Void>promise();
+        var future = Piece.lent(batch, LARGE).write(bytes -> written.future());
+        written.fail("closed");
+        assertThat(future.failed()).isTrue();
+        assertThat(batch.refCnt()).isEqualTo(1);
+    }
+
+    @Test
+    void givesTheBatchBackWhenItIsDropped() {
+        Piece.lent(batch, LARGE).drop();
+        assertThat(batch.refCnt()).isEqualTo(1);
+    }
+
+    @Test
+    void lendsOnlyMuchOfCountedMemory() {
+        assertThat(Piece.worthLending(batch, LARGE)).isTrue();
+        assertThat(Piece.worthLending(batch, LARGE - 1)).isFalse();
+        assertThat(Piece.worthLending(Unpooled.buffer(), LARGE)).isFalse();
+    }
+}
