@@ -258,7 +258,8 @@ final class Link {
         // First the frame: what is opened while the streams fail is then opened after the gap, and lives.
         Frame.GAP.write(output.frame(), header.incarnation(), header.number());
         output.framed();
-        failAll(lostData(), output.nextBatch());
+        // The batch that the frame is in leaves, with what was opened in it before: the member may answer that at once.
+        failAll(lostData(), output.nextBatch() + 1);
     }
 
     private String lostData() {

@@ -196,6 +196,15 @@ class ForwardingIT {
     }
 
     @Test
+    void doesNotSayThatNothingLeftOfARequestThatLeavesWithTheNewsOfALoss() throws Exception {
+        nodes.loseAtNextForward();
+        assertThat(exchange(nodes.remotePort(), RawHttp.request("POST", "/fixed"))
+                        .status())
+                .isEqualTo(502);
+        assertThat(nodes.lastFailure().progress()).isEqualTo(Progress.REQUEST);
+    }
+
+    @Test
     void noticesThatTheFirstThingTheMemberHadToSayCouldNotBeSent() throws Exception {
         try (var http = RawHttp.connect(nodes.remotePort())) {
             http.send(RawHttp.request("GET", "/hang"));

@@ -18,18 +18,23 @@ import io.colonnade.core.Protocol;
 import io.colonnade.core.Role;
 import io.colonnade.core.SiteId;
 import io.colonnade.core.Tier;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +60,7 @@ final class TwoNodes implements AutoCloseable {
     private final HttpServer local;
     private final HttpServer chained;
     private final AtomicReference<Failure> lastFailure = new AtomicReference<>();
+    private final AtomicBoolean losing = new AtomicBoolean();
     private volatile TimeLimits limits = new TimeLimits(Duration.ofSeconds(20), Duration.ofSeconds(20));
 
     /**
@@ -90,7 +96,7 @@ final class TwoNodes implements AutoCloseable {
         nearLane = lane(near);
         farLane = lane(far);
         farLane.serve(Role.APP, tier);
-        remote = serve(exchange -> nearLane.forward(exchange, far, Role.APP));
+        remote = serve(this::forward);
         local = serve(tier);
         nearLane.serve(Role.APP, tier);
         farLane.serve(Role.WEB, exchange -> farLane.forward(exchange, near, Role.APP));
@@ -115,6 +121,11 @@ final class TwoNodes implements AutoCloseable {
 
     void limits(Duration head, Duration idle) {
         limits = new TimeLimits(head, idle);
+    }
+
+    /** Has the near lane hear that it lost a batch of the far one's, while the next request that it forwards waits for its tick's end. */
+    void loseAtNextForward() {
+        losing.set(true);
     }
 
     /** Why the last exchange was not answered. */
@@ -174,6 +185,20 @@ final class TwoNodes implements AutoCloseable {
         wire.connect(lane);
         vertx.setPeriodic(50, id -> context.runOnContext(v -> lane.tick()));
         return lane;
+    }
+
+    private Future<Void> forward(Exchange exchange) {
+        var answered = nearLane.forward(exchange, far, Role.APP);
+        if (losing.getAndSet(false)) {
+            nearLane.receive(batchAfterALostOne());
+        }
+        return answered;
+    }
+
+    private Buffer batchAfterALostOne() {
+        var batch = Unpooled.buffer(BatchHeader.SIZE).writerIndex(BatchHeader.SIZE);
+        new BatchHeader(Protocol.CURRENT, farLane.address(), 1, 1, 0).write(batch, 0);
+        return BufferInternal.buffer(batch);
     }
 
     private HttpServer serve(Tier tier) throws Exception {
