@@ -1,6 +1,12 @@
 package io.colonnade.web;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,17 +15,19 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Takes the static files out of an archive: small ones into memory, large ones into a folder of the node's. Blocks. */
+/** Takes the static files out of an archive: small ones into memory, large ones into one file of the node's. Blocks. */
 final class ArchiveFiles {
     /** Tools that make the same archive of the same source write a time of 1980. */
     private static final Instant FIRST_PLAUSIBLE = Instant.parse("1981-01-01T00:00:00Z");
 
     private final Path folder;
     private final MemoryBudget budget;
+    private @Nullable FileChannel large;
 
     /**
-     * @param folder for this archive's large files alone; what is in it from an earlier start is removed
+     * @param folder for the file with this archive's large ones alone; what is in it from an earlier start is removed
      */
     ArchiveFiles(Path folder, MemoryBudget budget) {
         this.folder = folder;
@@ -30,24 +38,25 @@ final class ArchiveFiles {
         empty();
         var files = new HashMap<String, Representation>();
         for (var entry : archive.webroot()) {
-            files.put(entry.name(), load(entry, files.size()));
+            files.put(entry.name(), load(entry));
         }
         return files;
     }
 
-    private Representation load(ArchiveEntry entry, int number) throws IOException {
+    private Representation load(ArchiveEntry entry) throws IOException {
         try {
-            return representation(entry, number);
+            return representation(entry);
         } catch (IOException broken) {
             throw new IOException(
                     entry.name() + " cannot be taken from the site's jar: " + broken.getMessage(), broken);
         }
     }
 
-    private Representation representation(ArchiveEntry entry, int number) throws IOException {
-        var body = budget.take(entry.size()) ? inMemory(entry) : unpacked(entry, number);
+    private Representation representation(ArchiveEntry entry) throws IOException {
+        var body = budget.take(entry.size()) ? inMemory(entry) : unpacked(entry);
         var tag = Representation.tag(entry.crc(), entry.size());
-        var modified = entry.modified().isBefore(FIRST_PLAUSIBLE) ? Representation.UNKNOWN : entry.modified();
+        var modified =
+                entry.modified().isBefore(FIRST_PLAUSIBLE) ? Representation.UNKNOWN : HttpDate.of(entry.modified());
         var type = ContentTypes.of(entry.name());
         return new Representation(type, Representation.IDENTITY, tag, modified, entry.size(), body);
     }
@@ -58,13 +67,16 @@ final class ArchiveFiles {
         }
     }
 
-    /** Numbered, so that nothing an archive says can name a file elsewhere. */
-    private Body unpacked(ArchiveEntry entry, int number) throws IOException {
-        var file = Files.createDirectories(folder).resolve(Integer.toString(number));
-        try (var in = entry.content().open()) {
-            Files.copy(in, file);
+    /** Its bytes come behind those of the files before it: one descriptor is enough for a site, however many files it has. */
+    private Body unpacked(ArchiveEntry entry) throws IOException {
+        if (large == null) {
+            large = FileChannel.open(Files.createDirectories(folder).resolve("large"), CREATE_NEW, READ, WRITE);
         }
-        return new Body.OnDisk(file.toAbsolutePath(), false);
+        var position = large.position();
+        try (var in = entry.content().open()) {
+            in.transferTo(Channels.newOutputStream(large));
+        }
+        return new Body.Unpacked(large, position);
     }
 
     private void empty() throws IOException {

@@ -24,7 +24,10 @@ record ByteRange(long first, long length) {
      *     which a server may ignore
      */
     static @Nullable ByteRange parse(@Nullable String field, long size) {
-        var matcher = SINGLE.matcher(field == null ? "" : field);
+        if (field == null) {
+            return null;
+        }
+        var matcher = SINGLE.matcher(field);
         if (!matcher.matches()) {
             return null;
         }

@@ -74,7 +74,7 @@ final class DirectoryFiles {
         var bytes = read(file, now.size());
         var crc = new CRC32();
         crc.update(bytes);
-        var modified = now.lastModifiedTime().toInstant();
+        var modified = HttpDate.of(now.lastModifiedTime().toInstant());
         var tag = Representation.tag(crc.getValue(), bytes.length);
         var body = Body.InMemory.of(bytes);
         return new Representation(type, Representation.IDENTITY, tag, modified, bytes.length, body);

@@ -63,7 +63,7 @@ final class FileAnswer {
     private void putFields(String cacheControl, boolean varies) {
         response.putHeader(HttpHeaders.ETAG, chosen.etag());
         if (chosen.modifiedIsKnown()) {
-            response.putHeader(HttpHeaders.LAST_MODIFIED, chosen.lastModified());
+            response.putHeader(HttpHeaders.LAST_MODIFIED, chosen.modified().text());
         }
         if (!cacheControl.isEmpty()) {
             response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
@@ -104,10 +104,6 @@ final class FileAnswer {
             return response.end();
         }
         figures.served(part.length());
-        if (chosen.body() instanceof Body.OnDisk file) {
-            return response.sendFile(file.path().toString(), part.first(), part.length());
-        }
-        var first = (int) part.first();
-        return response.end(((Body.InMemory) chosen.body()).bytes().slice(first, first + (int) part.length()));
+        return chosen.body().send(response, part);
     }
 }

@@ -46,7 +46,7 @@ final class Preconditions {
             return isAny(tags) || names(tags, false);
         }
         var since = date(HttpHeaderNames.IF_UNMODIFIED_SINCE);
-        return since == null || !current.modified().isAfter(since);
+        return since == null || !current.modified().instant().isAfter(since);
     }
 
     private boolean clientHasCurrent() {
@@ -55,14 +55,21 @@ final class Preconditions {
             return isAny(tags) || names(tags, true);
         }
         var since = date(HttpHeaderNames.IF_MODIFIED_SINCE);
-        return since != null && current.modifiedIsKnown() && !current.modified().isAfter(since);
+        return since != null
+                && current.modifiedIsKnown()
+                && !current.modified().instant().isAfter(since);
     }
 
     private static boolean isAny(List<String> tags) {
         return tags.size() == 1 && tags.get(0).strip().equals("*");
     }
 
+    /** Almost always a client has one tag, and that is the present one. */
     private boolean names(List<String> lists, boolean weakToo) {
+        return lists.get(0).equals(current.etag()) || anyOf(lists, weakToo);
+    }
+
+    private boolean anyOf(List<String> lists, boolean weakToo) {
         return lists.stream()
                 .flatMap(list -> ENTITY_TAG.matcher(list).results())
                 .anyMatch(tag -> tag.group(2).equals(current.etag()) && (weakToo || tag.group(1) == null));

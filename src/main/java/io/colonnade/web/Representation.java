@@ -1,12 +1,10 @@
 package io.colonnade.web;
 
-import io.netty.handler.codec.DateFormatter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param type the field {@code Content-Type}
  * @param encoding the content coding, {@code identity} for none
  * @param etag a strong entity tag, with its quotes
- * @param modified in whole seconds, or {@link #UNKNOWN}
+ * @param modified when it was changed last, or {@link #UNKNOWN}
  * @param length in bytes
  */
-record Representation(String type, String encoding, String etag, Instant modified, long length, Body body) {
+record Representation(String type, String encoding, String etag, HttpDate modified, long length, Body body) {
     static final String IDENTITY = "identity";
-    static final Instant UNKNOWN = Instant.EPOCH;
-
-    Representation {
-        modified = Instant.ofEpochSecond(modified.getEpochSecond());
-    }
+    static final HttpDate UNKNOWN = HttpDate.of(Instant.EPOCH);
 
     /** A strong entity tag of what changes with the content. */
     static String tag(long version, long length) {
@@ -37,16 +31,11 @@ record Representation(String type, String encoding, String etag, Instant modifie
     }
 
     boolean modifiedIsKnown() {
-        return modified.isAfter(UNKNOWN);
-    }
-
-    /** The field {@code Last-Modified}. */
-    String lastModified() {
-        return DateFormatter.format(Date.from(modified));
+        return modified.instant().isAfter(UNKNOWN.instant());
     }
 
     /**
-     * This, or what it is by now if its owner has changed the file since it was looked at. Looks at the file if the bytes are on disk.
+     * This, or what it is by now if its owner has changed the file since it was looked at. Looks at the file if the bytes are in one of its owner's.
      *
      * @return null if the file is gone
      */
@@ -57,7 +46,7 @@ record Representation(String type, String encoding, String etag, Instant modifie
         }
         try {
             var now = Files.readAttributes(file.path(), BasicFileAttributes.class);
-            return file.mayChange() ? onDisk(type, encoding, file.path(), now) : this;
+            return version(now).equals(etag) ? this : onDisk(type, encoding, file.path(), now);
         } catch (IOException gone) {
             return null;
         }
@@ -65,9 +54,12 @@ record Representation(String type, String encoding, String etag, Instant modifie
 
     /** A file of a directory that its owner may change: its version is its time. */
     static Representation onDisk(String type, String encoding, Path file, BasicFileAttributes now) {
-        var modified = now.lastModifiedTime();
-        var tag = tag(modified.to(TimeUnit.NANOSECONDS), now.size());
-        return new Representation(type, encoding, tag, modified.toInstant(), now.size(), new Body.OnDisk(file, true));
+        var modified = HttpDate.of(now.lastModifiedTime().toInstant());
+        return new Representation(type, encoding, version(now), modified, now.size(), new Body.OnDisk(file));
+    }
+
+    private static String version(BasicFileAttributes now) {
+        return tag(now.lastModifiedTime().to(TimeUnit.NANOSECONDS), now.size());
     }
 
     /** The same bytes as the compressed form of a file of another type. */

@@ -11,6 +11,7 @@ import java.util.Map;
 final class ContestRun implements AutoCloseable {
     private static final int CONNECTIONS = 64;
     private static final int CHOOSING_ROUNDS = 3;
+    private static final int CHOOSING_SECONDS = 1;
 
     private final Ground ground;
     private final Effort effort;
@@ -31,7 +32,7 @@ final class ContestRun implements AutoCloseable {
         start();
         ground.say("are the answers the same?");
         Parity.prove(running, contest.asks());
-        warm(contest.asks().get(0), CONNECTIONS, effort.warmSeconds());
+        warm(contest.asks().get(0), effort.warmSeconds());
         choose();
         var table = new ContestTable(chapter, contest);
         for (var connections : contest.connections()) {
@@ -44,9 +45,9 @@ final class ContestRun implements AutoCloseable {
 
     private void measure(ContestTable table, Ask ask, int connections) throws IOException {
         var used = Math.min(connections, ask.connections());
-        var paced = connections == contest.connections().get(0);
+        var first = connections == contest.connections().get(0);
         try {
-            table.add(ask, used, measured(ask, used, paced));
+            table.add(ask, used, measured(ask, used, first));
         } catch (BenchException failed) {
             chapter.fail(ask.label() + " on " + used + " connections: " + failed.getMessage());
         }
@@ -72,7 +73,9 @@ final class ContestRun implements AutoCloseable {
                     .toList();
             if (variants.size() > 1) {
                 ground.say("compares the configurations of " + entry.name());
-                var best = best(entry.name(), rounds(variants, contest.asks().get(0), CONNECTIONS, CHOOSING_ROUNDS));
+                var best = best(
+                        entry.name(),
+                        rounds(variants, contest.asks().get(0), CONNECTIONS, CHOOSING_ROUNDS, CHOOSING_SECONDS));
                 for (var variant : variants) {
                     if (variant != best) {
                         running.remove(variant);
@@ -98,33 +101,36 @@ final class ContestRun implements AutoCloseable {
         return best.getKey();
     }
 
-    private Map<RunningContender, Rounds> measured(Ask ask, int connections, boolean paced)
+    private Map<RunningContender, Rounds> measured(Ask ask, int connections, boolean first)
             throws IOException, BenchException {
-        warm(ask, connections, 0);
+        if (first && !ask.equals(contest.asks().get(0))) {
+            warm(ask, 0);
+        }
         ground.say(ask.label() + " on " + connections + " connections, " + effort.rounds() + " rounds");
-        var rounds = rounds(running, ask, connections, effort.rounds());
-        if (paced) {
+        var rounds = rounds(running, ask, connections, effort.rounds(), effort.seconds());
+        if (first) {
             pace(ask, connections, rounds);
         }
         return rounds;
     }
 
-    private void warm(Ask ask, int connections, int seconds) throws IOException, BenchException {
+    private void warm(Ask ask, int seconds) throws IOException, BenchException {
+        var connections = Math.min(CONNECTIONS, ask.connections());
         for (var contender : running) {
-            ground.say("warms " + contender.contender().fullName() + " with " + ask.label() + " on " + connections
-                    + " connections");
+            ground.say("warms " + contender.contender().fullName() + " with " + ask.label());
             new Warming(seconds, effort.warmLimitSeconds())
                     .warm(contender, tagged(contender, ask), connections, folder);
         }
     }
 
-    private Map<RunningContender, Rounds> rounds(List<RunningContender> contenders, Ask ask, int connections, int count)
+    private Map<RunningContender, Rounds> rounds(
+            List<RunningContender> contenders, Ask ask, int connections, int count, int seconds)
             throws IOException, BenchException {
         var rounds = new LinkedHashMap<RunningContender, Rounds>();
         contenders.forEach(contender -> rounds.put(contender, new Rounds()));
         for (var round = 0; round < count; round++) {
             for (var contender : contenders) {
-                rounds.get(contender).add(saturate(contender, ask, connections, effort.seconds()));
+                rounds.get(contender).add(saturate(contender, ask, connections, seconds));
             }
         }
         return rounds;

@@ -44,7 +44,7 @@ final class DatabaseCase implements Case {
 
     @Override
     public int seconds(Effort effort) {
-        return effort.quick() ? 60 : 220;
+        return effort.quick() ? 50 : 190;
     }
 
     @Override

@@ -29,7 +29,7 @@ final class HopCase extends ContestCase {
 
     @Override
     public int seconds(Effort effort) {
-        return effort.quick() ? 55 : 600;
+        return effort.quick() ? 50 : 560;
     }
 
     @Override

@@ -27,7 +27,7 @@ final class HopTlsCase extends ContestCase {
 
     @Override
     public int seconds(Effort effort) {
-        return effort.quick() ? 50 : 220;
+        return effort.quick() ? 45 : 200;
     }
 
     @Override

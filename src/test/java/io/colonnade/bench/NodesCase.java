@@ -10,7 +10,7 @@ final class NodesCase implements Case {
     private static final List<String> SMALL = List.of("-Xmx128m", "-XX:+UseSerialGC");
     private static final int CONNECTIONS = 64;
     /** The compilers of all nodes share the cores: the more there are, the longer it takes until each is warm. */
-    private static final int WARM_SECONDS_PER_NODE = 7;
+    private static final int WARM_SECONDS_PER_NODE = 4;
 
     private static final int MOST_WARM_SECONDS = 240;
 
@@ -29,7 +29,7 @@ final class NodesCase implements Case {
 
     @Override
     public int seconds(Effort effort) {
-        return effort.quick() ? 100 : 420;
+        return effort.quick() ? 70 : 310;
     }
 
     @Override

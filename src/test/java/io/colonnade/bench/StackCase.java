@@ -26,7 +26,7 @@ final class StackCase extends ContestCase {
 
     @Override
     public int seconds(Effort effort) {
-        return effort.quick() ? 80 : 330;
+        return effort.quick() ? 60 : 270;
     }
 
     @Override

@@ -34,7 +34,7 @@ final class StaticCase extends ContestCase {
 
     @Override
     public int seconds(Effort effort) {
-        return effort.quick() ? 35 : 300;
+        return effort.quick() ? 30 : 340;
     }
 
     @Override

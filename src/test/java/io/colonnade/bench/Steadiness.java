@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds out when a cost per request has come to rest: the median of the last three windows is at most 5 % less than that of the three before
- * them. What a machine that others share adds to single windows does not count: it does not fall from one second to the next.
+ * Finds out when a cost per request has come to rest: the last two windows are at most 5 % less than the two before them,
+ * in the mean. What a machine that others share adds to single windows does not count: it does not fall from one second to the next.
  */
 final class Steadiness {
-    private static final int WINDOWS = 3;
+    private static final int WINDOWS = 2;
     private static final double TOLERANCE = 0.05;
 
     private final List<Double> costs = new ArrayList<>();

@@ -36,7 +36,7 @@ final class TransferCase implements Case {
 
     @Override
     public int seconds(Effort effort) {
-        return effort.quick() ? 35 : 150;
+        return effort.quick() ? 25 : 110;
     }
 
     @Override
@@ -114,7 +114,7 @@ final class TransferCase implements Case {
     }
 
     private static int seconds(boolean quick) {
-        return quick ? 3 : 10;
+        return quick ? 3 : 6;
     }
 
     private Sample sample(RunningContender contender, long bytes, int seconds) throws IOException, BenchException {

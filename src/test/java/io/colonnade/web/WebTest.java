@@ -39,7 +39,7 @@ class WebTest {
             entry("webroot/css/site.css", "body{}"),
             entry("webroot/css/site.css.gz", "(gzipped)"),
             entry("webroot/large.bin", LARGE),
-            entry("webroot/huge.bin", LARGE.repeat(32)),
+            entry("webroot/huge.bin", "abcdefghij".repeat(3_200_000)),
             entry("webroot/grün &.txt", "green"),
             entry("webroot/empty.txt", ""),
             entry("webroot/.git/config", "secret"),

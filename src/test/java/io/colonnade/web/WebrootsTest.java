@@ -73,13 +73,13 @@ class WebrootsTest {
     }
 
     @Test
-    void largeFilesOfArchivesAreUnpackedUnderNamesOfOurOwn() throws IOException {
+    void largeFilesOfArchivesAreUnpackedUnderANameOfOurOwn() throws IOException {
         var leftover = Files.createDirectories(folder.resolve("web/shop")).resolve("7");
         Files.writeString(leftover, "of an earlier start");
         add(Map.of("webroot/../../../evil.txt", "this is a large file", "webroot/a.txt", "a"), "");
         assertThat(leftover).doesNotExist();
         assertThat(folder.resolve("web/shop"))
-                .isDirectoryContaining(file -> file.getFileName().toString().matches("[01]"));
+                .isDirectoryNotContaining(file -> !file.getFileName().toString().equals("large"));
         assertThat(files().find("/../../../evil.txt")).isNull();
         assertThat(webroots.status().getLong("inMemoryBytes")).isEqualTo(1);
     }
