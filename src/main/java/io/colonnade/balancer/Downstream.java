@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.FileRegion;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -63,6 +64,7 @@ final class Downstream extends ChannelDuplexHandler {
     private final Peer peer;
     private final BodyLimit bodyLimit = new BodyLimit();
     private final Expectation expectation = new Expectation();
+    private final Cork cork;
 
     private Phase phase = Phase.IDLE;
     private long since;
@@ -82,6 +84,7 @@ final class Downstream extends ChannelDuplexHandler {
         this.lane = lane;
         this.channel = channel;
         this.peer = peer;
+        this.cork = new Cork(channel);
         this.since = lane.now();
     }
 
@@ -209,6 +212,9 @@ final class Downstream extends ChannelDuplexHandler {
             inform(ctx, head, promise);
             return;
         }
+        if (message instanceof FileRegion) {
+            cork.put();
+        }
         ctx.write(message, promise);
         if (phase == Phase.EXCHANGE && message instanceof LastHttpContent) {
             ended();
@@ -273,6 +279,7 @@ final class Downstream extends ChannelDuplexHandler {
 
     private void ended() {
         phase = Phase.IDLE;
+        cork.pull();
         lane.ended();
         if (last) {
             linger();
