@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** WebSockets and other upgrades, answered here, on another node, and on another node by way of a third. */
 class WebSocketIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final long MANY = 30;
+    private static final long MANY = 40;
     private static final int BIG = 2_000_000;
 
     private final Map<String, Consumer<HttpServerRequest>> answers = Map.of(
