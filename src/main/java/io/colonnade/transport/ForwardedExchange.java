@@ -33,6 +33,9 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
     private final long idleNanos;
     private long openedIn;
     private long lastActivity;
+    private final long mostUnwritten;
+    private long unwritten;
+    private boolean choked;
     private boolean over;
     private @Nullable ResponseHead head;
     private @Nullable Piece held;
@@ -47,6 +50,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
         this.body = exchange.body();
         this.outflow = new Outflow(link, id, window);
         this.inflow = new Inflow(link, id, window, this);
+        this.mostUnwritten = window;
         this.lastActivity = link.lane().nanos();
         this.limits = exchange.remaining(lastActivity);
         this.headNanos = limits.head().toNanos();
@@ -128,11 +132,16 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
     @Override
     public void arrived(ByteBuf batch, int length) {
         lastActivity = link.lane().arrival();
-        if (Piece.worthLending(batch, length) && inflow.passes(length)) {
+        if (isToClient() && Piece.worthLending(batch, length) && inflow.passes(length)) {
             hold(Piece.lent(batch, length));
         } else {
             inflow.arrived(Frame.readData(batch, length));
         }
+    }
+
+    /** Such a response is done with a chunk when it says so; one that goes on to another member is done with its last chunk later. */
+    private boolean isToClient() {
+        return !(response instanceof ReceivedResponse);
     }
 
     @Override
@@ -230,11 +239,22 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
             return;
         }
         takeHead();
-        var unused = held.write(response::write);
-        held = null;
-        if (response.writeQueueFull()) {
+        var length = held.bytes().length();
+        unwritten += length;
+        if (unwritten >= mostUnwritten) {
+            choked = true;
             inflow.pause();
-            response.drainHandler(v -> inflow.fetch(Long.MAX_VALUE));
+        }
+        var unused = held.write(response::write).onComplete(done -> written(length));
+        held = null;
+    }
+
+    /** Counted here, as the queue that Vert.x calls full is one of 16 messages, whatever their size. */
+    private void written(int bytes) {
+        unwritten -= bytes;
+        if (choked && unwritten <= mostUnwritten / 2) {
+            choked = false;
+            inflow.fetch(Long.MAX_VALUE);
         }
     }
 

@@ -31,7 +31,7 @@ record Piece(Buffer bytes, @Nullable ByteBuf counted) {
         return new Piece(BufferInternal.buffer(counted), counted);
     }
 
-    /** @param writer reads no more of the bytes when its future is complete */
+    /** @param writer must read no more of the bytes when its future is complete */
     Future<Void> write(Function<Buffer, Future<Void>> writer) {
         var written = writer.apply(bytes);
         return counted == null ? written : written.onComplete(done -> counted.release());

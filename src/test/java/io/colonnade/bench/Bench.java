@@ -3,10 +3,11 @@ package io.colonnade.bench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Runs the cases that are named, or all, and prints the report. Ends with 1 if a case has no figure. */
+/** Runs the cases that are named, or all (the quick ones with {@code --quick}), and prints the report. Ends with 1 if a case has no figure. */
 final class Bench {
     private static final List<Case> CASES = List.of(
             new StackCase(),
@@ -21,6 +22,9 @@ final class Bench {
             new ColdCase(),
             new StartCase());
 
+    /** What {@code --quick} leaves out, as it takes minutes or says little when it is short. */
+    private static final Set<String> SLOW = Set.of("upload", "download", "nodes", "cold", "start");
+
     private Bench() {}
 
     public static void main(String[] words) throws IOException {
@@ -30,8 +34,15 @@ final class Bench {
         names.stream().filter(name -> !known.containsKey(name)).findFirst().ifPresent(name -> {
             throw new IllegalArgumentException("there is no case " + name + "; there are " + known.keySet());
         });
-        var cases = names.isEmpty() ? CASES : names.stream().map(known::get).toList();
+        var cases =
+                names.isEmpty() ? all(effort) : names.stream().map(known::get).toList();
         System.exit(run(cases, effort, String.join(" ", words)) ? 0 : 1);
+    }
+
+    private static List<Case> all(Effort effort) {
+        return CASES.stream()
+                .filter(one -> !effort.quick() || !SLOW.contains(one.name()))
+                .toList();
     }
 
     private static boolean run(List<Case> cases, Effort effort, String words) throws IOException {

@@ -11,6 +11,6 @@ package io.colonnade.bench;
  * @param warmLimitSeconds and at most
  */
 record Effort(boolean quick, int rounds, int seconds, int pacedRounds, int warmSeconds, int warmLimitSeconds) {
-    static final Effort FULL = new Effort(false, 5, 2, 3, 6, 60);
-    static final Effort QUICK = new Effort(true, 3, 1, 1, 4, 30);
+    static final Effort FULL = new Effort(false, 5, 2, 3, 10, 60);
+    static final Effort QUICK = new Effort(true, 3, 1, 1, 6, 30);
 }

@@ -8,6 +8,8 @@ import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
 import io.colonnade.it.RawHttp;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class DirectLineIT {
     private static final int BIG = 3_000_000;
     private static final int CLIENTS = 8;
+    private static final int PIECE = 100_000;
 
     private TwoNodes nodes = TwoNodes.openDirect(DirectLineIT::answer, 2, 2);
 
@@ -105,6 +108,17 @@ class DirectLineIT {
         }
     }
 
+    @Test
+    void carriesWhatIsWrittenInPiecesFasterThanTheWindowAllows() throws Exception {
+        awaitLine();
+        for (var port : List.of(nodes.remotePort(), nodes.chainedPort())) {
+            try (var http = RawHttp.connect(port)) {
+                http.send(RawHttp.request("GET", "/pieces"));
+                assertThat(http.read().text()).hasSize(3 * PIECE);
+            }
+        }
+    }
+
     private void awaitLine() {
         await().until(() -> {
             echo(nodes.remotePort(), "hello");
@@ -128,6 +142,16 @@ class DirectLineIT {
         if (exchange.request().path().equals("/hang")) {
             return response.setChunked(true).writeHead();
         }
+        if (exchange.request().path().equals("/pieces")) {
+            return pieces(response.setChunked(true));
+        }
         return exchange.request().body().compose(response::end);
+    }
+
+    private static Future<Void> pieces(HttpServerResponse response) {
+        for (var piece = 0; piece < 3; piece++) {
+            response.write(Buffer.buffer(new byte[PIECE]));
+        }
+        return response.end();
     }
 }
