@@ -251,6 +251,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
 
     /** Counted here, as the queue that Vert.x calls full is one of 16 messages, whatever their size. */
     private void written(int bytes) {
+        lastActivity = link.lane().nanos();
         unwritten -= bytes;
         if (choked && unwritten <= mostUnwritten / 2) {
             choked = false;
