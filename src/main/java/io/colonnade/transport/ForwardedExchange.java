@@ -169,8 +169,9 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
         if (trailers != null) {
             response.trailers().addAll(trailers);
         }
-        var last = held == null ? response.end() : held.write(response::end);
+        var rest = held;
         held = null;
+        var last = rest == null ? response.end() : rest.write(response::end);
         outflow.truncate();
         close();
         last.onSuccess(answered::tryComplete).onFailure(cause -> answered.tryFail(downstreamGone(Progress.RESPONSE)));
@@ -235,18 +236,19 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
     }
 
     private void writeHeld() {
-        if (held == null || responseGone()) {
+        var piece = held;
+        if (piece == null || responseGone()) {
             return;
         }
+        held = null;
         takeHead();
-        var length = held.bytes().length();
+        var length = piece.bytes().length();
         unwritten += length;
         if (unwritten >= mostUnwritten) {
             choked = true;
             inflow.pause();
         }
-        var unused = held.write(response::write).onComplete(done -> written(length));
-        held = null;
+        var unused = piece.write(response::write).onComplete(done -> written(length));
     }
 
     /** Counted here, as the queue that Vert.x calls full is one of 16 messages, whatever their size. */
