@@ -76,11 +76,10 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
     /** Offers what was left again, and reads on if all of it is taken. */
     void proceed() {
         for (var next = held.poll(); next != null; next = held.poll()) {
-            if (!receiver.receive(next, this)) {
+            if (!received(next)) {
                 held.addFirst(next);
                 return;
             }
-            release(next);
         }
         allRead();
         context.channel().config().setAutoRead(true);
@@ -129,8 +128,11 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
     @Override
     public void channelRead(ChannelHandlerContext channel, Object record) {
         var batch = inMemory((ByteBuf) record);
-        if (closed || (held.isEmpty() && receiver.receive(batch, this))) {
+        if (closed) {
             release(batch);
+            return;
+        }
+        if (held.isEmpty() && received(batch)) {
             return;
         }
         held.add(batch);
@@ -153,6 +155,19 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
         channel.fireChannelInactive();
     }
 
+    /** Gives a batch to the receiver, and its memory back unless it was left. */
+    private boolean received(ByteBuf batch) {
+        var left = false;
+        try {
+            left = !receiver.receive(batch, this);
+            return !left;
+        } finally {
+            if (!left) {
+                release(batch);
+            }
+        }
+    }
+
     private void drop() {
         held.forEach(DirectLine::release);
         held.clear();
@@ -160,7 +175,7 @@ final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line
 
     /** A large batch is mostly of bodies, which may be passed on as they lie; the many frames of a small one are read faster on the heap. */
     static ByteBuf inMemory(ByteBuf record) {
-        if (record.readableBytes() >= LARGE) {
+        if (record.isDirect() && record.readableBytes() >= LARGE) {
             return record;
         }
         try {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Consumer {
     private static final int SWITCHING_PROTOCOLS = 101;
 
+    /** Bytes that the client may leave unread before no more is given to its connection; as in Vert.x's own streams. */
+    private static final int MOST_UNWRITTEN = 64 * 1024;
+
     private final Link link;
     private final StreamId id;
     private final Exchange exchange;
@@ -33,8 +36,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
     private final long idleNanos;
     private long openedIn;
     private long lastActivity;
-    private final long mostUnwritten;
-    private long unwritten;
+    private int unwritten;
     private boolean choked;
     private boolean over;
     private @Nullable ResponseHead head;
@@ -50,7 +52,6 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
         this.body = exchange.body();
         this.outflow = new Outflow(link, id, window);
         this.inflow = new Inflow(link, id, window, this);
-        this.mostUnwritten = window;
         this.lastActivity = link.lane().nanos();
         this.limits = exchange.remaining(lastActivity);
         this.headNanos = limits.head().toNanos();
@@ -157,7 +158,11 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
     /** The last piece is held until it is known whether the end follows in the same batch: then they leave as one. */
     private void hold(Piece piece) {
         writeHeld();
-        held = piece;
+        if (over) {
+            piece.drop();
+        } else {
+            held = piece;
+        }
     }
 
     @Override
@@ -244,7 +249,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
         takeHead();
         var length = piece.bytes().length();
         unwritten += length;
-        if (unwritten >= mostUnwritten) {
+        if (unwritten >= MOST_UNWRITTEN) {
             choked = true;
             inflow.pause();
         }
@@ -255,9 +260,10 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
     private void written(int bytes) {
         lastActivity = link.lane().nanos();
         unwritten -= bytes;
-        if (choked && unwritten <= mostUnwritten / 2) {
+        if (choked && unwritten <= MOST_UNWRITTEN / 2) {
             choked = false;
             inflow.fetch(Long.MAX_VALUE);
+            link.lane().context().nettyEventLoop().execute(this::settle);
         }
     }
 

@@ -33,8 +33,15 @@ record Piece(Buffer bytes, @Nullable ByteBuf counted) {
 
     /** @param writer must read no more of the bytes when its future is complete */
     Future<Void> write(Function<Buffer, Future<Void>> writer) {
-        var written = writer.apply(bytes);
-        return counted == null ? written : written.onComplete(done -> counted.release());
+        if (counted == null) {
+            return writer.apply(bytes);
+        }
+        try {
+            return writer.apply(bytes).onComplete(done -> counted.release());
+        } catch (RuntimeException refused) {
+            counted.release();
+            throw refused;
+        }
     }
 
     void drop() {

@@ -1,6 +1,7 @@
 package io.colonnade.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -44,5 +45,15 @@ class PieceTest {
         assertThat(Piece.worthLending(batch, LARGE)).isTrue();
         assertThat(Piece.worthLending(batch, LARGE - 1)).isFalse();
         assertThat(Piece.worthLending(Unpooled.buffer(), LARGE)).isFalse();
+    }
+
+    @Test
+    void givesTheBatchBackWhenTheWriterThrows() {
+        var piece = Piece.lent(batch, LARGE);
+        assertThatThrownBy(() -> piece.write(bytes -> {
+                    throw new IllegalStateException("no length");
+                }))
+                .hasMessage("no length");
+        assertThat(batch.refCnt()).isEqualTo(1);
     }
 }
