@@ -23,7 +23,7 @@ public final class AdminServer {
 
     private final Vertx vertx;
     private final Status status;
-    private final Orders orders;
+    private final OrderSender orders;
     private final BooleanSupplier ready;
 
     /**
@@ -31,7 +31,7 @@ public final class AdminServer {
      *
      * @param ready whether this node may be sent requests; called on an event loop
      */
-    public AdminServer(Vertx vertx, Status status, Orders orders, BooleanSupplier ready) {
+    public AdminServer(Vertx vertx, Status status, OrderSender orders, BooleanSupplier ready) {
         this.vertx = vertx;
         this.status = status;
         this.orders = orders;
@@ -57,18 +57,21 @@ public final class AdminServer {
 
     private Router router() {
         var router = Router.router(vertx);
-        router.route().handler(Guard::checkHost);
+        router.route().handler(AdminAccess::checkHost);
         router.get("/status").handler(context -> context.json(status.json()));
         router.get("/health/live").handler(context -> context.end("live\n"));
         router.get("/health/ready").handler(this::answerReady);
         List.of(Order.Kind.DRAIN, Order.Kind.UNDRAIN, Order.Kind.STOP)
                 .forEach(kind -> router.post("/members/:name/" + kind.name().toLowerCase(Locale.ROOT))
-                        .handler(Guard::checkHeader)
+                        .handler(AdminAccess::checkHeader)
                         .handler(context -> give(context, Order.to(kind))));
-        router.post("/members/:name/weight/:weight").handler(Guard::checkHeader).handler(this::weigh);
+        router.post("/members/:name/weight/:weight")
+                .handler(AdminAccess::checkHeader)
+                .handler(this::weigh);
         router.errorHandler(
-                404, context -> Problem.answer(context.response(), 404, "there is no such page; try /status"));
-        router.errorHandler(405, context -> Problem.answer(context.response(), 405, "changes of a member need POST"));
+                404, context -> AdminProblem.answer(context.response(), 404, "there is no such page; try /status"));
+        router.errorHandler(
+                405, context -> AdminProblem.answer(context.response(), 405, "changes of a member need POST"));
         return router;
     }
 
@@ -76,7 +79,7 @@ public final class AdminServer {
         if (ready.getAsBoolean()) {
             context.end("ready\n");
         } else {
-            Problem.answer(context.response(), 503, "the node " + status.node() + " is not ready, or draining");
+            AdminProblem.answer(context.response(), 503, "the node " + status.node() + " is not ready, or draining");
         }
     }
 
@@ -84,21 +87,21 @@ public final class AdminServer {
         try {
             give(context, Order.toWeigh(Integer.parseInt(context.pathParam("weight"))));
         } catch (NumberFormatException noNumber) {
-            Problem.answer(context.response(), 400, "the weight is no whole number; allowed is 0 to 1000");
+            AdminProblem.answer(context.response(), 400, "the weight is no whole number; allowed is 0 to 1000");
         } catch (IllegalArgumentException outOfRange) {
-            Problem.answer(context.response(), 400, String.valueOf(outOfRange.getMessage()));
+            AdminProblem.answer(context.response(), 400, String.valueOf(outOfRange.getMessage()));
         }
     }
 
     private void give(RoutingContext context, Order order) {
         var name = context.pathParam("name");
         if (!status.hasMember(name)) {
-            Problem.answer(context.response(), 404, "the cluster " + status.cluster() + " has no member " + name);
+            AdminProblem.answer(context.response(), 404, "the cluster " + status.cluster() + " has no member " + name);
             return;
         }
         orders.give(name, order)
                 .onSuccess(done -> context.response().setStatusCode(204).end())
-                .onFailure(failure -> Problem.answer(
+                .onFailure(failure -> AdminProblem.answer(
                         context.response(),
                         502,
                         "the member " + name + " could not be asked: " + failure.getMessage()));

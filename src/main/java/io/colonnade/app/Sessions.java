@@ -99,7 +99,7 @@ final class Sessions extends SessionSettings {
         if (session.get(WRITTEN) instanceof Number millis) {
             requester.ifPresent(each -> each.mustSee(Instant.ofEpochMilli(millis.longValue())));
         }
-        Answer.of(context).beforeHead(() -> {
+        SiteResponse.of(context).beforeHead(() -> {
             requester.flatMap(Requester::written).ifPresent(instant -> keepWritten(session, instant));
             return store(context, session, false);
         });
@@ -133,7 +133,7 @@ final class Sessions extends SessionSettings {
     }
 
     private void tellClient(RoutingContext context, SharedSession session) {
-        if (Answer.of(context).delegate.headWritten()) {
+        if (SiteResponse.of(context).delegate.headWritten()) {
             return;
         }
         var known = cookieValue(context);

@@ -32,11 +32,13 @@ final class SiteErrors implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         var failure = context.failure();
-        refuse(Answer.of(context), failure == null ? new IllegalStateException("failed with status 500") : failure);
+        refuse(
+                SiteResponse.of(context),
+                failure == null ? new IllegalStateException("failed with status 500") : failure);
     }
 
     /** Answers with the status of the failure; a response that has begun already is broken off. */
-    void refuse(Answer answer, Throwable cause) {
+    void refuse(SiteResponse answer, Throwable cause) {
         log(answer, cause);
         var response = answer.delegate;
         if (response.headWritten()) {
@@ -47,7 +49,7 @@ final class SiteErrors implements Handler<RoutingContext> {
         }
     }
 
-    private static void log(Answer answer, Throwable cause) {
+    private static void log(SiteResponse answer, Throwable cause) {
         var id = answer.exchange().id();
         var what = answer.request().what();
         if (cause instanceof Failure failure) {
@@ -57,7 +59,7 @@ final class SiteErrors implements Handler<RoutingContext> {
         }
     }
 
-    private static void answer(Answer answer, Kind kind) {
+    private static void answer(SiteResponse answer, Kind kind) {
         var response = answer.delegate;
         REPRESENTATION.forEach(response.headers()::remove);
         response.setStatusCode(kind.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -24,7 +24,7 @@ final class SiteRequest extends HttpServerRequestWrapper {
     private final Exchange exchange;
     private final SiteInstance site;
     private final ContextInternal context;
-    private final Answer answer;
+    private final SiteResponse answer;
     private @Nullable String route;
 
     SiteRequest(Exchange exchange, SiteInstance site, ContextInternal context) {
@@ -32,14 +32,14 @@ final class SiteRequest extends HttpServerRequestWrapper {
         this.exchange = exchange;
         this.site = site;
         this.context = context;
-        this.answer = new Answer(this, exchange.response());
+        this.answer = new SiteResponse(this, exchange.response());
     }
 
     Exchange exchange() {
         return exchange;
     }
 
-    Answer answer() {
+    SiteResponse answer() {
         return answer;
     }
 

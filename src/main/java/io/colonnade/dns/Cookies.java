@@ -45,24 +45,24 @@ final class Cookies {
             return false;
         }
         // Seconds modulo 2^32, compared as serial numbers (RFC 9018, section 4.3).
-        var age = (int) clock.now().getEpochSecond() - (Wire.u16(cookie, 12) << 16 | Wire.u16(cookie, 14));
+        var age = (int) clock.now().getEpochSecond() - (DnsWire.u16(cookie, 12) << 16 | DnsWire.u16(cookie, 14));
         if (age > OLDEST_SECONDS || age < -NEWEST_SECONDS) {
             return false;
         }
         var expected = new byte[8];
-        Wire.putU64(expected, 0, hash(cookie, 0, address));
+        DnsWire.putU64(expected, 0, hash(cookie, 0, address));
         return Arrays.equals(expected, 0, 8, cookie, CLIENT + HEAD, CLIENT + SERVER);
     }
 
     /** Writes the option for the client's cookie; answers where it ends. */
     int write(byte[] out, int at, byte[] cookie, byte[] address) {
-        Wire.putU16(out, at, CODE);
-        Wire.putU16(out, at + 2, CLIENT + SERVER);
+        DnsWire.putU16(out, at, CODE);
+        DnsWire.putU16(out, at + 2, CLIENT + SERVER);
         System.arraycopy(cookie, 0, out, at + 4, CLIENT);
         var server = at + 4 + CLIENT;
-        Wire.putU32(out, server, (long) VERSION << 24);
-        Wire.putU32(out, server + 4, clock.now().getEpochSecond());
-        Wire.putU64(out, server + HEAD, hash(out, at + 4, address));
+        DnsWire.putU32(out, server, (long) VERSION << 24);
+        DnsWire.putU32(out, server + 4, clock.now().getEpochSecond());
+        DnsWire.putU64(out, server + HEAD, hash(out, at + 4, address));
         return server + SERVER;
     }
 

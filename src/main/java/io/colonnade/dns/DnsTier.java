@@ -25,10 +25,10 @@ public final class DnsTier implements StatusSource {
     private final DnsConfig config;
     private final Membership membership;
     private final Consumer<NameServer> announce;
-    private final Figures figures = new Figures();
+    private final DnsFigures figures = new DnsFigures();
     private final Health health;
     private final Serial serials;
-    private final Server server;
+    private final DnsServer server;
 
     /** Hosts stay when the last member that had their site is lost: that is no reason to deny that they exist. */
     private final Set<String> hosts = new TreeSet<>();
@@ -57,7 +57,7 @@ public final class DnsTier implements StatusSource {
         this.health = new Health(config.ttl(), clock);
         this.serials = new Serial(clock);
         this.builder = new ZoneBuilder(config, ZoneLoader.load(config));
-        this.server = new Server(config, node, () -> state.zones(), figures, clock);
+        this.server = new DnsServer(config, node, () -> state.zones(), figures, clock);
     }
 
     /**
@@ -78,7 +78,7 @@ public final class DnsTier implements StatusSource {
      */
     public Address open(List<String> addresses, Port port) {
         update(membership.snapshot());
-        var bound = server.listen(Interfaces.expand(config.bind().isEmpty() ? addresses : config.bind()), port);
+        var bound = server.listen(LocalAddresses.expand(config.bind().isEmpty() ? addresses : config.bind()), port);
         address = bound;
         membership.onChange(this::update);
         return bound;
@@ -108,7 +108,7 @@ public final class DnsTier implements StatusSource {
     private synchronized void update(Snapshot now) {
         now.members().stream().flatMap(member -> member.sites().stream()).forEach(site -> hosts.addAll(site.hosts()));
         var alive = health.of(now);
-        var content = Content.digest(builder.build(hosts, alive, 0));
+        var content = ZoneDigest.of(builder.build(hosts, alive, 0));
         var serial = serials.agree(content, now);
         if (!content.equals(state.content()) || serial != state.serial() || !alive.equals(state.alive())) {
             state = new State(builder.build(hosts, alive, serial), alive, content, serial);

@@ -25,13 +25,13 @@ record Edns(int payload, int version, boolean dnssecOk, boolean nsid, byte[] coo
     static @Nullable Edns parse(byte[] bytes, int at, int end) {
         var nsid = false;
         var cookie = NO_COOKIE;
-        for (var option = at + Wire.RECORD_FIXED; option < end; ) {
+        for (var option = at + DnsWire.RECORD_FIXED; option < end; ) {
             if (option + 4 > end) {
                 return null;
             }
-            var code = Wire.u16(bytes, option);
+            var code = DnsWire.u16(bytes, option);
             var data = option + 4;
-            option = data + Wire.u16(bytes, option + 2);
+            option = data + DnsWire.u16(bytes, option + 2);
             if (option > end || (code == COOKIE && !Cookies.isLength(option - data))) {
                 return null;
             }
@@ -39,18 +39,18 @@ record Edns(int payload, int version, boolean dnssecOk, boolean nsid, byte[] coo
             cookie = code == COOKIE ? Arrays.copyOfRange(bytes, data, option) : cookie;
         }
         var dnssecOk = (bytes[at + 6] & 0x80) != 0;
-        return new Edns(Wire.u16(bytes, at + 2), Wire.u8(bytes, at + 5), dnssecOk, nsid, cookie);
+        return new Edns(DnsWire.u16(bytes, at + 2), DnsWire.u8(bytes, at + 5), dnssecOk, nsid, cookie);
     }
 
     /** Writes the OPT record of a response; answers where it ends. */
     static int write(byte[] out, int at, int payload, int extendedRcode, boolean dnssecOk) {
         out[at] = 0;
-        Wire.putU16(out, at + 1, org.xbill.DNS.Type.OPT);
-        Wire.putU16(out, at + 3, payload);
+        DnsWire.putU16(out, at + 1, org.xbill.DNS.Type.OPT);
+        DnsWire.putU16(out, at + 3, payload);
         out[at + 5] = (byte) extendedRcode;
         out[at + 6] = 0;
-        Wire.putU16(out, at + 7, dnssecOk ? 0x8000 : 0);
-        Wire.putU16(out, at + 9, 0);
-        return at + 1 + Wire.RECORD_FIXED;
+        DnsWire.putU16(out, at + 7, dnssecOk ? 0x8000 : 0);
+        DnsWire.putU16(out, at + 9, 0);
+        return at + 1 + DnsWire.RECORD_FIXED;
     }
 }

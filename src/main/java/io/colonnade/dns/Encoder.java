@@ -27,7 +27,7 @@ final class Encoder {
         var authorities = add(message, Section.AUTHORITY, lookup.authority());
         var additionals = add(message, Section.ADDITIONAL, lookup.additional());
         var wire = message.toWire();
-        var bodyAt = Wire.HEADER + name.length() + 4;
+        var bodyAt = DnsWire.HEADER + name.length() + 4;
         var body = Arrays.copyOfRange(wire, bodyAt, wire.length);
         return new Answer(
                 lookup.rcode(),
@@ -76,7 +76,7 @@ final class Encoder {
     private static int skip(byte[] body, int from, int records) {
         var at = from;
         for (var i = 0; i < records; i++) {
-            at = Wire.endOfRecord(body, at, body.length);
+            at = DnsWire.endOfRecord(body, at, body.length);
         }
         return at;
     }

@@ -10,7 +10,7 @@ import org.xbill.DNS.Type;
  *
  * @param bytes the message itself; its owner uses it for the next one when this one has been answered
  * @param rcode what its form alone says: NOERROR, FORMERR or NOTIMP
- * @param questionEnd where the question ends; {@link Wire#HEADER} if there is none that could be read
+ * @param questionEnd where the question ends; {@link DnsWire#HEADER} if there is none that could be read
  * @param type of the question
  * @param dclass of the question
  * @param edns null if the client does not know EDNS
@@ -21,13 +21,13 @@ record Query(byte[] bytes, int rcode, int questionEnd, int type, int dclass, @Nu
 
     /** Parses a message; null if no response may be sent, as it is too short to be a message, or is a response itself. */
     static @Nullable Query parse(byte[] bytes, int length) {
-        if (length < Wire.HEADER || (bytes[2] & RESPONSE) != 0) {
+        if (length < DnsWire.HEADER || (bytes[2] & RESPONSE) != 0) {
             return null;
         }
-        var nameEnd = Wire.endOfPlainName(bytes, Wire.HEADER, length);
-        var questions = Wire.u16(bytes, 4);
+        var nameEnd = DnsWire.endOfPlainName(bytes, DnsWire.HEADER, length);
+        var questions = DnsWire.u16(bytes, 4);
         var readable = questions == 1 && nameEnd > 0 && nameEnd + 4 <= length;
-        var questionEnd = readable ? nameEnd + 4 : Wire.HEADER;
+        var questionEnd = readable ? nameEnd + 4 : DnsWire.HEADER;
         // Exactly one question (RFC 9619), but for a client that only wants a cookie (RFC 7873, section 5.4).
         var query =
                 readable || questions == 0 ? records(bytes, length, questionEnd) : malformed(bytes, questionEnd, null);
@@ -35,17 +35,17 @@ record Query(byte[] bytes, int rcode, int questionEnd, int type, int dclass, @Nu
     }
 
     private static Query records(byte[] bytes, int length, int questionEnd) {
-        var before = Wire.u16(bytes, 6) + Wire.u16(bytes, 8);
-        var count = before + Wire.u16(bytes, 10);
+        var before = DnsWire.u16(bytes, 6) + DnsWire.u16(bytes, 8);
+        var count = before + DnsWire.u16(bytes, 10);
         var at = questionEnd;
         @Nullable Edns edns = null;
         for (var i = 0; i < count; i++) {
-            var end = Wire.endOfRecord(bytes, at, length);
+            var end = DnsWire.endOfRecord(bytes, at, length);
             if (end < 0) {
                 return malformed(bytes, questionEnd, edns);
             }
-            var fixed = Wire.endOfName(bytes, at, length);
-            if (Wire.u16(bytes, fixed) == Type.OPT) {
+            var fixed = DnsWire.endOfName(bytes, at, length);
+            if (DnsWire.u16(bytes, fixed) == Type.OPT) {
                 var fits = edns == null && i >= before && fixed == at + 1;
                 edns = fits ? Edns.parse(bytes, fixed, end) : null;
                 if (edns == null) {
@@ -58,13 +58,13 @@ record Query(byte[] bytes, int rcode, int questionEnd, int type, int dclass, @Nu
     }
 
     private static Query complete(byte[] bytes, int questionEnd, @Nullable Edns edns) {
-        if (questionEnd == Wire.HEADER) {
+        if (questionEnd == DnsWire.HEADER) {
             var rcode = edns != null && edns.cookie().length > 0 ? Rcode.NOERROR : Rcode.FORMERR;
             return new Query(bytes, rcode, questionEnd, 0, 0, edns);
         }
-        var type = Wire.u16(bytes, questionEnd - 4);
+        var type = DnsWire.u16(bytes, questionEnd - 4);
         var rcode = type == 0 ? Rcode.FORMERR : Rcode.NOERROR;
-        return new Query(bytes, rcode, questionEnd, type, Wire.u16(bytes, questionEnd - 2), edns);
+        return new Query(bytes, rcode, questionEnd, type, DnsWire.u16(bytes, questionEnd - 2), edns);
     }
 
     private static Query malformed(byte[] bytes, int questionEnd, @Nullable Edns edns) {
@@ -72,7 +72,7 @@ record Query(byte[] bytes, int rcode, int questionEnd, int type, int dclass, @Nu
     }
 
     boolean hasQuestion() {
-        return questionEnd > Wire.HEADER;
+        return questionEnd > DnsWire.HEADER;
     }
 
     int opcode() {

@@ -21,7 +21,7 @@ final class QueryLog {
         this.every = every;
     }
 
-    void record(Client client, Query query, int rcode, int octets) {
+    void record(QueryClient client, Query query, int rcode, int octets) {
         if (every > 0 && ++skipped >= every) {
             skipped = 0;
             log.info("{} {} {} {} octets", client, question(query), Rcode.string(rcode), octets);
@@ -35,7 +35,7 @@ final class QueryLog {
         try {
             // What a client may put into a name is written with escapes (RFC 1035, section 5.1), so that it stays one
             // line.
-            var name = new Name(Arrays.copyOfRange(query.bytes(), Wire.HEADER, query.nameEnd()));
+            var name = new Name(Arrays.copyOfRange(query.bytes(), DnsWire.HEADER, query.nameEnd()));
             return name + " " + DClass.string(query.dclass()) + " " + Type.string(query.type());
         } catch (IOException defect) {
             throw new IllegalStateException("a name was taken for one that is none", defect);

@@ -26,17 +26,17 @@ final class Responder {
     private final Encoder encoder;
     private final Cookies cookies;
     private final RateLimit rateLimit;
-    private final Figures figures;
+    private final DnsFigures figures;
     private final QueryLog log;
     private final boolean nsid;
     private final byte[] identity;
-    private Answers answers;
+    private AnswerCache answers;
 
     /**
      * @param zones as they are now
      * @param node its name, which is told who asks for it, if the settings allow that
      */
-    Responder(Supplier<Zones> zones, DnsConfig config, String node, Figures figures, Clock clock) {
+    Responder(Supplier<Zones> zones, DnsConfig config, String node, DnsFigures figures, Clock clock) {
         this.zones = zones;
         this.encoder = new Encoder(config.maxAnswers());
         this.cookies = Cookies.random(clock);
@@ -45,7 +45,7 @@ final class Responder {
         this.log = new QueryLog(config.queryLog());
         this.nsid = config.nsid();
         this.identity = node.getBytes(StandardCharsets.US_ASCII);
-        this.answers = new Answers(zones.get(), encoder);
+        this.answers = new AnswerCache(zones.get(), encoder);
     }
 
     /**
@@ -55,7 +55,7 @@ final class Responder {
      * @param out has room for the largest response
      * @return its length; 0 if there shall be none
      */
-    int respond(@Nullable Query query, Client client, byte[] out) {
+    int respond(@Nullable Query query, QueryClient client, byte[] out) {
         figures.query(client);
         if (query == null) {
             figures.malformed();
@@ -72,7 +72,7 @@ final class Responder {
         return length;
     }
 
-    private RateLimit.Verdict verdict(Query query, Client client) {
+    private RateLimit.Verdict verdict(Query query, QueryClient client) {
         var edns = query.edns();
         if (!client.udp() || (edns != null && cookies.isValid(edns.cookie(), client.address()))) {
             return RateLimit.Verdict.SEND;
@@ -110,15 +110,15 @@ final class Responder {
     }
 
     @SuppressWarnings("ReferenceEquality") // zones are replaced as a whole
-    private Answers present() {
+    private AnswerCache present() {
         var now = zones.get();
         if (answers.zones() != now) {
-            answers = new Answers(now, encoder);
+            answers = new AnswerCache(now, encoder);
         }
         return answers;
     }
 
-    private int write(Query query, Answer answer, boolean truncate, Client client, byte[] out) {
+    private int write(Query query, Answer answer, boolean truncate, QueryClient client, byte[] out) {
         var limit = limit(query, client) - query.questionEnd() - optLength(query);
         var fitting = answer.length() <= limit || answer.additionalNeeded() ? answer : answer.withoutAdditional();
         var truncated = truncate || fitting.length() > limit;
@@ -143,13 +143,13 @@ final class Responder {
                 | recursionDesired);
         // Neither recursion available nor authentic data; CD is cleared (RFC 4035, section 3.1.6).
         out[3] = (byte) (answer.rcode() & 0xf);
-        Wire.putU16(out, 4, query.hasQuestion() ? 1 : 0);
-        Wire.putU16(out, 6, sent.answers());
-        Wire.putU16(out, 8, sent.authorities());
-        Wire.putU16(out, 10, sent.additionals() + (query.edns() == null ? 0 : 1));
+        DnsWire.putU16(out, 4, query.hasQuestion() ? 1 : 0);
+        DnsWire.putU16(out, 6, sent.answers());
+        DnsWire.putU16(out, 8, sent.authorities());
+        DnsWire.putU16(out, 10, sent.additionals() + (query.edns() == null ? 0 : 1));
     }
 
-    private static int limit(Query query, Client client) {
+    private static int limit(Query query, QueryClient client) {
         var edns = query.edns();
         if (!client.udp()) {
             return TCP;
@@ -163,12 +163,12 @@ final class Responder {
             return 0;
         }
         return 1
-                + Wire.RECORD_FIXED
+                + DnsWire.RECORD_FIXED
                 + (edns.cookie().length > 0 ? Cookies.OPTION : 0)
                 + (nsid && edns.nsid() ? 4 + identity.length : 0);
     }
 
-    private int opt(Query query, int rcode, Client client, byte[] out, int at) {
+    private int opt(Query query, int rcode, QueryClient client, byte[] out, int at) {
         var edns = query.edns();
         if (edns == null) {
             return at;
@@ -179,12 +179,12 @@ final class Responder {
             end = cookies.write(out, end, edns.cookie(), client.address());
         }
         if (nsid && edns.nsid()) {
-            Wire.putU16(out, end, NSID);
-            Wire.putU16(out, end + 2, identity.length);
+            DnsWire.putU16(out, end, NSID);
+            DnsWire.putU16(out, end + 2, identity.length);
             System.arraycopy(identity, 0, out, end + 4, identity.length);
             end += 4 + identity.length;
         }
-        Wire.putU16(out, options - 2, end - options);
+        DnsWire.putU16(out, options - 2, end - options);
         return end;
     }
 }

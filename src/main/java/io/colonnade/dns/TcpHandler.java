@@ -14,12 +14,12 @@ import java.net.InetSocketAddress;
 final class TcpHandler extends ChannelInboundHandlerAdapter {
     private final Responder responder;
     private final Transfers transfers;
-    private final Figures figures;
-    private final Defects defects;
+    private final DnsFigures figures;
+    private final DefectLog defects;
     private final byte[] out;
 
     /** @param out where responses are made, one at a time, for all connections */
-    TcpHandler(Responder responder, Transfers transfers, Figures figures, Defects defects, byte[] out) {
+    TcpHandler(Responder responder, Transfers transfers, DnsFigures figures, DefectLog defects, byte[] out) {
         this.responder = responder;
         this.transfers = transfers;
         this.figures = figures;
@@ -45,7 +45,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
         var bytes = new byte[frame.readableBytes()];
         frame.readBytes(bytes);
         var remote = (InetSocketAddress) context.channel().remoteAddress();
-        var client = new Client(remote.getAddress().getAddress(), false);
+        var client = new QueryClient(remote.getAddress().getAddress(), false);
         var query = Query.parse(bytes, bytes.length);
         if (query != null && transfers.isAllowed(query, client)) {
             transfers.send(query, client).forEach(part -> write(context, part, part.length));

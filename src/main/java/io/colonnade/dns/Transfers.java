@@ -24,16 +24,16 @@ final class Transfers {
 
     private final Supplier<Zones> zones;
     private final List<Network> allowed;
-    private final Figures figures;
+    private final DnsFigures figures;
 
-    Transfers(Supplier<Zones> zones, List<Network> allowed, Figures figures) {
+    Transfers(Supplier<Zones> zones, List<Network> allowed, DnsFigures figures) {
         this.zones = zones;
         this.allowed = allowed;
         this.figures = figures;
     }
 
     /** Whether the query, over TCP, asks for a zone that there is, and the client may have it. */
-    boolean isAllowed(Query query, Client client) {
+    boolean isAllowed(Query query, QueryClient client) {
         return query.rcode() == Rcode.NOERROR
                 && (query.type() == Type.AXFR || query.type() == Type.IXFR)
                 && query.dclass() == DClass.IN
@@ -42,7 +42,7 @@ final class Transfers {
     }
 
     /** The messages of the transfer: the records between two copies of the SOA record. */
-    List<byte[]> send(Query query, Client client) {
+    List<byte[]> send(Query query, QueryClient client) {
         var zone = zone(query);
         if (zone == null) {
             return List.of();
@@ -69,7 +69,7 @@ final class Transfers {
     }
 
     private static Message message(Query query) {
-        var message = new Message(Wire.u16(query.bytes(), 0));
+        var message = new Message(DnsWire.u16(query.bytes(), 0));
         message.getHeader().setFlag(Flags.QR);
         message.getHeader().setFlag(Flags.AA);
         message.addRecord(Record.newRecord(name(query), query.type(), DClass.IN), Section.QUESTION);
@@ -82,7 +82,7 @@ final class Transfers {
 
     private static Name name(Query query) {
         try {
-            return new Name(Arrays.copyOfRange(query.bytes(), Wire.HEADER, query.nameEnd()));
+            return new Name(Arrays.copyOfRange(query.bytes(), DnsWire.HEADER, query.nameEnd()));
         } catch (IOException defect) {
             throw new IllegalStateException("a name was taken for one that is none", defect);
         }

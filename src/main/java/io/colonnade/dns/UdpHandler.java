@@ -11,12 +11,12 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     static final int LARGEST = 1024;
 
     private final Responder responder;
-    private final Figures figures;
-    private final Defects defects;
+    private final DnsFigures figures;
+    private final DefectLog defects;
     private final byte[] in = new byte[LARGEST];
     private final byte[] out = new byte[65535];
 
-    UdpHandler(Responder responder, Figures figures, Defects defects) {
+    UdpHandler(Responder responder, DnsFigures figures, DefectLog defects) {
         this.responder = responder;
         this.figures = figures;
         this.defects = defects;
@@ -48,7 +48,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
         }
         var length = Math.min(packet.content().readableBytes(), LARGEST);
         packet.content().readBytes(in, 0, length);
-        var client = new Client(packet.sender().getAddress().getAddress(), true);
+        var client = new QueryClient(packet.sender().getAddress().getAddress(), true);
         // One that was longer may have been cut.
         var query = length < LARGEST ? Query.parse(in, length) : null;
         var size = responder.respond(query, client, out);

@@ -24,7 +24,7 @@ final class Api {
      *
      * @param uploads a directory for files that are being uploaded
      */
-    static Router router(SiteContext context, Messages messages, Events events, Presence presence, String uploads) {
+    static Router router(SiteContext context, Messages messages, Events events, OnlineCounter online, String uploads) {
         var api = new Api(context);
         var bodies = new Bodies(uploads);
         api.guards();
@@ -39,7 +39,7 @@ final class Api {
         api.only("/api/messages/:id/picture", "GET, HEAD");
         api.router.get("/api/events").handler(events::open);
         api.only("/api/events", "GET");
-        api.router.get("/api/presence").handler(presence::open);
+        api.router.get("/api/presence").handler(online::open);
         api.only("/api/presence", "GET");
         api.router.route("/api/*").handler(ctx -> {
             throw Problem.of(404, "There is nothing at " + ctx.normalizedPath() + ".");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class FoobarSite implements Site {
     private @Nullable Running running;
 
-    private record Running(SiteContext context, Events events, Presence presence, String uploads) {}
+    private record Running(SiteContext context, Events events, OnlineCounter online, String uploads) {}
 
     @Override
     public Future<Router> start(SiteContext context) {
@@ -19,9 +19,9 @@ public final class FoobarSite implements Site {
                 .createTempDirectory("foobar-uploads-")
                 .map(uploads -> {
                     var events = new Events(context, Events.HEARTBEAT_EVERY);
-                    var presence = new Presence(context, Presence.REPEATED_EVERY);
-                    running = new Running(context, events, presence, uploads);
-                    return Api.router(context, new SqlMessages(context), events, presence, uploads);
+                    var online = new OnlineCounter(context, OnlineCounter.REPEATED_EVERY);
+                    running = new Running(context, events, online, uploads);
+                    return Api.router(context, new SqlMessages(context), events, online, uploads);
                 });
     }
 
@@ -31,7 +31,7 @@ public final class FoobarSite implements Site {
             return Future.succeededFuture();
         }
         running.events().close();
-        running.presence().close();
+        running.online().close();
         return running.context().vertx().fileSystem().deleteRecursive(running.uploads());
     }
 }

@@ -58,7 +58,7 @@ public final class Web extends VerticleBase implements Tier {
             return null;
         }
         exchange.request().resume();
-        return new FileAnswer(exchange, current, webroots.figures()).send(cacheControl, file.varies());
+        return new FileResponse(exchange, current, webroots.figures()).send(cacheControl, file.varies());
     }
 
     private static Future<Void> redirect(Exchange exchange, String cacheControl) {

@@ -129,7 +129,7 @@ class AdminServerTest {
     @Test
     void givesOrdersToMembers() {
         for (var order : List.of("drain", "undrain", "stop", "weight/7")) {
-            assertThat(call(HttpMethod.POST, "/members/amber-heron/" + order, Map.of(Guard.HEADER, "1"))
+            assertThat(call(HttpMethod.POST, "/members/amber-heron/" + order, Map.of(AdminAccess.HEADER, "1"))
                             .status())
                     .isEqualTo(204);
         }
@@ -141,7 +141,8 @@ class AdminServerTest {
     @Test
     void knowsWhatAWeightMayBe() {
         for (var weight : List.of("-1", "1001", "heavy")) {
-            var answer = call(HttpMethod.POST, "/members/amber-heron/weight/" + weight, Map.of(Guard.HEADER, "1"));
+            var answer =
+                    call(HttpMethod.POST, "/members/amber-heron/weight/" + weight, Map.of(AdminAccess.HEADER, "1"));
             assertProblem(answer, 400);
         }
         assertThat(given).isEmpty();
@@ -166,7 +167,7 @@ class AdminServerTest {
 
     @Test
     void saysWhatIsNotThere() {
-        assertProblem(call(HttpMethod.POST, "/members/nobody/drain", Map.of(Guard.HEADER, "1")), 404);
+        assertProblem(call(HttpMethod.POST, "/members/nobody/drain", Map.of(AdminAccess.HEADER, "1")), 404);
         assertProblem(call(HttpMethod.GET, "/nothing", Map.of()), 404);
         assertProblem(call(HttpMethod.GET, "/members/amber-heron/drain", Map.of()), 405);
     }
@@ -174,7 +175,7 @@ class AdminServerTest {
     @Test
     void saysWhenAMemberCouldNotBeAsked() {
         reachable.set(false);
-        assertProblem(call(HttpMethod.POST, "/members/amber-heron/drain", Map.of(Guard.HEADER, "1")), 502);
+        assertProblem(call(HttpMethod.POST, "/members/amber-heron/drain", Map.of(AdminAccess.HEADER, "1")), 502);
     }
 
     @Test

@@ -30,8 +30,8 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 class ResponderTest {
-    private static final Client UDP = new Client(new byte[] {(byte) 192, 0, 2, 1}, true);
-    private static final Client TCP = new Client(UDP.address(), false);
+    private static final QueryClient UDP = new QueryClient(new byte[] {(byte) 192, 0, 2, 1}, true);
+    private static final QueryClient TCP = new QueryClient(UDP.address(), false);
 
     private static final Zone ZONE = TestZones.zone(
             "example",
@@ -47,7 +47,7 @@ class ResponderTest {
 
     private static final DnsConfig CONFIG = DnsConfig.DEFAULTS;
 
-    private final Figures figures = new Figures();
+    private final DnsFigures figures = new DnsFigures();
     private final Responder responder = responder(CONFIG);
     private final byte[] out = new byte[65535];
 
@@ -306,11 +306,11 @@ class ResponderTest {
                 new RateLimitConfig(perSecond, slip, List.of()));
     }
 
-    private Message ask(Message query, Client client) {
+    private Message ask(Message query, QueryClient client) {
         return ask(responder, query, client);
     }
 
-    private Message ask(Responder asked, Message query, Client client) {
+    private Message ask(Responder asked, Message query, QueryClient client) {
         var wire = query.toWire();
         var length = asked.respond(Query.parse(wire, wire.length), client, out);
         try {
@@ -320,7 +320,7 @@ class ResponderTest {
         }
     }
 
-    private int send(byte[] wire, int length, Client client) {
+    private int send(byte[] wire, int length, QueryClient client) {
         return responder.respond(Query.parse(wire, length), client, out);
     }
 

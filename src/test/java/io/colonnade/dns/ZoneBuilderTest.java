@@ -78,12 +78,12 @@ class ZoneBuilderTest {
 
     @Test
     void theContentIsTheSameWhateverTheSerialAndTheTtl() {
-        var content = Content.digest(build(HOSTS, ALIVE));
+        var content = ZoneDigest.of(build(HOSTS, ALIVE));
         var shorter = new Alive(ALIVE.balancers(), ALIVE.nameServers(), Duration.ofSeconds(5), true);
-        assertThat(Content.digest(new ZoneBuilder(DnsConfig.DEFAULTS, List.of()).build(HOSTS, shorter, 99)))
+        assertThat(ZoneDigest.of(new ZoneBuilder(DnsConfig.DEFAULTS, List.of()).build(HOSTS, shorter, 99)))
                 .isEqualTo(content);
         var fewer = new Alive(ALIVE.balancers().subList(0, 1), ALIVE.nameServers(), ALIVE.ttl(), false);
-        assertThat(Content.digest(build(HOSTS, fewer))).isNotEqualTo(content);
+        assertThat(ZoneDigest.of(build(HOSTS, fewer))).isNotEqualTo(content);
     }
 
     private static Zones build(List<String> hosts, Alive alive, String... records) {

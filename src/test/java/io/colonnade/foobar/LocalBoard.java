@@ -20,7 +20,7 @@ final class LocalBoard implements AutoCloseable {
 
     private final LocalSite site = new LocalSite(vertx);
     private final Events events = new Events(site, HEARTBEAT_EVERY);
-    private final Presence presence = new Presence(site, HEARTBEAT_EVERY);
+    private final OnlineCounter online = new OnlineCounter(site, HEARTBEAT_EVERY);
     private final HttpServer server;
 
     LocalBoard(Path uploads) {
@@ -28,7 +28,7 @@ final class LocalBoard implements AutoCloseable {
     }
 
     private Router router(Path uploads) {
-        var router = Api.router(site, messages, events, presence, uploads.toString());
+        var router = Api.router(site, messages, events, online, uploads.toString());
         router.errorHandler(500, ctx -> ctx.response().setStatusCode(503).end("the node's answer"));
         return router;
     }
@@ -56,7 +56,7 @@ final class LocalBoard implements AutoCloseable {
     void stop() {
         vertx.runOnContext(v -> {
             events.close();
-            presence.close();
+            online.close();
         });
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.xbill.DNS.Rcode;
 
 /** What the server has counted since the node started. Any thread. */
-final class Figures {
+final class DnsFigures {
     private final LongAdder udp = new LongAdder();
     private final LongAdder tcp = new LongAdder();
     private final LongAdder truncated = new LongAdder();
@@ -18,7 +18,7 @@ final class Figures {
     private final LongAdder[] rcodes =
             Stream.generate(LongAdder::new).limit(Rcode.BADVERS + 1).toArray(LongAdder[]::new);
 
-    void query(Client client) {
+    void query(QueryClient client) {
         (client.udp() ? udp : tcp).increment();
     }
 

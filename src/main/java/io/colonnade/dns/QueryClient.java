@@ -9,7 +9,7 @@ import io.netty.util.NetUtil;
  * @param udp else TCP
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Client(byte[] address, boolean udp) {
+record QueryClient(byte[] address, boolean udp) {
     @Override
     public String toString() {
         return NetUtil.bytesToIpAddress(address) + (udp ? " udp" : " tcp");

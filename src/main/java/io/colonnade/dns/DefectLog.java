@@ -6,14 +6,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logs defects, once a minute at most: who finds a query that shows one can send it as often as they like. */
-final class Defects {
-    private static final Logger log = LoggerFactory.getLogger(Defects.class);
+final class DefectLog {
+    private static final Logger log = LoggerFactory.getLogger(DefectLog.class);
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     private final Clock clock;
     private long nextAt;
 
-    Defects(Clock clock) {
+    DefectLog(Clock clock) {
         this.clock = clock;
         this.nextAt = clock.nanos();
     }

@@ -5,18 +5,18 @@ import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the pages of other sites in an administrator's browser away from the admin port. */
-final class Guard {
+final class AdminAccess {
     /** A form of another site cannot send a field of this name, and a script of one asks first, which is refused. */
     static final String HEADER = "X-Colonnade";
 
-    private Guard() {}
+    private AdminAccess() {}
 
     /** Refuses names other than localhost: another site's name may be made to resolve to this machine (DNS rebinding). */
     static void checkHost(RoutingContext context) {
         if (isLocal(context.request().authority())) {
             context.next();
         } else {
-            Problem.answer(
+            AdminProblem.answer(
                     context.response(), 421, "the Host field must be an IP address or localhost on the admin port");
         }
     }
@@ -25,7 +25,7 @@ final class Guard {
         if (context.request().getHeader(HEADER) != null) {
             context.next();
         } else {
-            Problem.answer(
+            AdminProblem.answer(
                     context.response(), 403, "changes need the header " + HEADER + ", for example: " + HEADER + ": 1");
         }
     }

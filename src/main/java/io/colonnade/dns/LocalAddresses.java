@@ -11,8 +11,8 @@ import java.util.stream.Stream;
  * The addresses of this machine. A UDP socket that is open on all of them answers from whichever the route suggests, and resolvers
  * drop what comes from another address than they asked; so each gets a socket of its own.
  */
-final class Interfaces {
-    private Interfaces() {}
+final class LocalAddresses {
+    private LocalAddresses() {}
 
     /**
      * The addresses, with those of the machine in place of {@code 0.0.0.0} and {@code ::}.
@@ -20,7 +20,8 @@ final class Interfaces {
      * @throws ListenException if that leaves none
      */
     static List<String> expand(List<String> addresses) {
-        var expanded = addresses.stream().flatMap(Interfaces::expand).distinct().toList();
+        var expanded =
+                addresses.stream().flatMap(LocalAddresses::expand).distinct().toList();
         if (expanded.isEmpty()) {
             throw new ListenException("this machine has no address of the kind that dns.bind names: " + addresses);
         }

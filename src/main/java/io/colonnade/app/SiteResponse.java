@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The response as site code sees it. It knows when it has ended, whatever handlers the site sets on it; and it can hold
  * back all writes until the session is stored, so that the client's next request finds it so on every node.
  */
-final class Answer extends ResponseWrapper {
+final class SiteResponse extends ResponseWrapper {
     private record Held(Supplier<Future<Void>> write, Promise<Void> written) {}
 
     private final SiteRequest request;
@@ -37,7 +37,7 @@ final class Answer extends ResponseWrapper {
     private boolean aborted;
     private boolean continued;
 
-    Answer(SiteRequest request, HttpServerResponse response) {
+    SiteResponse(SiteRequest request, HttpServerResponse response) {
         super(response);
         this.request = request;
         delegate.exceptionHandler(this::broke);
@@ -45,8 +45,8 @@ final class Answer extends ResponseWrapper {
     }
 
     /** The answer that the router of a site is giving. */
-    static Answer of(RoutingContext context) {
-        return (Answer) context.response();
+    static SiteResponse of(RoutingContext context) {
+        return (SiteResponse) context.response();
     }
 
     Exchange exchange() {
@@ -239,7 +239,7 @@ final class Answer extends ResponseWrapper {
             request.errors().refuse(this, prepared.cause());
             return;
         }
-        writes.forEach(Answer::perform);
+        writes.forEach(SiteResponse::perform);
         if (onDrain != null && !delegate.ended() && !delegate.writeQueueFull()) {
             request.run(null, onDrain);
         }

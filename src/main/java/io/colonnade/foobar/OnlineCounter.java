@@ -21,7 +21,7 @@ import java.util.UUID;
  * <p>Each lane of each node tells the others how many it has, when that changes and again and again: what one has not repeated
  * for a while is forgotten with it. So the number is right a moment after anything that happens, and never needs a store.
  */
-final class Presence {
+final class OnlineCounter {
     static final Duration REPEATED_EVERY = Duration.ofSeconds(5);
 
     private static final int FORGOTTEN_AFTER = 3;
@@ -39,7 +39,7 @@ final class Presence {
     private final long timer;
     private int told;
 
-    Presence(SiteContext context, Duration repeatedEvery) {
+    OnlineCounter(SiteContext context, Duration repeatedEvery) {
         this.context = context;
         subscription = context.subscribe(TOPIC, news -> hear((JsonObject) news));
         timer = vertx().setPeriodic(0, repeatedEvery.toMillis(), round -> repeat());

@@ -9,15 +9,15 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /** Digests what zones say, but for TTLs and serials: two servers with the same digest answer alike. */
-final class Content {
+final class ZoneDigest {
     private static final int BYTES = 8;
 
-    private Content() {}
+    private ZoneDigest() {}
 
-    static String digest(Zones zones) {
+    static String of(Zones zones) {
         var text = zones.zones().values().stream()
                 .flatMap(Zone::sets)
-                .map(Content::text)
+                .map(ZoneDigest::text)
                 .sorted()
                 .collect(Collectors.joining("\n"));
         try {

@@ -11,7 +11,7 @@ import org.xbill.DNS.Rcode;
  * which a new one takes over: so strangers' questions cost a bounded memory, and never more than one encoding each. Used by one
  * thread.
  */
-final class Answers {
+final class AnswerCache {
     private static final int SLOTS = 4096;
 
     /** What is larger, and rare, is encoded each time. */
@@ -27,7 +27,7 @@ final class Answers {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Slot(byte[] name, int type, Answer answer) {}
 
-    Answers(Zones zones, Encoder encoder) {
+    AnswerCache(Zones zones, Encoder encoder) {
         this.zones = zones;
         this.encoder = encoder;
     }
@@ -40,7 +40,7 @@ final class Answers {
     Answer of(Query query) {
         var bytes = query.bytes();
         var hash = query.type();
-        for (var at = Wire.HEADER; at < query.nameEnd(); at++) {
+        for (var at = DnsWire.HEADER; at < query.nameEnd(); at++) {
             hash = hash * 31 + lower(bytes[at]);
         }
         var index = (hash ^ hash >>> 15) & SLOTS - 1;
@@ -52,7 +52,7 @@ final class Answers {
     }
 
     private Answer make(Query query, int index) {
-        var name = Arrays.copyOfRange(query.bytes(), Wire.HEADER, query.nameEnd());
+        var name = Arrays.copyOfRange(query.bytes(), DnsWire.HEADER, query.nameEnd());
         for (var i = 0; i < name.length; i++) {
             name[i] = lower(name[i]);
         }
@@ -69,11 +69,11 @@ final class Answers {
     }
 
     private static boolean isNameOf(Query query, byte[] name) {
-        if (query.nameEnd() - Wire.HEADER != name.length) {
+        if (query.nameEnd() - DnsWire.HEADER != name.length) {
             return false;
         }
         for (var i = 0; i < name.length; i++) {
-            if (lower(query.bytes()[Wire.HEADER + i]) != name[i]) {
+            if (lower(query.bytes()[DnsWire.HEADER + i]) != name[i]) {
                 return false;
             }
         }

@@ -35,7 +35,7 @@ import java.util.function.Supplier;
  * The sockets, UDP and TCP on one port, and the one thread that answers on all of them. It is not one of the lanes': a site that
  * blocks its lane shall not hold up names, nor a flood of queries the lanes.
  */
-final class Server {
+final class DnsServer {
     private static final int TRIES = 100;
 
     /** Datagrams that are read by one system call, where there is epoll. */
@@ -56,10 +56,10 @@ final class Server {
     private final UdpHandler udp;
     private final Supplier<TcpHandler> tcp;
 
-    Server(DnsConfig config, String node, Supplier<Zones> zones, Figures figures, Clock clock) {
+    DnsServer(DnsConfig config, String node, Supplier<Zones> zones, DnsFigures figures, Clock clock) {
         this.config = config;
         var responder = new Responder(zones, config, node, figures, clock);
-        var defects = new Defects(clock);
+        var defects = new DefectLog(clock);
         var transfers = new Transfers(zones, Networks.parse(config.allowTransfer()), figures);
         udp = new UdpHandler(responder, figures, defects);
         var out = new byte[FRAME];

@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
 /** Answers with a problem document (RFC 9457). */
-final class Problem {
-    private Problem() {}
+final class AdminProblem {
+    private AdminProblem() {}
 
     /** @param detail what happened, and what to do */
     static void answer(HttpServerResponse response, int status, String detail) {

@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The response with a file, or with why it need not or cannot be sent. */
-final class FileAnswer {
+final class FileResponse {
     private static final int OK = 200;
     private static final int PARTIAL_CONTENT = 206;
     private static final int NOT_MODIFIED = 304;
@@ -25,7 +25,7 @@ final class FileAnswer {
     /**
      * @param chosen what of the file suits the request
      */
-    FileAnswer(Exchange exchange, Representation chosen, WebFigures figures) {
+    FileResponse(Exchange exchange, Representation chosen, WebFigures figures) {
         this.request = exchange.request();
         this.response = exchange.response();
         this.chosen = chosen;

@@ -1,7 +1,7 @@
 package io.colonnade.dns;
 
 /** Where things are in a message (RFC 1035, section 4.1), and numbers of two and four octets. */
-final class Wire {
+final class DnsWire {
     static final int HEADER = 12;
 
     /** The fixed part of a record after its name: type, class, TTL, length of the data. */
@@ -11,7 +11,7 @@ final class Wire {
     private static final int MAX_NAME = 255;
     private static final int POINTER = 0xC0;
 
-    private Wire() {}
+    private DnsWire() {}
 
     static int u8(byte[] bytes, int at) {
         return bytes[at] & 0xff;
