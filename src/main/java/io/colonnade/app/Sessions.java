@@ -133,7 +133,7 @@ final class Sessions extends SessionSettings {
     }
 
     private void tellClient(RoutingContext context, SharedSession session) {
-        if (SiteResponse.of(context).delegate.headWritten()) {
+        if (SiteResponse.of(context).beneath().headWritten()) {
             return;
         }
         var known = cookieValue(context);

@@ -40,7 +40,7 @@ final class SiteErrors implements Handler<RoutingContext> {
     /** Answers with the status of the failure; a response that has begun already is broken off. */
     void refuse(SiteResponse answer, Throwable cause) {
         log(answer, cause);
-        var response = answer.delegate;
+        var response = answer.beneath();
         if (response.headWritten()) {
             answer.abort("the site failed in the middle of its response");
         } else if (!response.closed()) {
@@ -60,7 +60,7 @@ final class SiteErrors implements Handler<RoutingContext> {
     }
 
     private static void answer(SiteResponse answer, Kind kind) {
-        var response = answer.delegate;
+        var response = answer.beneath();
         REPRESENTATION.forEach(response.headers()::remove);
         response.setStatusCode(kind.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (kind.status() == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {

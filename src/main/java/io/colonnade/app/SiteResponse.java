@@ -4,6 +4,7 @@ import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
+import io.colonnade.core.ResponseWrapper;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -51,6 +52,11 @@ final class SiteResponse extends ResponseWrapper {
 
     Exchange exchange() {
         return request.exchange();
+    }
+
+    /** The response that it wraps, which knows what has left and not what is held back. */
+    HttpServerResponse beneath() {
+        return delegate;
     }
 
     SiteRequest request() {

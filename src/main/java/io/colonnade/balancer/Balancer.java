@@ -4,7 +4,10 @@ import io.colonnade.core.Clock;
 import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.Failure.Progress;
+import io.colonnade.core.SiteId;
 import io.colonnade.core.Tier;
+import io.colonnade.core.TimeLimited;
 import io.colonnade.routing.Dispatch;
 import io.colonnade.routing.Retry;
 import io.colonnade.routing.Routing;
@@ -19,7 +22,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.util.SplittableRandom;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +36,11 @@ public final class Balancer extends VerticleBase {
     private final Routing routing;
     private final Clock clock;
     private final Dispatch web;
-    private final Lane lane;
-    private final BalancerStatus status;
-    private Tier retry;
+    private final FailureAnswers failures;
+    private final ConnectionLane lane;
+    private final List<ConnectionLane> lanes = new ArrayList<>();
+    private Tier tiers;
     private Exchange.TimeLimits limits;
-    private final RequestId ids = new RequestId(new SplittableRandom());
     private @Nullable HttpServerOptions parser;
     private @Nullable HttpServer server;
 
@@ -50,23 +54,26 @@ public final class Balancer extends VerticleBase {
         this.port = port;
         this.routing = routing;
         this.clock = clock;
-        this.status = port.figures();
         this.web = web;
-        this.lane = new Lane(config, nodeName, clock, status, this::fail);
-        this.retry = retry(config);
+        this.failures = new FailureAnswers(port.figures());
+        this.lane = new ConnectionLane(config, nodeName, clock, failures);
+        this.lanes.add(lane);
+        this.tiers = stack(config);
         this.limits = limits(config);
+    }
+
+    /** What is done around the dispatch to the web tier, outermost first. */
+    private Tier stack(BalancerConfig config) {
+        var retried = new Retry(web, config.retry(), clock, port.figures().retries::increment);
+        return new TimeLimited(retried, lane.exchanges());
     }
 
     /** From now on other limits hold; those of the parser for new connections. Called on the lane's context. */
     void configure(BalancerConfig config) {
         lane.configure(config);
-        retry = retry(config);
+        tiers = stack(config);
         limits = limits(config);
         parser = port.serverOptions();
-    }
-
-    private Tier retry(BalancerConfig config) {
-        return new Retry(web, config.retry(), clock, status.retries::increment);
     }
 
     private static Exchange.TimeLimits limits(BalancerConfig config) {
@@ -75,7 +82,7 @@ public final class Balancer extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        vertx.setPeriodic(Lane.TICK.toMillis(), tick -> lane.tick());
+        vertx.setPeriodic(ConnectionLane.TICK.toMillis(), tick -> lanes.forEach(ConnectionLane::tick));
         port.add(this);
         return Future.succeededFuture();
     }
@@ -99,13 +106,14 @@ public final class Balancer extends VerticleBase {
      * context.
      */
     public Future<HttpServer> openForWarmUp() {
-        var uncounted = new Lane(port.config(), lane.nodeName(), clock, new BalancerStatus(), this::fail);
+        var uncounted = new ConnectionLane(port.config(), lane.nodeName(), clock, new FailureAnswers(new BalancerStatus()));
+        lanes.add(uncounted);
         return makeServer(port.ownOptions(), uncounted).listen();
     }
 
-    private HttpServer makeServer(HttpServerOptions options, Lane connections) {
+    private HttpServer makeServer(HttpServerOptions options, ConnectionLane connections) {
         return vertx.createHttpServer(options)
-                .connectionHandler(connection -> Downstream.attach(connections, connection, parser))
+                .connectionHandler(connection -> Http1Connection.attach(connections, connection, parser))
                 .requestHandler(this::handle)
                 .invalidRequestHandler(this::refuse)
                 .exceptionHandler(cause -> log.debug("a connection failed: {}", cause.getMessage()));
@@ -116,7 +124,7 @@ public final class Balancer extends VerticleBase {
         return server;
     }
 
-    Lane lane() {
+    ConnectionLane lane() {
         return lane;
     }
 
@@ -125,88 +133,54 @@ public final class Balancer extends VerticleBase {
     }
 
     private void handle(HttpServerRequest request) {
-        var downstream = Downstream.of(request);
-        var fields = request.headers();
-        var given = fields.get(RequestId.FIELD);
-        var id = ids.of(given == null ? "" : given);
-        if (!downstream.begin(request, id, keepsAlive(request))) {
+        var connection = Http1Connection.of(request);
+        var given = request.getHeader(RequestId.FIELD);
+        var exchange = connection.begin(request, failures.id(given == null ? "" : given), keepsAlive(request));
+        if (exchange == null) {
             return;
         }
         var host = RequestHost.of(request);
         var site = host == null ? null : routing.site(host);
         if (host == null) {
-            fail(downstream, request, Kind.BAD_REQUEST);
-        } else if (isTooLong(request)) {
-            fail(downstream, request, Kind.BODY_TOO_LARGE);
+            refuse(exchange, Kind.BAD_REQUEST, "the target, the host or the framing makes no sense");
+        } else if (connection.bodyIsTooLarge() || isTooLong(request)) {
+            refuse(exchange, Kind.BODY_TOO_LARGE, "the body is larger than balancer.max-body");
         } else if (site == null) {
-            fail(downstream, request, Kind.UNKNOWN_SITE);
+            refuse(exchange, Kind.UNKNOWN_SITE, "no site has the host " + host);
         } else {
-            HopByHop.stripRequest(fields);
-            downstream.peer().announce(fields, host);
-            fields.set(RequestId.FIELD, id);
-            forward(downstream, Exchange.open(request, id, site, limits, clock));
+            forward(exchange, host, site);
         }
     }
 
-    private void forward(Downstream downstream, Exchange exchange) {
-        retry.handle(exchange).onFailure(cause -> recover(downstream, exchange, cause));
+    private void forward(ClientExchange exchange, String host, SiteId site) {
+        var fields = exchange.request().headers();
+        HopByHop.stripRequest(fields);
+        exchange.connection().peer().announce(fields, host, lane.trustedProxies());
+        fields.set(RequestId.FIELD, exchange.id());
+        exchange.open(site, limits, clock).answerBy(tiers).onFailure(cause -> exchange.connection().lane().failed(exchange, cause));
     }
 
-    /** The only place where a failure of an exchange becomes a status. */
-    private void recover(Downstream downstream, Exchange exchange, Throwable cause) {
-        var kind = cause instanceof Failure failure ? failure.kind() : Kind.INTERNAL;
-        if (!(cause instanceof Failure)) {
-            log.error(
-                    "request {} of site {} failed",
-                    exchange.id(),
-                    exchange.site().name(),
-                    cause);
-        } else if (kind.status() >= 500) {
-            log.warn(
-                    "request {} of site {}: {} ({})",
-                    exchange.id(),
-                    exchange.site().name(),
-                    cause.getMessage(),
-                    kind);
-        }
-        fail(downstream, exchange.request(), kind);
-    }
-
-    private void fail(Downstream downstream, HttpServerRequest request, Kind kind) {
-        answer(downstream, request, kind, kind.status());
-    }
-
-    private void answer(Downstream downstream, HttpServerRequest request, Kind kind, int code) {
-        var response = request.response();
-        status.failed(kind);
-        if (response.ended() || response.closed()) {
-            return;
-        }
-        if (response.headWritten()) {
-            downstream.abort();
-            return;
-        }
-        if (kind == Kind.BAD_REQUEST || kind == Kind.REQUEST_TIMEOUT || kind == Kind.BODY_TOO_LARGE) {
-            downstream.closeAfterResponse();
-        }
-        ErrorPage.send(request, code, ErrorPage.detail(kind), downstream.id());
+    private static void refuse(ClientExchange exchange, Kind kind, String why) {
+        exchange.connection().lane().failed(exchange, new Failure(kind, Progress.NOTHING, why));
     }
 
     /** What is no HTTP, or too much of it. */
     private void refuse(HttpServerRequest request) {
-        var downstream = Downstream.of(request);
-        if (downstream.begin(request, ids.of(""), false)) {
+        var exchange = Http1Connection.of(request).begin(request, failures.id(""), false);
+        if (exchange != null) {
             var cause = request.decoderResult().cause();
-            var code = cause instanceof TooLongHttpLineException
-                    ? 414
-                    : cause instanceof TooLongHttpHeaderException ? 431 : 400;
-            answer(downstream, request, Kind.BAD_REQUEST, code);
+            refuse(
+                    exchange,
+                    cause instanceof TooLongHttpLineException
+                            ? Kind.URI_TOO_LONG
+                            : cause instanceof TooLongHttpHeaderException ? Kind.HEAD_TOO_LARGE : Kind.BAD_REQUEST,
+                    String.valueOf(cause.getMessage()));
         }
     }
 
     private boolean isTooLong(HttpServerRequest request) {
         var length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
-        return length != null && BodyLimit.exceeded(lane.config().maxBody(), Long.parseLong(length.strip()));
+        return length != null && ArrivingBody.exceeds(lane.config().maxBody(), Long.parseLong(length.strip()));
     }
 
     private static boolean keepsAlive(HttpServerRequest request) {

@@ -3,7 +3,6 @@ package io.colonnade.balancer;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpServerRequest;
 
 /**
  * Fields that are for one connection only (RFC 9110 section 7.6.1). {@code Transfer-Encoding} stays: it says that there is a
@@ -40,10 +39,6 @@ final class HopByHop {
         stripShared(fields);
         fields.remove(HttpHeaderNames.PROXY_AUTHENTICATE);
         fields.remove(HttpHeaderNames.UPGRADE);
-    }
-
-    static boolean isWebSocket(HttpServerRequest request) {
-        return request.headers().contains(HttpHeaderNames.UPGRADE, "websocket", true);
     }
 
     private static void stripShared(MultiMap fields) {

@@ -21,18 +21,24 @@ final class Peer {
 
     private final String ip;
     private final String scheme;
-    private final boolean trusted;
+    private List<Network> proxies = List.of();
+    private boolean trusted;
     private String host = "";
     private String forwarded = "";
 
-    Peer(String ip, String scheme, List<Network> trustedProxies) {
+    Peer(String ip, String scheme) {
         this.ip = ip;
         this.scheme = scheme;
-        this.trusted = trustedProxies.stream().anyMatch(network -> network.contains(ip));
     }
 
-    void announce(MultiMap fields, String requestHost) {
+    /**
+     * Makes the fields of a request say who sent it.
+     *
+     * @param trustedProxies as they are configured now
+     */
+    void announce(MultiMap fields, String requestHost, List<Network> trustedProxies) {
         remember(requestHost);
+        trust(trustedProxies);
         if (trusted) {
             fields.set(X_FORWARDED_FOR, appended(fields, X_FORWARDED_FOR, ip));
             fields.set(FORWARDED, appended(fields, FORWARDED, forwarded));
@@ -46,6 +52,14 @@ final class Peer {
             for (var i = 0; i < OTHERS.size(); i++) {
                 fields.remove(OTHERS.get(i));
             }
+        }
+    }
+
+    /** Found out once for each configuration, not for each request. */
+    private void trust(List<Network> trustedProxies) {
+        if (proxies != trustedProxies) {
+            proxies = trustedProxies;
+            trusted = trustedProxies.stream().anyMatch(network -> network.contains(ip));
         }
     }
 

@@ -38,7 +38,11 @@ public final class Failure extends RuntimeException {
         /** A defect of ours. */
         INTERNAL(Source.INTERNAL, 500),
         /** The database has no space left to write to; it can be read. */
-        DATABASE_FULL(Source.UPSTREAM, 503);
+        DATABASE_FULL(Source.UPSTREAM, 503),
+        /** The target is longer than the limit. */
+        URI_TOO_LONG(Source.DOWNSTREAM, 414),
+        /** The fields are larger than the limit. */
+        HEAD_TOO_LARGE(Source.DOWNSTREAM, 431);
 
         private final Source source;
         private final int status;

@@ -32,10 +32,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
     private final Inflow inflow;
     private final Promise<Void> answered = Promise.promise();
     private final Exchange.TimeLimits limits;
-    private final long headNanos;
-    private final long idleNanos;
     private long openedIn;
-    private long lastActivity;
     private int unwritten;
     private boolean choked;
     private boolean over;
@@ -52,10 +49,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
         this.body = exchange.body();
         this.outflow = new Outflow(link, id, window);
         this.inflow = new Inflow(link, id, window, this);
-        this.lastActivity = link.lane().nanos();
-        this.limits = exchange.remaining(lastActivity);
-        this.headNanos = limits.head().toNanos();
-        this.idleNanos = limits.idle().toNanos();
+        this.limits = exchange.remaining(link.lane().nanos());
     }
 
     Future<Void> begin() {
@@ -65,6 +59,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
         output.framed();
         openedIn = output.nextBatch();
         response.closeHandler(v -> downstreamClosed());
+        exchange.carriedBy(this::giveUp);
         outflow.onDrained(body::resume);
         body.open(this);
         return answered.future();
@@ -87,7 +82,6 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
         if (over) {
             return;
         }
-        lastActivity = link.lane().nanos();
         outflow.write(chunk, null);
         if (outflow.full()) {
             body.pause();
@@ -106,7 +100,6 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
 
     @Override
     public void credit(long bytes) {
-        lastActivity = link.lane().arrival();
         outflow.credit(bytes);
     }
 
@@ -120,7 +113,9 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
 
     @Override
     public void head(Frame type, ResponseHead arrived) {
-        lastActivity = link.lane().arrival();
+        if (over) {
+            return;
+        }
         if (type == Frame.HEAD && arrived.status() == SWITCHING_PROTOCOLS) {
             upgrade(arrived);
         } else if (type == Frame.HEAD) {
@@ -132,7 +127,6 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
 
     @Override
     public void arrived(ByteBuf batch, int length) {
-        lastActivity = link.lane().arrival();
         if (isToClient() && Piece.worthLending(batch, length) && inflow.passes(length)) {
             hold(Piece.lent(batch, length));
         } else {
@@ -167,7 +161,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
 
     @Override
     public void consumeEnd(@Nullable MultiMap trailers) {
-        if (responseGone()) {
+        if (over) {
             return;
         }
         takeHead();
@@ -200,25 +194,15 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
         }
     }
 
-    /**
-     * The limit for the head runs from the last byte of the request, or a slow upload would never be answered; while it runs, a
-     * site may be silent for longer than a body.
-     */
     @Override
     public void tick(long nanos) {
-        var silence = nanos - lastActivity;
-        if (outflow.ended() && head == null && !response.headWritten()) {
-            if (silence > headNanos) {
-                cancel(timeout("sent no response head in time"));
-            }
-        } else if (silence > idleNanos) {
-            cancel(timeout("neither took nor sent anything for " + idleNanos / 1_000_000 + " ms"));
-        }
+        // The time limits are kept where the exchange came in.
     }
 
-    private Failure timeout(String what) {
-        var message = "member " + link.memberName() + " " + what + " (request " + exchange.id() + ")";
-        return new Failure(Kind.RESPONSE_TIMEOUT, Progress.REQUEST, message);
+    /** The exchange has failed where it came in: its time is over, its body too large, its client gone. */
+    private void giveUp(Failure failure) {
+        var message = "member " + link.memberName() + ": " + failure.getMessage();
+        cancel(new Failure(failure.kind(), failure.progress(), message));
     }
 
     private void inform(ResponseHead informational) {
@@ -231,10 +215,11 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
 
     /** The stream goes on as a tunnel. */
     private void upgrade(ResponseHead accepted) {
-        if (!responseGone()) {
+        if (!over) {
             over = true;
             body.close();
             response.closeHandler(null);
+            exchange.carriedBy(null);
             var tunnel = Tunnel.replace(this, link, limits.idle());
             SocketEnd.connect(tunnel, exchange.request(), accepted.fields()).onComplete(answered);
         }
@@ -242,7 +227,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
 
     private void writeHeld() {
         var piece = held;
-        if (piece == null || responseGone()) {
+        if (piece == null || over) {
             return;
         }
         held = null;
@@ -258,7 +243,6 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
 
     /** Counted here, as the queue that Vert.x calls full is one of 16 messages, whatever their size. */
     private void written(int bytes) {
-        lastActivity = link.lane().nanos();
         unwritten -= bytes;
         if (choked && unwritten <= MOST_UNWRITTEN / 2) {
             choked = false;
@@ -271,7 +255,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
     private void writeHeadAlone() {
         var lengthKnown = head != null
                 && (head.fields().contains("content-length") || head.fields().contains("transfer-encoding"));
-        if (!responseGone() && (lengthKnown || exchange.request().version() == HttpVersion.HTTP_2)) {
+        if (!over && (lengthKnown || exchange.request().version() == HttpVersion.HTTP_2)) {
             takeHead();
             response.writeHead();
         }
@@ -284,14 +268,6 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
             response.headers().addAll(head.fields());
             head = null;
         }
-    }
-
-    /** Whether somebody else has ended the response meanwhile, such as a time limit. */
-    private boolean responseGone() {
-        if (!over && response.ended()) {
-            cancel(downstreamGone(Progress.RESPONSE));
-        }
-        return over;
     }
 
     private void downstreamClosed() {
@@ -322,6 +298,7 @@ final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Cons
         body.close();
         inflow.discard();
         response.closeHandler(null);
+        exchange.carriedBy(null);
         link.close(this);
     }
 }

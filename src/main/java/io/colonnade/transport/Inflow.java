@@ -76,6 +76,11 @@ final class Inflow {
         }
     }
 
+    /** Whether the consumer wants nothing for now. */
+    boolean paused() {
+        return demand == 0;
+    }
+
     /** Whether the consumer was given the end. */
     boolean finished() {
         return endDelivered;

@@ -9,8 +9,11 @@ import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
+import io.colonnade.core.LastingResponses;
+import io.colonnade.core.OpenExchanges;
 import io.colonnade.core.Role;
 import io.colonnade.core.Tier;
+import io.colonnade.core.TimeLimited;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -41,6 +44,8 @@ public final class LaneTransport implements Forwarder {
     private final Map<LaneAddress, Link> links = new HashMap<>();
     private final List<LinkOutput> unflushed = new ArrayList<>();
     private final int protocol;
+    private final OpenExchanges received = new OpenExchanges();
+    private final LastingResponses lasting = new LastingResponses();
     private final TextCache texts = new TextCache();
     private final Gauge streams = new Gauge();
     private final Gauge buffered = new Gauge();
@@ -80,7 +85,7 @@ public final class LaneTransport implements Forwarder {
 
     /** Has exchanges that other members send to a tier of this lane answered; until then they fail with {@code NO_ENDPOINT}. */
     public void serve(Role role, Tier tier) {
-        tiers.put(role, tier);
+        tiers.put(role, new TimeLimited(tier, received));
     }
 
     /** Has event streams and upgraded connections that end here go, each at a point in the window; null ends the drain. */
@@ -88,9 +93,9 @@ public final class LaneTransport implements Forwarder {
         window = newWindow;
     }
 
-    @Nullable
-    DrainWindow window() {
-        return window;
+    /** What a drain has to end: event streams and upgraded connections of other members' clients that are answered here. */
+    LastingResponses lasting() {
+        return lasting;
     }
 
     LaneAddress address() {
@@ -239,6 +244,8 @@ public final class LaneTransport implements Forwarder {
     void tick() {
         var now = clock.nanos();
         List.copyOf(links.values()).forEach(link -> link.tick(now));
+        received.check(now);
+        lasting.check(window, now);
     }
 
     /** Null for who is no member: what one that was given up and does not know it yet sends is too late. */

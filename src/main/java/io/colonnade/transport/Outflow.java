@@ -21,6 +21,7 @@ final class Outflow {
     private final ArrayDeque<Chunk> chunks = new ArrayDeque<>(2);
     private int sentOfFirst;
     private long waiting;
+    private long sentBytes;
     private long credit;
     private int mark = DEFAULT_MARK;
     private boolean queued;
@@ -70,6 +71,11 @@ final class Outflow {
 
     void mark(int bytes) {
         mark = bytes;
+    }
+
+    /** Bytes that have been put into batches. */
+    long sentBytes() {
+        return sentBytes;
     }
 
     /** Bytes that wait to be sent. */
@@ -142,6 +148,7 @@ final class Outflow {
     private void sent(Chunk first, int length, int left) {
         credit -= length;
         waiting -= length;
+        sentBytes += length;
         link.lane().buffered().add(-length);
         sentOfFirst = length == left ? 0 : sentOfFirst + length;
         if (length == left) {

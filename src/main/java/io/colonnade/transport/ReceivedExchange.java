@@ -1,10 +1,11 @@
 package io.colonnade.transport;
 
-import io.colonnade.core.Departure;
 import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
+import io.colonnade.core.LastingResponses;
+import io.colonnade.core.LastingResponses.Lasting;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClosedException;
@@ -13,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The other end of a stream: has this node's tier answer the request. */
-final class ReceivedExchange implements Stream {
+final class ReceivedExchange implements Stream, Exchange.Entrance, Lasting {
     private static final Logger log = LoggerFactory.getLogger(ReceivedExchange.class);
 
     private final Link link;
@@ -26,7 +27,11 @@ final class ReceivedExchange implements Stream {
     private boolean requestArrived;
     private boolean over;
     private boolean left;
-    private @Nullable Departure departure;
+    private boolean lasting;
+    private long moved;
+    private long seenToMove;
+    private long lastMove;
+    private @Nullable Exchange exchange;
 
     ReceivedExchange(Link link, StreamId id, RequestHead head) {
         var window = link.lane().config().streamWindow();
@@ -34,6 +39,7 @@ final class ReceivedExchange implements Stream {
         this.link = link;
         this.id = id;
         this.head = head;
+        this.lastMove = link.lane().arrival();
         this.outflow = new Outflow(link, id, window);
         this.outflow.onFinished(this::closeIfDone);
         this.response = new ReceivedResponse(this, head, outflow, context);
@@ -59,6 +65,22 @@ final class ReceivedExchange implements Stream {
         return inflow;
     }
 
+    /** Bytes and frames are counted and not timed: the clock is read for none of them. */
+    @Override
+    public long lastActivity(long now) {
+        var moves = moved + outflow.sentBytes();
+        if (moves != seenToMove) {
+            seenToMove = moves;
+            lastMove = now;
+        }
+        return lastMove;
+    }
+
+    @Override
+    public boolean awaitsRequest() {
+        return !inflow.paused();
+    }
+
     /** Whether nothing that the site still does reaches the opener. */
     boolean over() {
         return over || left;
@@ -70,11 +92,17 @@ final class ReceivedExchange implements Stream {
             type.begin(output.frame(), id);
             ResponseHead.write(output.frame(), status, fields);
             output.framed();
+            moved++;
+            if (type == Frame.HEAD && LastingResponses.isEventStream(fields)) {
+                lasting = true;
+                link.lane().lasting().add(this);
+            }
         }
     }
 
     /** The response has been written to its end. */
     void answered() {
+        forgetLasting();
         if (!requestArrived) {
             link.sendStop(id);
         }
@@ -102,12 +130,14 @@ final class ReceivedExchange implements Stream {
 
     @Override
     public void arrived(ByteBuf batch, int length) {
+        moved++;
         inflow.arrived(Frame.readData(batch, length));
     }
 
     @Override
     public void arrivedAll(MultiMap trailers) {
         requestArrived = true;
+        moved++;
         inflow.arrivedAll(trailers);
         closeIfDone();
     }
@@ -119,6 +149,7 @@ final class ReceivedExchange implements Stream {
 
     @Override
     public void credit(long bytes) {
+        moved++;
         outflow.credit(bytes);
     }
 
@@ -129,6 +160,9 @@ final class ReceivedExchange implements Stream {
             var cause = new HttpClosedException(String.valueOf(failure.getMessage()));
             outflow.discard(cause);
             clientGone(cause);
+            if (exchange != null) {
+                exchange.fail(failure);
+            }
         }
     }
 
@@ -142,25 +176,14 @@ final class ReceivedExchange implements Stream {
         // What arrives is given on at once.
     }
 
-    /** The opener keeps the time limits; but of a stream of events this node says when it leaves. */
     @Override
     public void tick(long nanos) {
-        var window = link.lane().window();
-        if (window != null && !left && response.isEventStream() && departure().isDue(window, nanos)) {
-            leave();
-        }
+        // The time limits are those of the exchange.
     }
 
-    /** Made when it is needed: most exchanges see no drain. */
-    private Departure departure() {
-        if (departure == null) {
-            departure = new Departure();
-        }
-        return departure;
-    }
-
-    /** Ends the stream as a whole one for the client, which connects again; for the site the client has gone. */
-    private void leave() {
+    /** Ends the stream of events as a whole one for the client, which connects again; for the site the client has gone. */
+    @Override
+    public void leave() {
         left = true;
         outflow.end(null);
         answered();
@@ -168,9 +191,10 @@ final class ReceivedExchange implements Stream {
     }
 
     private void answer() {
-        var exchange = Exchange.open(
-                request, head.id(), head.site(), head.limits(), link.lane().clock());
-        link.lane().tier(head.tier()).handle(exchange).onFailure(this::unanswered);
+        var opened = Exchange.open(
+                request, head.id(), head.site(), head.limits(), link.lane().clock(), this);
+        exchange = opened;
+        opened.answerBy(link.lane().tier(head.tier())).onFailure(this::unanswered);
     }
 
     private void unanswered(Throwable cause) {
@@ -202,6 +226,14 @@ final class ReceivedExchange implements Stream {
     private void close() {
         over = true;
         inflow.discard();
+        forgetLasting();
         link.close(this);
+    }
+
+    private void forgetLasting() {
+        if (lasting) {
+            lasting = false;
+            link.lane().lasting().remove(this);
+        }
     }
 }

@@ -87,12 +87,6 @@ final class ReceivedResponse implements HttpServerResponse {
         exchange.sendHead(Frame.HEAD, status, fields);
     }
 
-    /** Whether its body is a stream of events that goes on. */
-    boolean isEventStream() {
-        var type = headers.get(HttpHeaders.CONTENT_TYPE);
-        return headWritten && !ended && type != null && type.startsWith("text/event-stream");
-    }
-
     CookieJar cookies() {
         if (cookies == null) {
             var field = request.fields().get(HttpHeaders.COOKIE);

@@ -1,7 +1,7 @@
 package io.colonnade.transport;
 
-import io.colonnade.core.Departure;
 import io.colonnade.core.Failure;
+import io.colonnade.core.LastingResponses.Lasting;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One end of a stream after an upgrade: bytes both ways, each way with a window of its own. END says that the connection at
  * the sender's end is closed, so that nothing more that is sent to it will be read.
  */
-final class Tunnel implements Stream, Inflow.Consumer {
+final class Tunnel implements Stream, Inflow.Consumer, Lasting {
     /** The connection that the tunnel's bytes come from and go to. */
     interface End {
         /** Takes bytes that were {@linkplain Tunnel#demand demanded}. */
@@ -42,7 +42,6 @@ final class Tunnel implements Stream, Inflow.Consumer {
     private boolean closed;
     private boolean over;
     private boolean leaving;
-    private final Departure departure = new Departure();
     private @Nullable End end;
     private @Nullable Failure failure;
 
@@ -67,6 +66,7 @@ final class Tunnel implements Stream, Inflow.Consumer {
     static Tunnel replace(Stream stream, Link link, Duration idle) {
         var tunnel = new Tunnel(link, stream.id(), stream.openedIn(), idle);
         link.replace(tunnel);
+        link.lane().lasting().add(tunnel);
         return tunnel;
     }
 
@@ -74,6 +74,8 @@ final class Tunnel implements Stream, Inflow.Consumer {
         end = connection;
         if (failure != null) {
             connection.failed(failure);
+        } else if (leaving) {
+            connection.goAway();
         }
     }
 
@@ -198,8 +200,14 @@ final class Tunnel implements Stream, Inflow.Consumer {
     public void tick(long nanos) {
         if (endArrived && !closed && end != null && nanos - endedAt > idleNanos) {
             end.arrivedAll();
-        } else if (!leaving && end != null && departure.isDue(link.lane().window(), nanos)) {
-            leaving = true;
+        }
+    }
+
+    /** This node is leaving: who answers the connection here is to end it. */
+    @Override
+    public void leave() {
+        leaving = true;
+        if (end != null) {
             end.goAway();
         }
     }
@@ -218,6 +226,7 @@ final class Tunnel implements Stream, Inflow.Consumer {
 
     private void closeStream() {
         over = true;
+        link.lane().lasting().remove(this);
         link.close(this);
     }
 }

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.EventLoop;
+import io.vertx.core.net.impl.VertxHandler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.net.InetSocketAddress;
@@ -71,7 +72,9 @@ final class TunnelChannel extends AbstractChannel implements Tunnel.End {
 
     @Override
     public void goAway() {
-        GoingAway.close(this);
+        if (pipeline().get("handler") instanceof VertxHandler<?> handler) {
+            GoingAway.close(handler.getConnection());
+        }
     }
 
     @Override

@@ -3,43 +3,40 @@ package io.colonnade.balancer;
 import io.colonnade.core.Clock;
 import io.colonnade.core.DrainWindow;
 import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.LastingResponses;
 import io.colonnade.core.Network;
+import io.colonnade.core.OpenExchanges;
+import io.netty.handler.codec.DateFormatter;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of one lane, and what they share: the time, the limits, whether the node is leaving. */
-final class Lane {
+final class ConnectionLane {
     static final Duration TICK = Duration.ofMillis(250);
     static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** How an exchange fails that ran into a limit. */
-    @FunctionalInterface
-    interface Failing {
-        void fail(Downstream downstream, HttpServerRequest request, Kind kind);
-    }
-
-    /** RFC 9110 section 5.6.7; unlike {@link DateTimeFormatter#RFC_1123_DATE_TIME} with two digits for the day. */
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+    private static final CharSequence NODE = HttpHeaders.createOptimized("x-balancer-node");
 
     private BalancerConfig config;
     private List<Network> trustedProxies;
     private final @Nullable String nodeName;
     private final Clock clock;
     private final BalancerStatus status;
-    private final Failing failing;
-    private final Set<Downstream> open = new HashSet<>();
+    private final FailureAnswers failures;
+    private final Set<ClientConnection> open = new HashSet<>();
+    private final OpenExchanges exchanges = new OpenExchanges();
+    private final LastingResponses lasting = new LastingResponses();
 
     private long now;
     private CharSequence date;
@@ -47,13 +44,13 @@ final class Lane {
     private long drainingSince = Long.MIN_VALUE;
     private Promise<Void> empty = Promise.promise();
 
-    Lane(BalancerConfig config, @Nullable String nodeName, Clock clock, BalancerStatus status, Failing failing) {
+    ConnectionLane(BalancerConfig config, @Nullable String nodeName, Clock clock, FailureAnswers failures) {
         this.config = config;
         this.trustedProxies = networks(config);
         this.nodeName = nodeName;
         this.clock = clock;
-        this.status = status;
-        this.failing = failing;
+        this.status = failures.figures();
+        this.failures = failures;
         this.now = clock.nanos();
         this.date = date();
     }
@@ -72,7 +69,9 @@ final class Lane {
     void tick() {
         now = clock.nanos();
         date = date();
-        List.copyOf(open).forEach(downstream -> downstream.check(now));
+        List.copyOf(open).forEach(connection -> connection.check(now));
+        exchanges.check(now);
+        lasting.check(window, now);
     }
 
     /** The time of the last tick: reading the clock for every message costs more than it tells. */
@@ -80,13 +79,28 @@ final class Lane {
         return now;
     }
 
-    /** The field {@code Date} of responses (RFC 9110 section 6.6.1), as of the last tick. */
-    CharSequence httpDate() {
-        return date;
+    /** Adds what every final response has: {@code Date} (RFC 9110 section 6.6.1), as of the last tick, and {@code x-balancer-node}. */
+    void completeHead(MultiMap fields) {
+        if (!fields.contains(HttpHeaderNames.DATE)) {
+            fields.set(HttpHeaderNames.DATE, date);
+        }
+        if (nodeName != null) {
+            fields.set(NODE, nodeName);
+        }
     }
 
     private CharSequence date() {
-        return HttpHeaders.createOptimized(HTTP_DATE.format(clock.now().atOffset(ZoneOffset.UTC)));
+        return HttpHeaders.createOptimized(DateFormatter.format(Date.from(clock.now())));
+    }
+
+    /** The exchanges of all connections that have a site and have not ended. */
+    OpenExchanges exchanges() {
+        return exchanges;
+    }
+
+    /** What a drain has to end. */
+    LastingResponses lasting() {
+        return lasting;
     }
 
     BalancerConfig config() {
@@ -139,16 +153,16 @@ final class Lane {
     }
 
     void closeAll() {
-        List.copyOf(open).forEach(Downstream::closeNow);
+        List.copyOf(open).forEach(ClientConnection::closeNow);
     }
 
-    void add(Downstream downstream) {
-        open.add(downstream);
+    void add(ClientConnection connection) {
+        open.add(connection);
         status.connections.increment();
     }
 
-    void remove(Downstream downstream) {
-        open.remove(downstream);
+    void remove(ClientConnection connection) {
+        open.remove(connection);
         status.connections.decrement();
         if (open.isEmpty()) {
             var done = empty;
@@ -171,17 +185,13 @@ final class Lane {
         status.errors.increment();
     }
 
-    void refused(Kind kind) {
-        status.failed(kind);
+    /** Ends an exchange that no tier has answered to its end. */
+    void failed(ClientExchange exchange, Throwable cause) {
+        failures.answer(exchange, cause);
     }
 
-    void fail(Downstream downstream, HttpServerRequest request, Kind kind) {
-        failing.fail(downstream, request, kind);
-    }
-
-    /** A response that has begun and stands still. */
-    void stalled(Downstream downstream) {
-        status.failed(Kind.RESPONSE_TIMEOUT);
-        downstream.abort();
+    /** The response to a request whose head is not there, so that there is no exchange. */
+    FullHttpResponse refuseHead(Kind kind) {
+        return failures.refuseHead(kind, date);
     }
 }

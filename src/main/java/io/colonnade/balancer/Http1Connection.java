@@ -1,8 +1,8 @@
 package io.colonnade.balancer;
 
-import io.colonnade.core.Departure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.GoingAway;
+import io.colonnade.core.LastingResponses.Lasting;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -12,40 +12,36 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.VertxHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a client: where it is in its exchange, and since when. It sits in the Netty pipeline between codec and
- * Vert.x, as only there every response passes, whoever wrote it and whatever handlers it set.
+ * A client's connection that speaks HTTP/1: where it is in its exchange, and since when. It sits in the Netty pipeline between codec and
+ * Vert.x, as only there the last byte of every response passes, and what comes before the head of a request.
  *
  * <p>It ends as clients need it: after a last response it stops sending, and reads on for a moment, since closing with
- * unread bytes would have the kernel throw away what the client has not yet read (RFC 9112 section 9.6).
+ * unread bytes would make the kernel throw away what the client has not yet read (RFC 9112 section 9.6).
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of Netty's writes: a connection that fails one is closed
-final class Downstream extends ChannelDuplexHandler {
-    private static final AttributeKey<Downstream> KEY = AttributeKey.valueOf(Downstream.class, "downstream");
-    private static final CharSequence NODE = HttpHeaders.createOptimized("x-balancer-node");
-
-    private static final String EVENT_STREAM = "text/event-stream";
+final class Http1Connection extends ChannelDuplexHandler implements ClientConnection, Lasting {
+    private static final AttributeKey<Http1Connection> KEY =
+            AttributeKey.valueOf(Http1Connection.class, "http1-connection");
 
     private enum Phase {
         /** Between requests. */
@@ -59,11 +55,10 @@ final class Downstream extends ChannelDuplexHandler {
         LINGER
     }
 
-    private final Lane lane;
+    private final ConnectionLane lane;
     private final Channel channel;
     private final Peer peer;
-    private final BodyLimit bodyLimit = new BodyLimit();
-    private final Expectation expectation = new Expectation();
+    private final ArrivingBody arriving = new ArrivingBody();
     private final Cork cork;
 
     private Phase phase = Phase.IDLE;
@@ -73,14 +68,11 @@ final class Downstream extends ChannelDuplexHandler {
     private boolean decoded;
     private boolean keepAlive = true;
     private boolean last;
-    private boolean eventStream;
-    private boolean leaving;
-    private final Departure departure = new Departure();
-    private String id = "-";
     private @Nullable HttpServerRequest request;
+    private @Nullable ClientExchange exchange;
     private @Nullable ChannelHandlerContext context;
 
-    private Downstream(Lane lane, Channel channel, Peer peer) {
+    private Http1Connection(ConnectionLane lane, Channel channel, Peer peer) {
         this.lane = lane;
         this.channel = channel;
         this.peer = peer;
@@ -88,70 +80,97 @@ final class Downstream extends ChannelDuplexHandler {
         this.since = lane.now();
     }
 
-    /** @param parser limits of heads that are newer than the server's; null if there are none */
-    static void attach(Lane lane, HttpConnection connection, @Nullable HttpServerOptions parser) {
-        var channel = ((ConnectionBase) connection).channel();
-        var ip = connection.remoteAddress().hostAddress();
-        var peer = new Peer(ip == null ? "unknown" : ip, connection.isSsl() ? "https" : "http", lane.trustedProxies());
-        var downstream = new Downstream(lane, channel, peer);
-        channel.attr(KEY).set(downstream);
-        channel.pipeline().addFirst(downstream.new ByteWatch()).addBefore("handler", "downstream", downstream);
+    /**
+     * Takes a connection that was accepted.
+     *
+     * @param parser limits of heads that are newer than the server's; null if there are none
+     */
+    static void attach(ConnectionLane lane, HttpConnection accepted, @Nullable HttpServerOptions parser) {
+        var channel = ((ConnectionBase) accepted).channel();
+        var ip = accepted.remoteAddress().hostAddress();
+        var peer = new Peer(ip == null ? "unknown" : ip, accepted.isSsl() ? "https" : "http");
+        var connection = new Http1Connection(lane, channel, peer);
+        channel.attr(KEY).set(connection);
+        channel.pipeline().addFirst(connection.new ByteWatch()).addBefore("handler", "connection", connection);
         if (parser != null) {
             channel.pipeline().replace("httpDecoder", "httpDecoder", new VertxHttpRequestDecoder(parser));
         }
-        lane.add(downstream);
+        lane.add(connection);
     }
 
-    static Downstream of(HttpServerRequest request) {
+    /** The connection that the request came by. */
+    static Http1Connection of(HttpServerRequest request) {
         return ((ConnectionBase) request.connection()).channel().attr(KEY).get();
     }
 
-    Peer peer() {
+    /** It is this request's turn. Null if it arrived after the last response: such requests are nobody's. */
+    @Nullable
+    ClientExchange begin(HttpServerRequest next, String id, boolean clientKeepsAlive) {
+        if (last) {
+            return null;
+        }
+        request = next;
+        keepAlive = clientKeepsAlive;
+        arriving.begin();
+        phase = Phase.EXCHANGE;
+        since = lane.now();
+        var begun = new ClientExchange(this, next, id);
+        exchange = begun;
+        return begun;
+    }
+
+    /** Whether the body of the request whose turn it is was found to be too large before. */
+    boolean bodyIsTooLarge() {
+        return arriving.isTooLarge();
+    }
+
+    @Override
+    public Peer peer() {
         return peer;
     }
 
-    /** The id of the exchange in progress, or of the one before. */
-    String id() {
-        return id;
+    @Override
+    public ConnectionLane lane() {
+        return lane;
     }
 
-    /** It is this request's turn. Requests that arrive after the last response are nobody's. */
-    boolean begin(HttpServerRequest next, String nextId, boolean clientKeepsAlive) {
-        if (last) {
-            return false;
+    @Override
+    public void completeHead(MultiMap fields) {
+        last |= lane.isDraining() || (request != null && arriving.isUnasked(request));
+        if (last || !keepAlive) {
+            fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        } else if (request != null && request.version() == HttpVersion.HTTP_1_0) {
+            fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
         }
-        request = next;
-        id = nextId;
-        keepAlive = clientKeepsAlive;
-        phase = Phase.EXCHANGE;
-        since = lane.now();
-        lane.begun();
-        return true;
     }
 
-    /** The response that has not begun yet is the connection's last one. */
-    void closeAfterResponse() {
+    @Override
+    public void endAfterResponse() {
         last = true;
     }
 
-    /**
-     * Ends a response that has begun, and the connection, so that the client cannot take what it got for a whole response. A
-     * stream of events is whole at any point: its client drops half an event and connects again.
-     */
-    void abort() {
-        lane.erred();
-        if (isEventStream()) {
-            endEventStream();
-            return;
-        }
+    @Override
+    public void cut(ClientExchange broken) {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         closeNow();
     }
 
-    void closeNow() {
+    @Override
+    public void closeNow() {
         if (context != null) {
             context.close();
         }
+    }
+
+    @Override
+    public long lastActivity(ClientExchange any, long now) {
+        noticeSending(now);
+        return since;
+    }
+
+    @Override
+    public boolean awaitsRequest(ClientExchange any) {
+        return channel.config().isAutoRead();
     }
 
     @Override
@@ -168,13 +187,15 @@ final class Downstream extends ChannelDuplexHandler {
             return;
         }
         if (message == LastHttpContent.EMPTY_LAST_CONTENT) {
-            expectation.end();
+            arriving.end();
         } else if (message instanceof HttpRequest head) {
-            expectation.start();
-            bodyLimit.start(head, lane.config().maxBody());
-        } else if (message instanceof HttpContent content && bodyLimit.exceededBy(content) && phase == Phase.EXCHANGE) {
+            arriving.start(head, lane.config().maxBody());
+        } else if (message instanceof HttpContent content
+                && arriving.turnsTooLarge(content)
+                && exchange != null
+                && arriving.isOfTheExchange()) {
             ReferenceCountUtil.release(message);
-            failCurrent(Kind.BODY_TOO_LARGE);
+            exchange.fail(Kind.BODY_TOO_LARGE, "the body turned out larger than balancer.max-body");
             return;
         }
         ctx.fireChannelRead(message);
@@ -194,10 +215,16 @@ final class Downstream extends ChannelDuplexHandler {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         lane.remove(this);
-        if (phase == Phase.EXCHANGE || phase == Phase.TUNNEL) {
-            lane.ended();
+        var broken = exchange;
+        if (phase == Phase.TUNNEL) {
+            lane.lasting().remove(this);
         }
         phase = Phase.LINGER;
+        if (broken != null) {
+            exchange = null;
+            broken.ended();
+            broken.clientGone();
+        }
         ctx.fireChannelInactive();
     }
 
@@ -208,8 +235,9 @@ final class Downstream extends ChannelDuplexHandler {
             drop(message, promise);
             return;
         }
-        if (message instanceof HttpResponse head && !begins(head)) {
-            inform(ctx, head, promise);
+        if (message instanceof HttpResponse head && head.status().code() < HttpResponseStatus.OK.code()) {
+            noticeInformation(head.status());
+            ctx.write(message, promise);
             return;
         }
         if (message instanceof FileRegion) {
@@ -221,68 +249,34 @@ final class Downstream extends ChannelDuplexHandler {
         }
     }
 
-    /** What a site goes on to write to a stream of events that was ended for it. */
+    /** Drops what is still written to a connection whose last response has been sent. */
     private static void drop(Object message, ChannelPromise promise) {
         ReferenceCountUtil.release(message);
         promise.trySuccess();
     }
 
-    /** Prepares the head of a final response; an informational one (1xx) passes as it is. */
-    private boolean begins(HttpResponse head) {
-        var status = head.status();
+    private void noticeInformation(HttpResponseStatus status) {
         if (status.code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
             phase = Phase.TUNNEL;
-        }
-        if (status.code() < HttpResponseStatus.OK.code()) {
-            return false;
-        }
-        if (status.code() >= HttpResponseStatus.INTERNAL_SERVER_ERROR.code()) {
-            lane.erred();
-        }
-        if (head.headers() instanceof MultiMap fields) {
-            prepare(fields, head.protocolVersion());
-        }
-        return true;
-    }
-
-    /** A client of HTTP/1.0 would take an informational response for the final one (RFC 9110 section 15.2). */
-    private void inform(ChannelHandlerContext ctx, HttpResponse head, ChannelPromise promise) {
-        if (head.status().equals(HttpResponseStatus.CONTINUE)) {
-            expectation.meet();
-        }
-        if (request != null && request.version() == io.vertx.core.http.HttpVersion.HTTP_1_0) {
-            ReferenceCountUtil.release(head);
-            promise.setSuccess();
-        } else {
-            ctx.write(head, promise);
-        }
-    }
-
-    private void prepare(MultiMap fields, HttpVersion version) {
-        HopByHop.stripResponse(fields);
-        last |= lane.isDraining() || (request != null && expectation.unmet(request));
-        if (last || !keepAlive) {
-            fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        } else if (version.equals(HttpVersion.HTTP_1_0)) {
-            fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
-        }
-        if (!fields.contains(HttpHeaderNames.DATE)) {
-            fields.set(HttpHeaderNames.DATE, lane.httpDate());
-        }
-        var type = fields.get(HttpHeaderNames.CONTENT_TYPE);
-        eventStream = type != null && type.startsWith(EVENT_STREAM);
-        var node = lane.nodeName();
-        if (node != null) {
-            fields.set(NODE, node);
+            lane.lasting().add(this);
+        } else if (status.code() == HttpResponseStatus.CONTINUE.code()) {
+            arriving.meet();
         }
     }
 
     private void ended() {
         phase = Phase.IDLE;
         cork.pull();
-        lane.ended();
+        endExchange();
         if (last) {
             linger();
+        }
+    }
+
+    private void endExchange() {
+        if (exchange != null) {
+            exchange.ended();
+            exchange = null;
         }
     }
 
@@ -312,8 +306,8 @@ final class Downstream extends ChannelDuplexHandler {
         }
     }
 
-    /** Enforces the time limits. */
-    void check(long now) {
+    @Override
+    public void check(long now) {
         var config = lane.config();
         switch (phase) {
             case IDLE -> checkIdle(now);
@@ -322,18 +316,17 @@ final class Downstream extends ChannelDuplexHandler {
                     refuseSlowHead();
                 }
             }
-            case EXCHANGE -> checkExchange(now);
+            case EXCHANGE -> {
+                // The time limits are those of the exchange.
+            }
             case TUNNEL -> {
                 noticeSending(now);
                 if (now - since > config.idleTimeout().toNanos()) {
                     closeNow();
-                } else if (!leaving && departure.isDue(lane.window(), now)) {
-                    leaving = true;
-                    GoingAway.close(channel);
                 }
             }
             case LINGER -> {
-                if (now - since > Lane.LINGER_NANOS) {
+                if (now - since > ConnectionLane.LINGER_NANOS) {
                     closeNow();
                 }
             }
@@ -350,44 +343,6 @@ final class Downstream extends ChannelDuplexHandler {
         }
     }
 
-    private void checkExchange(long now) {
-        noticeSending(now);
-        var config = lane.config();
-        var idle = now - since;
-        if (isEventStream() && departure.isDue(lane.window(), now)) {
-            endEventStream();
-        } else if (request == null || request.response().headWritten()) {
-            if (idle > config.idleTimeout().toNanos()) {
-                lane.stalled(this);
-            }
-        } else if (!request.isEnded()) {
-            if (idle > config.idleTimeout().toNanos()) {
-                failCurrent(channel.config().isAutoRead() ? Kind.REQUEST_TIMEOUT : Kind.RESPONSE_TIMEOUT);
-            }
-        } else if (idle > config.responseTimeout().toNanos()) {
-            failCurrent(Kind.RESPONSE_TIMEOUT);
-        }
-    }
-
-    private boolean isEventStream() {
-        return eventStream && request != null && request.response().headWritten();
-    }
-
-    /** It would go on for ever. Its client connects again, to another node; for its site the client has gone. */
-    private void endEventStream() {
-        last = true;
-        if (context != null) {
-            context.write(LastHttpContent.EMPTY_LAST_CONTENT);
-        }
-        ended();
-    }
-
-    private void failCurrent(Kind kind) {
-        if (request != null) {
-            lane.fail(this, request, kind);
-        }
-    }
-
     /** A slow reader takes bytes without anything being written. */
     private void noticeSending(long now) {
         var buffer = channel.unsafe().outboundBuffer();
@@ -399,15 +354,18 @@ final class Downstream extends ChannelDuplexHandler {
     }
 
     private void refuseSlowHead() {
-        var response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.REQUEST_TIMEOUT, Unpooled.EMPTY_BUFFER);
-        HttpUtil.setContentLength(response, 0);
-        response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        lane.refused(Kind.REQUEST_TIMEOUT);
         if (context != null) {
-            context.write(response);
+            context.write(lane.refuseHead(Kind.REQUEST_TIMEOUT));
         }
         linger();
+    }
+
+    /** Ends the upgraded connection, as the node is leaving. */
+    @Override
+    public void leave() {
+        if (channel.pipeline().get("handler") instanceof VertxHandler<?> handler) {
+            GoingAway.close(handler.getConnection());
+        }
     }
 
     /** Notes that bytes came before the decoder makes messages of them. */

@@ -1,4 +1,4 @@
-package io.colonnade.app;
+package io.colonnade.core;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -14,10 +14,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Passes everything on; the twin for responses of Vert.x's {@code HttpServerRequestWrapper}. */
-abstract class ResponseWrapper implements HttpServerResponse {
-    final HttpServerResponse delegate;
+public abstract class ResponseWrapper implements HttpServerResponse {
+    protected final HttpServerResponse delegate;
 
-    ResponseWrapper(HttpServerResponse delegate) {
+    protected ResponseWrapper(HttpServerResponse delegate) {
         this.delegate = delegate;
     }
 

@@ -1,0 +1,92 @@
+package io.colonnade.balancer;
+
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * What arrives of the body of a request of HTTP/1: whether it is too large, and whether its client waits to be asked for it. A pipelined request may
+ * arrive before its turn has come, while the one before is answered.
+ */
+final class ArrivingBody {
+    private long most;
+    private boolean counting;
+    private long bytes;
+    private long heads;
+    private long begun;
+    private long tooLarge;
+    private boolean whole;
+    private boolean met;
+
+    /** Whether a length, as a client announces it, is over the limit; a limit of 0 bytes is none. */
+    static boolean exceeds(long most, long contentLength) {
+        return most > 0 && contentLength > most;
+    }
+
+    /**
+     * The head of a request has arrived. One that announces a length is refused before any of its body is read, so only a chunked one is counted.
+     *
+     * @param limit bytes of this request's body; 0 is no limit
+     */
+    void start(HttpRequest head, long limit) {
+        heads++;
+        most = limit;
+        counting = most > 0 && HttpUtil.isTransferEncodingChunked(head);
+        bytes = 0;
+        whole = false;
+        met = false;
+    }
+
+    /** True once, with the content that is too much. */
+    boolean turnsTooLarge(HttpContent content) {
+        if (!counting || content == LastHttpContent.EMPTY_LAST_CONTENT) {
+            return false;
+        }
+        bytes += content.content().readableBytes();
+        counting = bytes <= most;
+        if (!counting) {
+            tooLarge = heads;
+        }
+        return !counting;
+    }
+
+    /** The request has arrived to its end. */
+    void end() {
+        whole = true;
+    }
+
+    /** It is the turn of the next request. */
+    void begin() {
+        begun++;
+    }
+
+    /** Whether what arrives is of the request whose turn it is. */
+    boolean isOfTheExchange() {
+        return heads == begun;
+    }
+
+    /** Whether the body of the request whose turn it is has turned out too large. */
+    boolean isTooLarge() {
+        return tooLarge == begun && begun > 0;
+    }
+
+    /** The body has been asked for. */
+    void meet() {
+        met = true;
+    }
+
+    /**
+     * Whether the request is answered without its body having been asked for, which its client waits with (RFC 9110 section 10.1.1). The client may
+     * leave the body out then, or send it: what comes next on the connection could be either, so nothing of it may be read as a request.
+     */
+    boolean isUnasked(HttpServerRequest request) {
+        return !whole
+                && !met
+                && !request.isEnded()
+                && request.headers().contains(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE, true);
+    }
+}

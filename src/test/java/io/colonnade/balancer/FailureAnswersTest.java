@@ -1,0 +1,194 @@
+package io.colonnade.balancer;
+
+import static io.colonnade.routing.Members.member;
+import static io.colonnade.routing.Members.snapshot;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import io.colonnade.core.Failure;
+import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.Failure.Progress;
+import io.colonnade.core.Role;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import java.util.concurrent.atomic.AtomicReference;
+import java.io.EOFException;
+
+@Timeout(30)
+class FailureAnswersTest {
+    private static final String GET = OpenPort.GET;
+    private static final String POST = OpenPort.POST;
+    private final OpenPort node = new OpenPort();
+
+    @AfterEach
+    void close() throws Exception {
+        node.close();
+    }
+
+    @Test
+    void answers503WhenNobodyCan() throws IOException {
+        node.membership.snapshot = snapshot(member(1).roles(Role.BALANCER));
+        try (var client = node.client()) {
+            assertThat(client.send("GET / HTTP/1.1\nHost: www.foobar.com\nAccept: application/json\n\n")
+                            .response())
+                    .startsWith("HTTP/1.1 503")
+                    .contains("retry-after: 1", "application/problem+json", "\"status\":503");
+        }
+    }
+
+    @Test
+    void triesAnotherMemberWhenOneIsLost() throws IOException {
+        node.membership.snapshot = snapshot(member(1), member(2), member(3));
+        try (var client = node.client()) {
+            for (var i = 0; i < 9; i++) {
+                assertThat(client.send(GET).response()).startsWith("HTTP/1.1 200");
+            }
+        }
+        assertThat(node.port.status().getInteger("retries")).isPositive();
+    }
+
+    @Test
+    void doesNotCountMembersThatWereLostBeforeAnythingLeft() throws IOException {
+        var tries = new AtomicInteger();
+        node.membership.snapshot = OpenPort.onlyOthersAnswer();
+        node.remote = (exchange, to, tier) -> tries.incrementAndGet() < 5 ? OpenPort.lost(Progress.NOTHING) : OpenPort.echo(exchange);
+        try (var client = node.client()) {
+            assertThat(client.send(POST).response()).startsWith("HTTP/1.1 200");
+        }
+        assertThat(tries).hasValue(5);
+    }
+
+    @Test
+    void givesUpAfterThreeMembersThatMayHaveDiedOfTheRequest() throws IOException {
+        var tries = new AtomicInteger();
+        node.membership.snapshot = OpenPort.onlyOthersAnswer();
+        node.remote = (exchange, to, tier) -> OpenPort.lost(tries.incrementAndGet() == 2 ? Progress.NOTHING : Progress.REQUEST);
+        try (var client = node.client()) {
+            assertThat(client.send(GET).response()).startsWith("HTTP/1.1 502");
+        }
+        assertThat(tries).hasValue(4);
+    }
+
+    @Test
+    void doesNotRepeatWhatIsNotIdempotent() throws IOException {
+        node.local = exchange -> OpenPort.lost(Progress.REQUEST);
+        try (var client = node.client()) {
+            assertThat(client.send(POST).response()).startsWith("HTTP/1.1 502");
+        }
+        assertThat(node.port.status().getInteger("retries")).isZero();
+    }
+
+    @Test
+    void givesUpAfterThreeAttempts() throws IOException {
+        node.local = exchange -> OpenPort.lost(Progress.REQUEST);
+        try (var client = node.client()) {
+            assertThat(client.send(GET).response()).startsWith("HTTP/1.1 502");
+        }
+        assertThat(node.port.status().getInteger("retries")).isEqualTo(2);
+    }
+
+    @Test
+    void neverLetsABrokenAnswerLookWhole() throws IOException {
+        node.local = exchange -> {
+            exchange.response().setChunked(true).write("half");
+            return OpenPort.lost(Progress.RESPONSE);
+        };
+        try (var client = node.client()) {
+            client.send(GET);
+            assertThatThrownBy(() -> assertThat(client.rest()).endsWith("0\r\n\r\n"))
+                    .isInstanceOfAny(IOException.class, AssertionError.class);
+        }
+    }
+
+    @Test
+    void endsABrokenStreamOfEventsAsAWholeOne() throws IOException {
+        node.local = exchange -> {
+            var response = exchange.response().setChunked(true).putHeader("content-type", "text/event-stream");
+            return response.write("data: 1\n\n").compose(v -> OpenPort.lost(Progress.RESPONSE));
+        };
+        try (var client = node.client()) {
+            assertThat(client.send(GET).rest()).endsWith("\r\n9\r\ndata: 1\n\n\r\n0\r\n\r\n");
+        }
+    }
+
+    @Test
+    void answers504WhenNoHeadComesInTime() throws IOException {
+        node.local = exchange -> Promise.<Void>promise().future();
+        try (var client = node.client()) {
+            assertThat(client.send(GET).response()).startsWith("HTTP/1.1 504");
+        }
+    }
+
+    @Test
+    void answers408ToASlowHeadAndToASlowBody() throws IOException {
+        node.local = OpenPort::echoBody;
+        try (var client = node.client()) {
+            assertThat(client.send("GET / HTT").rest()).startsWith("HTTP/1.1 408");
+        }
+        try (var client = node.client()) {
+            assertThat(client.send("POST / HTTP/1.1\nHost: www.foobar.com\nContent-Length: 5\n\nab")
+                            .rest())
+                    .startsWith("HTTP/1.1 408");
+        }
+    }
+
+    @Test
+    void tellsTheCarrierThatItsTimeIsOver() throws IOException {
+        var told = new AtomicReference<Failure>();
+        node.local = exchange -> {
+            exchange.carriedBy(told::set);
+            return Promise.<Void>promise().future();
+        };
+        try (var client = node.client()) {
+            assertThat(client.send(GET).response()).startsWith("HTTP/1.1 504");
+        }
+        assertThat(told.get().kind()).isEqualTo(Kind.RESPONSE_TIMEOUT);
+    }
+
+    @Test
+    void tellsTheCarrierThatTheClientHasGone() throws IOException {
+        var told = new AtomicReference<Failure>();
+        node.local = exchange -> {
+            exchange.carriedBy(told::set);
+            return Promise.<Void>promise().future();
+        };
+        try (var client = node.client()) {
+            client.send(GET);
+            await().until(() -> node.port.status().getInteger("inFlight") == 1);
+        }
+        await().until(() -> told.get() != null && told.get().kind() == Kind.DOWNSTREAM_CLOSED);
+        assertThat(node.port.status().getInteger("inFlight")).isZero();
+        assertThat(node.port.status().getInteger("errors")).isZero();
+    }
+
+    @Test
+    void cutsAResponseThatStandsStill() throws IOException {
+        node.local = exchange -> {
+            exchange.response().setChunked(true).write("half");
+            return Promise.<Void>promise().future();
+        };
+        try (var client = node.client()) {
+            client.send(GET);
+            assertThatThrownBy(() -> {
+                        var answer = client.rest();
+                        assertThat(answer).as("the end of a whole response").doesNotEndWith("0\r\n\r\n");
+                        throw new EOFException("cut");
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(node.port.status().getJsonObject("failures").getInteger("response-timeout")).isEqualTo(1);
+    }
+
+    @Test
+    void saysOfASlowHeadWhatEveryResponseSays() throws IOException {
+        try (var client = node.client()) {
+            assertThat(client.send("GET / HTT").rest())
+                    .startsWith("HTTP/1.1 408")
+                    .contains("connection: close", "date: ", "x-request-id: ", "<h1>Request Timeout</h1>");
+        }
+    }
+}
