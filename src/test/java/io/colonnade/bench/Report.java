@@ -49,11 +49,17 @@ final class Report {
 
     private static final String METHOD =
             """
-            Everything runs on this one machine, over loopback, beside the load generator. Contenders of a case run at the same time and are measured in turn, A B C A B C; figures are \
-            medians with what they lay between; ratios are formed within a round. Requests/s and CPU come from `wrk -t1` at saturation. CPU is user and system time of every process of the \
-            contender (`/proc/PID/stat`), the load generator left out. Latencies come from a generator of our own (`Pace`, one thread, kept connections) at half of what the slowest contender takes, \
-            and count from the time at which a request was due, so that one that stands still is not spared (corrected for coordinated omission). Memory is what is resident, \
-            pages that processes share counted for each. JVMs run with their defaults, unless it says otherwise.
+            Everything runs on this one machine, over loopback, beside the load generator. Contenders of a case run at the same
+            time and are measured in turn, A B C A B C. Figures are medians, with the least and the greatest value in brackets;
+            ratios are formed within a round.
+
+            - Requests/s and CPU come from `wrk -t1` at saturation. CPU is user and system time of every process of the contender
+              (`/proc/PID/stat`), without the load generator.
+            - Latencies come from a generator of our own (`Pace`, one thread, kept connections) at half of the rate that the slowest
+              contender can serve. They count from the time at which a request was due, so that a contender that stands still is not
+              spared (corrected for coordinated omission).
+            - Memory is what is resident; pages that processes share count for each of them.
+            - JVMs run with their defaults, unless the case says otherwise.
 
             ![CPU time per request](cost.svg)""";
 
