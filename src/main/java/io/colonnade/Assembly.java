@@ -17,7 +17,7 @@ import io.colonnade.core.StatusSource;
 import io.colonnade.dns.DnsTier;
 import io.colonnade.routing.Routing;
 import io.colonnade.security.Secrets;
-import io.colonnade.store.Database;
+import io.colonnade.store.server.Database;
 import io.colonnade.store.Store;
 import io.colonnade.transport.Transport;
 import io.colonnade.web.Webroots;

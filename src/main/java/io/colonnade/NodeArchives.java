@@ -6,7 +6,7 @@ import io.colonnade.config.SiteConfig;
 import io.colonnade.core.SiteId;
 import io.colonnade.store.SiteDatabase.Migrations;
 import io.colonnade.store.Store;
-import io.colonnade.store.Transactions;
+import io.colonnade.store.pool.Transactions;
 import io.colonnade.web.SiteArchive;
 import io.colonnade.web.Webroots;
 import io.vertx.core.Future;

@@ -6,7 +6,7 @@ import io.colonnade.core.Role;
 import io.colonnade.security.ClusterSecret;
 import io.colonnade.security.NodeCertificate;
 import io.colonnade.security.Secrets;
-import io.colonnade.store.Database;
+import io.colonnade.store.server.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import io.colonnade.dns.ZoneException;
 import io.colonnade.security.NodeCertificate;
 import io.colonnade.security.SecretException;
 import io.colonnade.security.Secrets;
-import io.colonnade.store.StoreException;
+import io.colonnade.store.server.StoreException;
 import io.colonnade.telemetry.Logging;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

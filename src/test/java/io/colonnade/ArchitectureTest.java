@@ -107,7 +107,7 @@ class ArchitectureTest {
     void onlyOneClassStartsProcesses() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("io.colonnade.store.ChildProcess")
+                .doNotHaveFullyQualifiedName("io.colonnade.store.mariadb.ChildProcess")
                 .should()
                 .callConstructorWhere(target(owner(assignableTo(ProcessBuilder.class))))
                 .check(CLASSES);

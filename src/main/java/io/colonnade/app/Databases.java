@@ -1,6 +1,6 @@
 package io.colonnade.app;
 
-import io.colonnade.store.Transactions;
+import io.colonnade.store.pool.Transactions;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 

@@ -1,6 +1,6 @@
 package io.colonnade.app;
 
-import io.colonnade.store.Requester;
+import io.colonnade.store.pool.Requester;
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;

@@ -3,7 +3,7 @@ package io.colonnade.cli;
 import io.colonnade.NodeConfig;
 import io.colonnade.OwnGalera;
 import io.colonnade.config.ConfigException;
-import io.colonnade.store.Operator;
+import io.colonnade.store.backup.Operator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -1,6 +1,15 @@
 package io.colonnade.store;
 
 import io.colonnade.core.Failure;
+import io.colonnade.store.migration.MigrationScripts;
+import io.colonnade.store.migration.Schema;
+import io.colonnade.store.pool.LaneDatabase;
+import io.colonnade.store.pool.Requester;
+import io.colonnade.store.pool.Transactions;
+import io.colonnade.store.pool.Unavailability;
+import io.colonnade.store.server.StoreConfig;
+import io.colonnade.store.topology.Monitor;
+import io.colonnade.store.topology.Topology;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -183,14 +192,10 @@ public final class SiteDatabase {
                 .put("pools", open.size())
                 .put(
                         "connections",
-                        open.values().stream()
-                                .mapToInt(lane -> lane.pools().size())
-                                .sum())
+                        open.values().stream().mapToInt(LaneDatabase::size).sum())
                 .put(
                         "inUse",
-                        open.values().stream()
-                                .mapToInt(lane -> lane.pools().inUse())
-                                .sum())
+                        open.values().stream().mapToInt(LaneDatabase::inUse).sum())
                 .put(
                         "waiting",
                         open.values().stream().mapToInt(LaneDatabase::waiting).sum());

@@ -3,6 +3,25 @@ package io.colonnade.store;
 import io.colonnade.cluster.SharedMap;
 import io.colonnade.core.Clock;
 import io.colonnade.core.StatusSource;
+import io.colonnade.store.galera.GaleraSupervision;
+import io.colonnade.store.galera.MemberRegistry;
+import io.colonnade.store.migration.Schema;
+import io.colonnade.store.pool.LaneDatabase;
+import io.colonnade.store.pool.Pools;
+import io.colonnade.store.pool.StoreFigures;
+import io.colonnade.store.server.Database;
+import io.colonnade.store.server.ExternalServers;
+import io.colonnade.store.server.ServerSource;
+import io.colonnade.store.server.StoreConfig;
+import io.colonnade.store.server.StoreException;
+import io.colonnade.store.supervision.RecordedServers;
+import io.colonnade.store.supervision.Registry;
+import io.colonnade.store.supervision.SharedRegistry;
+import io.colonnade.store.supervision.SupervisedServer;
+import io.colonnade.store.supervision.Supervision;
+import io.colonnade.store.topology.Monitor;
+import io.colonnade.store.topology.ProbeResult;
+import io.colonnade.store.topology.Topology;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -45,7 +64,7 @@ public final class Store implements StatusSource {
         this.parentSchema = parentSchema;
         this.pools = new Pools(vertx, config);
         this.clock = clock;
-        this.monitor = new Monitor(vertx, source, pools, clock);
+        this.monitor = new Monitor(vertx, source, pools::single, clock);
         monitor.onChange(now -> sites.values().forEach(site -> site.follow(now)));
     }
 
@@ -67,7 +86,7 @@ public final class Store implements StatusSource {
             return new Store(
                     vertx,
                     config,
-                    source(vertx, config, galera, new GaleraRegistry(registry), clock),
+                    source(vertx, config, galera, new MemberRegistry(registry), clock),
                     EMBEDDED_PARENT,
                     clock);
         }
@@ -86,7 +105,7 @@ public final class Store implements StatusSource {
     }
 
     private static ServerSource source(
-            Vertx vertx, StoreConfig config, Database.Galera database, GaleraRegistry registry, Clock clock) {
+            Vertx vertx, StoreConfig config, Database.Galera database, MemberRegistry registry, Clock clock) {
         return database.hosts()
                 ? new SupervisedServer(
                         GALERA, GALERA_PACE, () -> GaleraSupervision.open(database, config, registry, clock))
@@ -201,7 +220,7 @@ public final class Store implements StatusSource {
     }
 
     /** How far a replica is behind at most; null if that is not known, or it is none. */
-    private @Nullable Long lagMillis(Topology topology, Sighting sighting) {
+    private @Nullable Long lagMillis(Topology topology, ProbeResult sighting) {
         return topology.readers().stream()
                 .filter(reader -> reader.sighting().server().equals(sighting.server()) && !reader.complete())
                 .findFirst()

@@ -6,7 +6,7 @@ import io.colonnade.core.Exchange;
 import io.colonnade.core.SiteId;
 import io.colonnade.site.Site;
 import io.colonnade.site.SiteContext;
-import io.colonnade.store.Transactions;
+import io.colonnade.store.pool.Transactions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;

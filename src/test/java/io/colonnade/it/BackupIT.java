@@ -4,7 +4,7 @@ import static io.colonnade.it.BoardClient.MESSAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.colonnade.store.Operator;
+import io.colonnade.store.backup.Operator;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

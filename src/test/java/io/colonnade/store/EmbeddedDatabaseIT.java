@@ -6,6 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.colonnade.core.Clock;
 import io.colonnade.core.Failure;
+import io.colonnade.store.mariadb.DatabaseDirectory;
+import io.colonnade.store.mariadb.ServerProcess;
+import io.colonnade.store.server.Database;
+import io.colonnade.store.server.DatabaseConfig;
+import io.colonnade.store.server.StoreConfig;
+import io.colonnade.store.server.TlsMode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.mysqlclient.MySQLException;

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.colonnade.core.Clock;
 import io.colonnade.core.Failure;
+import io.colonnade.store.server.Database;
+import io.colonnade.store.server.StoreConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A shared map of a cluster of one process. */
-final class LocalMap implements SharedMap {
+public final class LocalMap implements SharedMap {
     private final Map<String, Buffer> values = new ConcurrentHashMap<>();
 
     @Override

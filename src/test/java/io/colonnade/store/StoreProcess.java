@@ -1,6 +1,8 @@
 package io.colonnade.store;
 
 import io.colonnade.core.Clock;
+import io.colonnade.store.server.Database;
+import io.colonnade.store.server.StoreConfig;
 import io.vertx.core.Vertx;
 import java.io.File;
 import java.io.IOException;

@@ -1,8 +1,0 @@
-package io.colonnade.store;
-
-/** The node may not have the database that it is told to have; the message is one line for people: what happened and what to do. */
-public final class StoreException extends RuntimeException {
-    StoreException(String message) {
-        super(message);
-    }
-}

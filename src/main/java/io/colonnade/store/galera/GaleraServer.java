@@ -1,0 +1,168 @@
+package io.colonnade.store.galera;
+
+import io.colonnade.core.Address;
+import io.colonnade.store.mariadb.ChildProcess;
+import io.colonnade.store.mariadb.FileTree;
+import io.colonnade.store.mariadb.Installation;
+import io.colonnade.store.mariadb.ServerProcess;
+import io.colonnade.store.mariadb.ServerUser;
+import io.colonnade.store.server.Database;
+import io.colonnade.store.server.Server;
+import io.colonnade.store.server.StoreException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How a Galera server is started. What its members say to one another is encrypted, and only who has a certificate of the
+ * cluster's is heard; the whole copy that a new member gets ({@code rsync}) is neither.
+ *
+ * @param user the user of the operating system that it runs as; empty for the node's own
+ */
+record GaleraServer(
+        MemberDirectory directory,
+        SystemPackages packages,
+        String user,
+        long bufferPool,
+        Database.Keys keys,
+        Database.Account account) {
+    private static final String ROOT = "root";
+
+    /**
+     * A member that is silent for 2 s is left behind; by default it takes 5 s. What is lost while members agree on who is
+     * there is sent again after 0.3 s: meanwhile nothing is written, and by default it takes 1 s.
+     */
+    private static final String TIMES = "evs.keepalive_period=PT0.5S;evs.inactive_check_period=PT0.25S;"
+            + "evs.suspect_timeout=PT2S;evs.inactive_timeout=PT4S;evs.join_retrans_period=PT0.3S";
+
+    /** Galera's own way back after the loss of all would be a second one to decide. */
+    private static final String NO_RECOVERY = "pc.recovery=FALSE";
+
+    static GaleraServer of(MemberDirectory directory, Database.Galera database, long bufferPool) throws IOException {
+        var packages = SystemPackages.find();
+        var user = ServerUser.of(directory.files().root());
+        if (user.equals(ROOT)) {
+            throw new StoreException("a Galera server cannot run as root, and no other user can reach "
+                    + directory.files().root()
+                    + "; run the node as another user, or choose another directory with --data");
+        }
+        return new GaleraServer(
+                directory,
+                packages,
+                user,
+                bufferPool,
+                database.keys(),
+                database.accounts().get(0));
+    }
+
+    /** The position that the data has, also after a crash; runs the server for a moment in that case. */
+    GaleraState position() throws IOException, InterruptedException {
+        var state = directory.state();
+        return state.isKnown() ? state : state.recovered(recovery());
+    }
+
+    private String recovery() throws IOException, InterruptedException {
+        var command = installation().command(server(new Address("127.0.0.1", 0)));
+        command.addAll(memberOptions(""));
+        command.add("--wsrep-recover");
+        var process = ChildProcess.of(command)
+                .directory(directory.files().root().toFile())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            process.getOutputStream().close();
+            var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IOException(
+                        "the position of the data in " + directory.files().data() + " is not found: "
+                                + printed.strip().substring(printed.strip().lastIndexOf('\n') + 1));
+            }
+            return printed;
+        } finally {
+            process.destroyForcibly(); // if the node stops meanwhile
+        }
+    }
+
+    /** Starts the server as the first one of a cluster, with the data that is here, or as a new one. */
+    ServerProcess begin(Address address, Address group, GaleraState state) throws IOException, InterruptedException {
+        if (state.hasData()) {
+            GaleraState.markSafe(directory.stateFile());
+        } else {
+            // What a start has left that never got as far as a cluster.
+            FileTree.delete(directory.files().data());
+        }
+        installation().install(server(address));
+        return start(address, group, state, List.of(), List.of("--wsrep-new-cluster"));
+    }
+
+    /** Starts the server as one more; without data it gets all of it from another member. */
+    ServerProcess join(Address address, Address group, GaleraState state, List<Address> others)
+            throws IOException, InterruptedException {
+        if (state.hasData()) {
+            installation().install(server(address));
+        } else if (!Files.isDirectory(directory.files().data())) {
+            Files.createDirectory(directory.files().data());
+            ServerUser.own(user, directory.files().data());
+        }
+        return start(address, group, state, others, List.of());
+    }
+
+    private ServerProcess start(
+            Address address, Address group, GaleraState state, List<Address> others, List<String> more)
+            throws IOException, InterruptedException {
+        directory.write(keys, user);
+        var command = installation().command(server(address));
+        command.addAll(options(address, group, others));
+        command.addAll(more);
+        if (state.hasData() && state.isKnown()) {
+            command.add("--wsrep-start-position=" + state);
+        }
+        var process = ServerProcess.start(command, directory.files());
+        process.awaitRunning();
+        return process;
+    }
+
+    private List<String> options(Address address, Address group, List<Address> others) throws IOException {
+        var host = address.host();
+        var addresses = others.stream().map(Address::toString).collect(Collectors.joining(","));
+        var options = new ArrayList<>(memberOptions(addresses));
+        options.addAll(List.of(
+                "--wsrep-node-address=" + group,
+                "--wsrep-node-incoming-address=" + address,
+                "--wsrep-sst-receive-address=" + MemberDirectory.free(host)));
+        options.add("--wsrep-provider-options="
+                + String.join(
+                        ";",
+                        "gmcast.listen_addr=tcp://" + group,
+                        "ist.recv_addr=" + MemberDirectory.free(host),
+                        "socket.ssl_cert=" + directory.certificate(),
+                        "socket.ssl_key=" + directory.key(),
+                        "socket.ssl_ca=" + directory.authorities(),
+                        NO_RECOVERY,
+                        TIMES));
+        return options;
+    }
+
+    /** What makes a server a member, without which it does not even tell its position. */
+    private List<String> memberOptions(String others) {
+        return List.of(
+                "--wsrep-on=ON",
+                "--wsrep-provider=" + packages.provider(),
+                "--wsrep-cluster-name=colonnade",
+                "--wsrep-cluster-address=gcomm://" + others,
+                "--wsrep-sst-method=rsync",
+                "--binlog-format=ROW",
+                "--innodb-autoinc-lock-mode=2");
+    }
+
+    private Installation installation() {
+        return new Installation(directory.files(), packages.binaries(), user, bufferPool);
+    }
+
+    private Server server(Address address) {
+        return new Server("", address, account.user(), account.password());
+    }
+}

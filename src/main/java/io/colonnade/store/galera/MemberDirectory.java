@@ -1,0 +1,142 @@
+package io.colonnade.store.galera;
+
+import io.colonnade.core.Address;
+import io.colonnade.store.mariadb.DatabaseDirectory;
+import io.colonnade.store.mariadb.ServerUser;
+import io.colonnade.store.server.Database;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Where the files of a node's Galera server are: {@code database/} in the node's own folder. */
+public record MemberDirectory(DatabaseDirectory files) {
+    /**
+     * What the directory keeps of its server.
+     *
+     * @param identity fresh when the directory was made
+     * @param address for clients
+     * @param group where the members find one another
+     * @param known who may have what this server has or more: node names by identity
+     */
+    public record Kept(String identity, Address address, Address group, Map<String, String> known) {
+        public Kept {
+            known = Map.copyOf(known);
+        }
+
+        Kept with(Map<String, String> newKnown) {
+            return new Kept(identity, address, group, newKnown);
+        }
+    }
+
+    /** Makes the directory if it is not there. */
+    static MemberDirectory create(Path folder) throws IOException {
+        return new MemberDirectory(DatabaseDirectory.create(folder));
+    }
+
+    /** What it keeps, at the host; with an identity and ports before its first start. */
+    Kept keptOrNew(String host) throws IOException {
+        var known = kept();
+        if (known.isEmpty()) {
+            return keep(new Kept(UUID.randomUUID().toString(), free(host), free(host), Map.of()));
+        }
+        var kept = known.get();
+        return kept.address().host().equals(host)
+                ? kept
+                : keep(new Kept(kept.identity(), at(host, kept.address()), at(host, kept.group()), kept.known()));
+    }
+
+    /** What it keeps; empty before its first start. */
+    public Optional<Kept> kept() throws IOException {
+        if (!Files.exists(member())) {
+            return Optional.empty();
+        }
+        var json = Buffer.buffer(Files.readAllBytes(member())).toJsonObject();
+        return Optional.of(new Kept(
+                json.getString("identity"),
+                Address.parse(json.getString("address"), 0),
+                Address.parse(json.getString("group"), 0),
+                GaleraMember.names(json.getJsonObject("known"))));
+    }
+
+    private static Address at(String host, Address address) {
+        return new Address(host, address.port());
+    }
+
+    /** The same with other ports, because some other process has taken its own. */
+    Kept moved(Kept kept) throws IOException {
+        var host = kept.address().host();
+        return keep(new Kept(kept.identity(), free(host), free(host), kept.known()));
+    }
+
+    Kept keep(Kept kept) throws IOException {
+        var json = new JsonObject()
+                .put("identity", kept.identity())
+                .put("address", kept.address().toString())
+                .put("group", kept.group().toString())
+                .put("known", JsonObject.mapFrom(new TreeMap<>(kept.known())));
+        DatabaseDirectory.replace(member(), json.toBuffer());
+        return kept;
+    }
+
+    /** An address on a port that is free now. */
+    static Address free(String host) throws IOException {
+        return DatabaseDirectory.freeAt(host);
+    }
+
+    public GaleraState state() throws IOException {
+        return GaleraState.read(stateFile());
+    }
+
+    Path stateFile() {
+        return files.data().resolve("grastate.dat");
+    }
+
+    /** Whether an operator has said that this server begins, whatever others may have. */
+    boolean isChosen() {
+        return Files.exists(chosen());
+    }
+
+    public void choose() throws IOException {
+        Files.writeString(chosen(), "");
+    }
+
+    void forgetChoice() throws IOException {
+        Files.deleteIfExists(chosen());
+    }
+
+    /** Writes the keys for a server that runs as the user. */
+    void write(Database.Keys keys, String user) throws IOException {
+        for (var file : Map.of(
+                        certificate(), keys.certificate(), key(), keys.privateKey(), authorities(), keys.authorities())
+                .entrySet()) {
+            DatabaseDirectory.replace(file.getKey(), Buffer.buffer(file.getValue()));
+            ServerUser.own(user, file.getKey());
+        }
+    }
+
+    Path certificate() {
+        return files.root().resolve("certificate.pem");
+    }
+
+    Path key() {
+        return files.root().resolve("key.pem");
+    }
+
+    Path authorities() {
+        return files.root().resolve("authorities.pem");
+    }
+
+    private Path chosen() {
+        return files.root().resolve("chosen");
+    }
+
+    private Path member() {
+        return files.root().resolve("member");
+    }
+}

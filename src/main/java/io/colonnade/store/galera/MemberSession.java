@@ -1,0 +1,128 @@
+package io.colonnade.store.galera;
+
+import io.colonnade.core.Address;
+import io.colonnade.store.server.Database;
+import io.colonnade.store.server.Tls;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A node's own look at its Galera server. Everything here blocks, for 3 s at most each. */
+public record MemberSession(Connection connection) implements AutoCloseable {
+    private static final String TIMES = "connectTimeout=1000&socketTimeout=2000";
+    private static final int NO_SUCH_USER = 1045;
+
+    /**
+     * The cluster as the server sees it.
+     *
+     * @param primary whether it can decide
+     * @param connected whether it is in touch with the others or tries to be; if not, it never will be until it is started anew
+     * @param members the addresses for clients of all that are in it
+     */
+    public record View(boolean primary, boolean connected, List<Address> members) {
+
+        /**
+         * The view in the status variables. The list of addresses is Galera's own, and may be ahead of what the server knows. Until
+         * both agree on how many are there, the server is not taken as one that can decide.
+         */
+        static View of(Map<String, String> status) {
+            var members = addresses(status.getOrDefault("wsrep_incoming_addresses", ""));
+            var agreed = String.valueOf(members.size()).equals(status.get("wsrep_cluster_size"));
+            return new View(
+                    "Primary".equals(status.get("wsrep_cluster_status"))
+                            && "ON".equals(status.get("wsrep_ready"))
+                            && agreed,
+                    "ON".equals(status.get("wsrep_connected")),
+                    members);
+        }
+
+        private static List<Address> addresses(String list) {
+            return Stream.of(list.split(","))
+                    .filter(address -> address.contains(":"))
+                    .map(address -> Address.parse(address, 0))
+                    .toList();
+        }
+    }
+
+    /** Signs in with the first account that the server knows; empty if the server does not answer. */
+    public static Optional<MemberSession> open(Address address, List<Database.Account> accounts) throws SQLException {
+        for (var account : accounts) {
+            try {
+                var login = new Properties();
+                login.put("user", account.user());
+                login.put("password", account.password());
+                var url = "jdbc:mariadb://" + address + "/?" + TIMES + "&" + Tls.NONE.jdbcParameters();
+                return Optional.of(new MemberSession(DriverManager.getConnection(url, login)));
+            } catch (SQLException refused) {
+                if (refused.getErrorCode() != NO_SUCH_USER) {
+                    return Optional.empty();
+                }
+            }
+        }
+        throw new SQLException(
+                "the server at " + address
+                        + " knows none of the accounts of the cluster's secret; if that was changed, start the nodes with the former one as the second in the file");
+    }
+
+    public View view() throws SQLException {
+        var status = new HashMap<String, String>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_cluster_status',"
+                        + " 'wsrep_ready', 'wsrep_connected', 'wsrep_cluster_size', 'wsrep_incoming_addresses')")) {
+            while (rows.next()) {
+                status.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        return View.of(status);
+    }
+
+    /** Has an account for each secret that the cluster accepts, and none of one that it does not any more. */
+    void allow(List<Database.Account> accounts) throws SQLException {
+        var surplus = present();
+        for (var account : accounts) {
+            if (!surplus.remove(account.user())) {
+                var user = quoted(account.user());
+                run("CREATE USER IF NOT EXISTS " + user + " IDENTIFIED BY '" + account.password() + "'");
+                run("GRANT ALL PRIVILEGES ON *.* TO " + user + " WITH GRANT OPTION");
+            }
+        }
+        for (var user : surplus) {
+            run("DROP USER IF EXISTS " + quoted(user));
+        }
+    }
+
+    private Set<String> present() throws SQLException {
+        var found = new HashSet<String>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT user FROM mysql.user")) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        }
+        found.removeIf(user -> !user.startsWith(Database.Account.PREFIX));
+        return found;
+    }
+
+    private static String quoted(String user) {
+        return "'" + user + "'@'%'";
+    }
+
+    private void run(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,121 @@
+package io.colonnade.store.mariadb;
+
+import io.colonnade.core.Address;
+import io.colonnade.store.server.Server;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where the embedded server's files are: {@code database/} in the data directory of the node. */
+public record DatabaseDirectory(Path root) {
+    private static final String USER = "colonnade";
+    private static final int PASSWORD_BYTES = 32;
+
+    /** Makes the directory if it is not there. Others may pass through it, as the server's own user must. */
+    public static DatabaseDirectory create(Path nodeData) throws IOException {
+        var root = nodeData.toAbsolutePath().normalize().resolve("database");
+        if (!Files.isDirectory(root)) {
+            Files.createDirectories(root);
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
+        }
+        return new DatabaseDirectory(root.toRealPath());
+    }
+
+    public Path data() {
+        return root.resolve("data");
+    }
+
+    public Path log() {
+        return root.resolve("mariadb.log");
+    }
+
+    /** Has the {@link DataVersion} of the server that used the data last. */
+    Path version() {
+        return root.resolve("version");
+    }
+
+    public Path supervisorLock() {
+        return root.resolve("supervisor.lock");
+    }
+
+    public Path usersLock() {
+        return root.resolve("users.lock");
+    }
+
+    /** The server of this directory, if it was ever started. */
+    public Optional<Server> server() throws IOException {
+        return Files.exists(credentials())
+                ? Optional.of(Server.parse(Buffer.buffer(Files.readAllBytes(credentials()))))
+                : Optional.empty();
+    }
+
+    /** The server of this directory, listening at the host; with a fresh identity and password before its first start. */
+    public Server serverOrNew(String host) throws IOException {
+        var known = server();
+        if (known.isEmpty()) {
+            return written(new Server(UUID.randomUUID().toString(), freeAt(host), USER, newPassword()));
+        }
+        var address = known.get().address();
+        return address.host().equals(host) ? known.get() : written(known.get().at(new Address(host, address.port())));
+    }
+
+    /** Gives the server another port, because some other process has taken its own. */
+    public Server move(Server server) throws IOException {
+        return written(server.at(freeAt(server.address().host())));
+    }
+
+    private Server written(Server server) throws IOException {
+        replace(credentials(), server.toBuffer());
+        return server;
+    }
+
+    /** Writes a file that only its owner can read; a crash leaves the new content or the old one. */
+    public static void replace(Path file, Buffer content) throws IOException {
+        var temporary = createPrivate(file.resolveSibling(file.getFileName() + ".new"));
+        try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(content.getBytes()));
+            channel.force(true);
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Path createPrivate(Path file) throws IOException {
+        var onlyTheOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        try {
+            return Files.createFile(file, onlyTheOwner);
+        } catch (FileAlreadyExistsException leftOver) {
+            Files.delete(file);
+            return Files.createFile(file, onlyTheOwner);
+        }
+    }
+
+    private Path credentials() {
+        return root.resolve("credentials");
+    }
+
+    private static String newPassword() {
+        var random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    /** A port there that nobody listens on. */
+    public static Address freeAt(String host) throws IOException {
+        try (var probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return new Address(host, probe.getLocalPort());
+        }
+    }
+}

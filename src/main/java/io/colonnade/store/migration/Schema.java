@@ -1,0 +1,108 @@
+package io.colonnade.store.migration;
+
+import io.colonnade.store.server.Server;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+
+/**
+ * A site's schema: its name, and how it comes to be. Everything here blocks.
+ *
+ * @param parent the schema of the database's address; {@code site} for the embedded server
+ * @param site the site's name
+ */
+public record Schema(String parent, String site) {
+    /** How long a node waits for another that migrates. */
+    private static final int LOCK_SECONDS = 60;
+
+    /** The state of a lost connection, after which a migration is tried again. */
+    private static final String TRY_AGAIN = "08000";
+
+    /** Access denied: to a schema, or to CREATE. */
+    private static final Set<Integer> DENIED = Set.of(1044, 1142, 1227);
+
+    /** The schema that is the site's own, such as {@code site_foobar}. */
+    public String name() {
+        return parent + "_" + site.replace('-', '_');
+    }
+
+    /**
+     * Makes the schema if it is not there, and runs the scripts that have not run in it yet. Of several nodes that do so
+     * at once one runs them; the others wait for it.
+     *
+     * @return the name of the schema that is used: {@link #name()}, or {@link #parent()} if the user may neither make nor
+     *     use that one
+     */
+    public String migrate(Server server, MigrationScripts scripts) throws SQLException {
+        var used = create(server);
+        if (!scripts.isEmpty()) {
+            try (var connection = connect(server)) {
+                lock(connection, used);
+                flyway(server, used, scripts).migrate();
+            }
+        }
+        return used;
+    }
+
+    /** Lets one node migrate at a time. Flyway's own lock comes after it has made its table, over which two would stumble. */
+    private void lock(Connection connection, String schema) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT GET_LOCK(?, ?)")) {
+            statement.setString(1, lockName(schema));
+            statement.setInt(2, LOCK_SECONDS);
+            try (var answer = statement.executeQuery()) {
+                if (!answer.next() || answer.getInt(1) != 1) {
+                    throw new SQLException("another node has been migrating " + schema + " for a minute", TRY_AGAIN);
+                }
+            }
+        }
+    }
+
+    /** Of the lock that whoever changes the schema's tables holds. */
+    public static String lockName(String schema) {
+        return "colonnade." + schema;
+    }
+
+    private String create(Server server) throws SQLException {
+        try (var connection = connect(server);
+                var statement = connection.createStatement()) {
+            try {
+                statement.execute("CREATE DATABASE IF NOT EXISTS `" + name() + "` CHARACTER SET utf8mb4");
+                return name();
+            } catch (SQLException failed) {
+                if (DENIED.contains(failed.getErrorCode())) {
+                    return parent;
+                }
+                throw failed;
+            }
+        }
+    }
+
+    public static Connection connect(Server server) throws SQLException {
+        var login = new Properties();
+        login.put("user", server.user());
+        login.put("password", server.password());
+        return DriverManager.getConnection(url(server, ""), login);
+    }
+
+    /** The history's name has the site in it, since the sites of a user who may not make schemas share one. */
+    private Flyway flyway(Server server, String schema, MigrationScripts scripts) {
+        return Flyway.configure()
+                .dataSource(url(server, schema), server.user(), server.password())
+                .defaultSchema(schema)
+                .table("migrations_" + site.replace('-', '_'))
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .resourceProvider(scripts)
+                .locations(new String[0])
+                .load();
+    }
+
+    private static String url(Server server, String schema) {
+        return "jdbc:mariadb://" + server.address() + "/" + schema
+                + "?connectTimeout=2000&allowPublicKeyRetrieval=true&tcpKeepAlive=true&"
+                + server.tls().jdbcParameters();
+    }
+}

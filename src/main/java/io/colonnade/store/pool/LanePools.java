@@ -1,0 +1,80 @@
+package io.colonnade.store.pool;
+
+import io.colonnade.store.server.Server;
+import io.colonnade.store.topology.ProbeResult;
+import io.colonnade.store.topology.Topology;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** One site's pools on one lane: for each server that it uses now one. */
+final class LanePools {
+    private final Function<Use, ServerPool> newPool;
+    private final Map<Use, ServerPool> open = new ConcurrentHashMap<>();
+
+    /**
+     * What a pool is for.
+     *
+     * @param life of the server; after its end the pool is not used again, even if the server is back
+     * @param reading whether for reads only
+     * @param waiting whether each read waits until the server has all that was committed in its Galera cluster before
+     */
+    record Use(Server server, int life, boolean reading, boolean waiting) {
+        private static Use of(ProbeResult sighting, boolean reading) {
+            return new Use(
+                    sighting.server(), sighting.life(), reading, reading && sighting.galera() != ProbeResult.Galera.NONE);
+        }
+
+        private boolean isOf(ProbeResult sighting) {
+            return sighting.server().equals(server) && sighting.life() == life;
+        }
+    }
+
+    LanePools(Function<Use, ServerPool> newPool) {
+        this.newPool = newPool;
+    }
+
+    ServerPool writing(ProbeResult primary) {
+        return open.computeIfAbsent(Use.of(primary, false), newPool);
+    }
+
+    ServerPool reading(ProbeResult reader) {
+        return open.computeIfAbsent(Use.of(reader, true), newPool);
+    }
+
+    /** Ends what is not used any more: at once if its server is lost, else after what runs there. */
+    void follow(Topology now) {
+        open.forEach((use, pool) -> {
+            if (!isWanted(use, now) && open.remove(use, pool)) {
+                if (now.servers().stream().anyMatch(each -> use.isOf(each) && each.isUsable())) {
+                    pool.retire();
+                } else {
+                    pool.cut();
+                }
+            }
+        });
+    }
+
+    private static boolean isWanted(Use use, Topology now) {
+        return use.reading()
+                ? now.readers().stream().anyMatch(reader -> use.isOf(reader.sighting()))
+                : now.primary() != null && use.isOf(now.primary());
+    }
+
+    int size() {
+        return open.values().stream().mapToInt(ServerPool::size).sum();
+    }
+
+    int inUse() {
+        return open.values().stream().mapToInt(ServerPool::inUse).sum();
+    }
+
+    int waiting() {
+        return open.values().stream().mapToInt(ServerPool::waiting).sum();
+    }
+
+    Future<Void> close() {
+        return Future.join(open.values().stream().map(ServerPool::cut).toList()).mapEmpty();
+    }
+}

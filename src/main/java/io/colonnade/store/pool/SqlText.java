@@ -1,0 +1,34 @@
+package io.colonnade.store.pool;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A statement as a site wrote it. */
+record SqlText(String text) {
+    private static final int LONGEST_SHAPE = 300;
+    private static final Set<String> READS =
+            Set.of("SELECT", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "SET", "USE", "DO", "HELP", "TABLE", "VALUES");
+    private static final Pattern LEADING =
+            Pattern.compile("(?s)(?:\\s|\\(|/\\*.*?\\*/|--[^\\n]*\\n|#[^\\n]*\\n)*([A-Za-z]*).*");
+    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|--\\s[^\\n]*|#[^\\n]*");
+    private static final Pattern LITERAL = Pattern.compile(
+            "(?s)'(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"\\\\]|\\\\.|\"\")*\"|\\b0[xb][0-9A-Fa-f]+\\b|\\b\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?\\b");
+    private static final Pattern LIST = Pattern.compile("\\(\\s*\\?(?:\\s*,\\s*\\?)+\\s*\\)");
+    private static final Pattern LISTS = Pattern.compile("\\(\\?\\.\\.\\.\\)(?:\\s*,\\s*\\(\\?\\.\\.\\.\\))+");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    /** Whether it may change data; whatever is not known to only read may. */
+    boolean mayWrite() {
+        var leading = LEADING.matcher(text);
+        return !leading.matches() || !READS.contains(leading.group(1).toUpperCase(Locale.ROOT));
+    }
+
+    /** The statement without any value: literals and lists of them are question marks, comments are left out. */
+    String shape() {
+        var shape = LITERAL.matcher(COMMENT.matcher(text).replaceAll(" ")).replaceAll("?");
+        shape = LISTS.matcher(LIST.matcher(shape).replaceAll("(?...)")).replaceAll("(?...)");
+        shape = SPACE.matcher(shape).replaceAll(" ").strip();
+        return shape.length() <= LONGEST_SHAPE ? shape : shape.substring(0, LONGEST_SHAPE) + "...";
+    }
+}

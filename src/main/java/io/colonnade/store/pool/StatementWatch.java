@@ -1,0 +1,44 @@
+package io.colonnade.store.pool;
+
+import io.colonnade.core.Clock;
+import io.colonnade.store.server.Server;
+import io.colonnade.store.topology.Monitor;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears of what runs at one server: counts it, logs what is slow, and remembers for the request what may have written.
+ *
+ * @param writes whether what runs there may write
+ * @param slow statements that take longer are logged
+ */
+record StatementWatch(
+        Server server, boolean writes, Monitor monitor, StoreFigures figures, Duration slow, Clock clock) {
+    private static final Logger log = LoggerFactory.getLogger(StatementWatch.class);
+
+    long begin() {
+        return clock.nanos();
+    }
+
+    void ended(SqlText sql, long began, boolean succeeded) {
+        figures.statement();
+        var took = clock.nanos() - began;
+        if (took >= slow.toNanos()) {
+            figures.slow();
+            log.warn(
+                    "a statement took {} ms at {}: {}",
+                    TimeUnit.NANOSECONDS.toMillis(took),
+                    server.address(),
+                    sql.shape());
+        }
+        if (succeeded && writes && monitor.topology().hasReplicas() && sql.mayWrite()) {
+            Requester.current().ifPresent(requester -> requester.wrote(monitor::databaseTime));
+        }
+    }
+
+    void suspect() {
+        monitor.suspect(server);
+    }
+}

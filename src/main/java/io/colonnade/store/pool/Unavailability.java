@@ -1,0 +1,58 @@
+package io.colonnade.store.pool;
+
+import io.colonnade.core.Failure;
+import io.colonnade.core.Failure.Progress;
+import io.vertx.mysqlclient.MySQLException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+/** Tells "the database is away" from "the statement is wrong". */
+public final class Unavailability {
+    /**
+     * Answers of a server that is going away, not ready or read-only: too many connections (1040), Galera not ready (1047),
+     * shutdown (1053), read-only mode (1836), connection killed (1927).
+     */
+    private static final Set<Integer> CODES = Set.of(1040, 1047, 1053, 1836, 1927);
+
+    /** "Running with the option %s": means read-only, but also options that concern a single statement. */
+    private static final int OPTION_PREVENTS_STATEMENT = 1290;
+
+    /** A Galera member that has lost the majority says so at a commit, or already at the first row with "Not connected to Primary Component". */
+    private static final int ERROR_DURING_COMMIT = 1180;
+
+    private Unavailability() {}
+
+    /** Whether the cause says that this connection is of no use any more. */
+    public static boolean is(Throwable cause) {
+        if (cause instanceof MySQLException refused) {
+            return is(refused.getErrorCode(), String.valueOf(refused.getMessage()));
+        }
+        return cause instanceof ClosedConnectionException
+                || cause instanceof TimeoutException
+                || cause instanceof IOException
+                || cause.getCause() instanceof IOException
+                || isOfAClosedConnection(String.valueOf(cause.getMessage()));
+    }
+
+    public static boolean is(int code, String message) {
+        return CODES.contains(code)
+                || (code == OPTION_PREVENTS_STATEMENT && saysReadOnly(message))
+                || (code == ERROR_DURING_COMMIT && !Fullness.is(code, message));
+    }
+
+    private static boolean saysReadOnly(String message) {
+        return message.contains("read-only") || message.contains("read_only");
+    }
+
+    /** The client gives these two no type of their own. */
+    private static boolean isOfAClosedConnection(String message) {
+        return message.startsWith("Connection is not active now") || message.startsWith("Pending requests failed");
+    }
+
+    public static Failure failure(Progress progress, Throwable cause) {
+        return new Failure(
+                Failure.Kind.DATABASE_UNAVAILABLE, progress, "the database does not answer: " + cause.getMessage());
+    }
+}

@@ -1,0 +1,124 @@
+package io.colonnade.store.supervision;
+
+import io.colonnade.store.server.Server;
+import io.colonnade.store.server.ServerSource;
+import io.colonnade.store.server.StoreException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server that a node with the role {@code db} sees to, in rounds on a thread of its own. */
+public final class SupervisedServer implements ServerSource {
+    private static final Logger log = LoggerFactory.getLogger(SupervisedServer.class);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration END_OF_ROUND = Duration.ofSeconds(5);
+
+    private final String kind;
+    private final Duration pace;
+    private final Callable<? extends Supervised> opening;
+    private final Thread thread = new Thread(this::rounds, "colonnade-database");
+    private final Promise<Void> admitted = Promise.promise();
+    private volatile List<Server> servers = List.of();
+    private volatile @Nullable Supervised supervision;
+    private volatile String failure = "";
+
+    /**
+     * @param kind as status shows it
+     * @param pace the time between two rounds; longer after failures
+     * @param opening opens the data directory; called on the own thread, and again after it failed
+     */
+    public SupervisedServer(String kind, Duration pace, Callable<? extends Supervised> opening) {
+        this.kind = kind;
+        this.pace = pace;
+        this.opening = opening;
+        thread.setDaemon(true);
+    }
+
+    @Override
+    public String kind() {
+        return kind;
+    }
+
+    @Override
+    public Future<Void> start() {
+        thread.start();
+        return admitted.future();
+    }
+
+    @Override
+    public List<Server> servers() {
+        return servers;
+    }
+
+    @Override
+    public String problem() {
+        var present = supervision;
+        return present == null || !failure.isEmpty() ? failure : present.problem();
+    }
+
+    private void rounds() {
+        var pause = pace;
+        try {
+            while (true) {
+                pause = round() ? pace : longer(pause);
+                Thread.sleep(pause.toMillis());
+            }
+        } catch (InterruptedException ended) {
+            log.debug("the supervision of the database ends");
+        }
+    }
+
+    private boolean round() throws InterruptedException {
+        try {
+            servers = opened().round();
+            failure = "";
+            admitted.tryComplete();
+            return true;
+        } catch (InterruptedException ended) {
+            throw ended;
+        } catch (Exception failed) {
+            failure = String.valueOf(failed.getMessage());
+            if (!(failed instanceof StoreException && admitted.tryFail(failed))) {
+                log.error("the {} database does not run: {}", kind, failed.getMessage());
+            }
+            return false;
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        var doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    private Supervised opened() throws Exception {
+        var present = supervision;
+        if (present == null) {
+            present = opening.call();
+            supervision = present;
+        }
+        return present;
+    }
+
+    @Override
+    public void stop() {
+        thread.interrupt();
+        try {
+            thread.join(END_OF_ROUND.toMillis());
+            var present = supervision;
+            if (present != null && !thread.isAlive()) {
+                supervision = null;
+                present.leave();
+            }
+        } catch (InterruptedException inAHurry) {
+            Thread.currentThread().interrupt();
+        } catch (IOException failed) {
+            log.warn("the {} database was not left in order: {}", kind, failed.getMessage());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.colonnade.store.topology;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers as they were seen last.
+ *
+ * @param primary the one that is written to; null while there is none
+ * @param readers those that reads may be spread over: replicas, or the other members of a Galera cluster
+ * @param servers all of them, in the configured order
+ */
+public record Topology(@Nullable ProbeResult primary, List<Reader> readers, List<ProbeResult> servers) {
+    public static final Topology UNKNOWN = new Topology(null, List.of(), List.of());
+
+    /**
+     * A server that can be read from.
+     *
+     * @param complete whether every read there sees all that was committed anywhere before it
+     * @param upTo all that was committed before, by the primary's clock, can be seen there
+     * @param upToNanos the same by this node's clock
+     */
+    public record Reader(ProbeResult sighting, boolean complete, Instant upTo, long upToNanos) {}
+
+    /** Whether there are servers that may be behind the primary. */
+    public boolean hasReplicas() {
+        return readers.stream().anyMatch(reader -> !reader.complete());
+    }
+
+    /** Why nothing can be written; empty if something can be. */
+    public String problem() {
+        if (primary != null) {
+            return "";
+        }
+        return servers.isEmpty()
+                ? "no server is known yet"
+                : servers.stream()
+                        .map(each -> each.server().address() + ": " + (each.isUsable() ? role(each) : each.problem()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** What the server of the sighting is, as status shows it. */
+    public String role(ProbeResult sighting) {
+        if (!sighting.isUsable()) {
+            return "unusable";
+        }
+        if (primary != null && primary.server().equals(sighting.server())) {
+            return "primary";
+        }
+        return switch (sighting.galera()) {
+            case SYNCED, DONOR -> "member";
+            case NONE, NOT_READY -> sighting.readOnly() ? "replica" : "not used";
+        };
+    }
+}
