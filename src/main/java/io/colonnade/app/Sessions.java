@@ -1,6 +1,7 @@
 package io.colonnade.app;
 
 import io.colonnade.store.pool.Requester;
+import io.colonnade.store.pool.RequesterLocal;
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
@@ -46,7 +47,7 @@ final class Sessions extends SessionSettings {
             return;
         }
         internal.visitHandler(RoutingContextInternal.SESSION_HANDLER);
-        var requester = Requester.current();
+        var requester = RequesterLocal.current();
         var id = cookieValue(context);
         if (id == null) {
             begin(context, requester, records.fresh());
@@ -65,7 +66,7 @@ final class Sessions extends SessionSettings {
     @Override
     public Session newSession(RoutingContext context) {
         var session = records.fresh();
-        begin(context, Requester.current(), session);
+        begin(context, RequesterLocal.current(), session);
         return session;
     }
 

@@ -15,8 +15,7 @@ import io.colonnade.store.server.ServerSource;
 import io.colonnade.store.server.StoreConfig;
 import io.colonnade.store.server.StoreException;
 import io.colonnade.store.supervision.RecordedServers;
-import io.colonnade.store.supervision.Registry;
-import io.colonnade.store.supervision.SharedRegistry;
+import io.colonnade.store.supervision.EmbeddedRegistry;
 import io.colonnade.store.supervision.SupervisedServer;
 import io.colonnade.store.supervision.Supervision;
 import io.colonnade.store.topology.Monitor;
@@ -91,12 +90,12 @@ public final class Store implements StatusSource {
                     clock);
         }
         var embedded = (Database.Embedded) database;
-        var source = source(vertx, config, embedded, new SharedRegistry(registry, embedded.node()), clock);
+        var source = source(vertx, config, embedded, new EmbeddedRegistry(registry, embedded.node()), clock);
         return new Store(vertx, config, source, EMBEDDED_PARENT, clock);
     }
 
     private static ServerSource source(
-            Vertx vertx, StoreConfig config, Database.Embedded database, Registry registry, Clock clock) {
+            Vertx vertx, StoreConfig config, Database.Embedded database, EmbeddedRegistry registry, Clock clock) {
         return database.hosts()
                 ? new SupervisedServer(
                         EMBEDDED, EMBEDDED_PACE, () -> Supervision.open(database, config.bufferPool(), registry, clock))
@@ -144,7 +143,7 @@ public final class Store implements StatusSource {
     }
 
     private LaneDatabase newLane(Supplier<String> schema) {
-        return LaneDatabase.of(vertx, monitor, pools, figures, schema, clock);
+        return new LaneDatabase(vertx, monitor, pools, figures, schema, clock);
     }
 
     /** Whether there was a server that can be written to when they were asked last, some 500 ms ago. */
@@ -220,9 +219,9 @@ public final class Store implements StatusSource {
     }
 
     /** How far a replica is behind at most; null if that is not known, or it is none. */
-    private @Nullable Long lagMillis(Topology topology, ProbeResult sighting) {
+    private @Nullable Long lagMillis(Topology topology, ProbeResult result) {
         return topology.readers().stream()
-                .filter(reader -> reader.sighting().server().equals(sighting.server()) && !reader.complete())
+                .filter(reader -> reader.result().server().equals(result.server()) && !reader.complete())
                 .findFirst()
                 .map(reader -> TimeUnit.NANOSECONDS.toMillis(clock.nanos() - reader.upToNanos()))
                 .orElse(null);

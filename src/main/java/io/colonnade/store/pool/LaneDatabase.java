@@ -10,35 +10,50 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/**
- * One site's database on one lane.
- *
- * @param primary the pool that is always at the server that is written to
- * @param reader the pool for reads that may be a little old
- */
-public record LaneDatabase(
-        LanePools pools, PrimaryConnections connections, Pool primary, Pool reader, Transactions transactions) {
+/** One site's database on one lane: two pools, and transactions on the first of them. */
+public final class LaneDatabase {
+    private final LanePools pools;
+    private final PrimaryConnections toPrimary;
+    private final Pool primary;
+    private final Pool reader;
+    private final Transactions transactions;
 
-    public static LaneDatabase of(
+    /**
+     * @param pools makes the pools to single servers
+     * @param schema the name of the site's schema; it is asked at each new connection
+     */
+    public LaneDatabase(
             Vertx vertx, Monitor monitor, Pools pools, StoreFigures figures, Supplier<String> schema, Clock clock) {
         var config = pools.config();
         var random = RandomGenerator.getDefault();
-        var open = new LanePools(use -> new ServerPool(
+        this.pools = new LanePools(use -> new ServerPool(
                 vertx,
                 pools.ofSite(use, schema),
                 config,
                 new StatementWatch(use.server(), !use.reading(), monitor, figures, config.slowStatement(), clock)));
-        var toPrimary = new PrimaryConnections(vertx, monitor, open, config, figures, clock);
-        var toReaders = new ReaderConnections(monitor, open, toPrimary, config.maxLag(), clock, random);
-        var primary = new GuardedPool(toPrimary, Optional.empty());
-        return new LaneDatabase(
-                open,
-                toPrimary,
-                primary,
-                new GuardedPool(toReaders, Optional.of(toPrimary)),
-                new Transactions(vertx, primary, clock, random, config.queryTimeLimit(), figures::repeated));
+        toPrimary = new PrimaryConnections(vertx, monitor, this.pools, config, figures, clock);
+        primary = new GuardedPool(toPrimary, Optional.empty());
+        reader = new GuardedPool(
+                new ReaderConnections(monitor, this.pools, toPrimary, config.maxLag(), clock, random),
+                Optional.of(toPrimary));
+        transactions = new Transactions(vertx, primary, clock, random, config.queryTimeLimit(), figures::repeated);
     }
 
+    /** The pool that is always connected to the server that is written to. */
+    public Pool primary() {
+        return primary;
+    }
+
+    /** The pool for reads that may be a little old. */
+    public Pool reader() {
+        return reader;
+    }
+
+    public Transactions transactions() {
+        return transactions;
+    }
+
+    /** Ends the pools to servers that are not used any more. */
     public void follow(Topology now) {
         pools.follow(now);
     }
@@ -55,7 +70,7 @@ public record LaneDatabase(
 
     /** How many statements wait for a connection or a primary. */
     public int waiting() {
-        return pools.waiting() + connections.waiting();
+        return pools.waiting() + toPrimary.waiting();
     }
 
     public Future<Void> close() {

@@ -21,13 +21,13 @@ final class LanePools {
      * @param waiting whether each read waits until the server has all that was committed in its Galera cluster before
      */
     record Use(Server server, int life, boolean reading, boolean waiting) {
-        private static Use of(ProbeResult sighting, boolean reading) {
+        private static Use of(ProbeResult result, boolean reading) {
             return new Use(
-                    sighting.server(), sighting.life(), reading, reading && sighting.galera() != ProbeResult.Galera.NONE);
+                    result.server(), result.life(), reading, reading && result.galera() != ProbeResult.Galera.NONE);
         }
 
-        private boolean isOf(ProbeResult sighting) {
-            return sighting.server().equals(server) && sighting.life() == life;
+        private boolean isOf(ProbeResult result) {
+            return result.server().equals(server) && result.life() == life;
         }
     }
 
@@ -58,7 +58,7 @@ final class LanePools {
 
     private static boolean isWanted(Use use, Topology now) {
         return use.reading()
-                ? now.readers().stream().anyMatch(reader -> use.isOf(reader.sighting()))
+                ? now.readers().stream().anyMatch(reader -> use.isOf(reader.result()))
                 : now.primary() != null && use.isOf(now.primary());
     }
 

@@ -30,7 +30,7 @@ final class ReaderConnections implements Connections {
 
     private record Choice(Reader reader, ServerPool pool) {
         long cost() {
-            return reader.sighting().latencyNanos() * (1 + pool.inUse());
+            return reader.result().latencyNanos() * (1 + pool.inUse());
         }
     }
 
@@ -56,7 +56,7 @@ final class ReaderConnections implements Connections {
             return primary.acquire();
         }
         return choice.pool().acquire().recover(cause -> {
-            monitor.suspect(choice.reader().sighting().server());
+            monitor.suspect(choice.reader().result().server());
             return primary.acquire();
         });
     }
@@ -77,7 +77,7 @@ final class ReaderConnections implements Connections {
         if (all.isEmpty()) {
             return all;
         }
-        var requester = Requester.present();
+        var requester = RequesterLocal.present();
         var now = clock.nanos();
         var fit = new ArrayList<Choice>(all.size());
         for (var choice : all) {
@@ -96,7 +96,7 @@ final class ReaderConnections implements Connections {
             known = new Choices(
                     topology,
                     topology.readers().stream()
-                            .map(reader -> new Choice(reader, pools.reading(reader.sighting())))
+                            .map(reader -> new Choice(reader, pools.reading(reader.result())))
                             .toList());
             choices = known;
         }

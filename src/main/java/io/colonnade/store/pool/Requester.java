@@ -1,7 +1,5 @@
 package io.colonnade.store.pool;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,20 +16,6 @@ public final class Requester {
     private @Nullable Supplier<Instant> clock;
 
     Requester() {}
-
-    /** The request that runs now; empty if it is none, as in a timer that the site started with itself. */
-    public static Optional<Requester> current() {
-        var context = (ContextInternal) Vertx.currentContext();
-        return context == null || !context.isDuplicate()
-                ? Optional.empty()
-                : Optional.of(RequesterLocal.KEY.get(context, Requester::new));
-    }
-
-    /** The request that runs now; null if it is none, or nothing has been said yet of what it must see. */
-    static @Nullable Requester present() {
-        var context = (ContextInternal) Vertx.currentContext();
-        return context == null || !context.isDuplicate() ? null : RequesterLocal.KEY.get(context);
-    }
 
     /** Says up to which instant of the database's time its session has written: all of that must be seen. */
     public void mustSee(Instant written) {

@@ -24,10 +24,6 @@ final class ServerPool {
         this.watch = watch;
     }
 
-    StoreConfig config() {
-        return config;
-    }
-
     /** Borrows a connection. Waiting for one and making a new one have the acquire time limit each. */
     Future<StatementGuard> acquire() {
         return turns.take().compose(turn -> connect());
@@ -35,7 +31,7 @@ final class ServerPool {
 
     private Future<StatementGuard> connect() {
         var connected = pool.getConnection()
-                .map(connection -> new StatementGuard(connection, this))
+                .map(connection -> new StatementGuard(connection, watch, config.queryTimeLimit(), this::released))
                 .onFailure(none -> released());
         return connected.isComplete() ? connected : inTime(connected);
     }
@@ -47,13 +43,9 @@ final class ServerPool {
                 .onFailure(tooLate -> connected.onSuccess(StatementGuard::release));
     }
 
-    void released() {
+    private void released() {
         turns.giveBack();
         closeIfUnused();
-    }
-
-    StatementWatch watch() {
-        return watch;
     }
 
     /** Closes it when nothing uses it any more. */

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.internal.SqlConnectionInternal;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -15,13 +16,21 @@ import java.util.function.Function;
  */
 final class StatementGuard implements Runner {
     private final SqlConnection connection;
-    private final ServerPool pool;
+    private final StatementWatch watch;
+    private final Duration timeLimit;
+    private final Runnable onRelease;
     private final AtomicBoolean released = new AtomicBoolean();
 
-    StatementGuard(SqlConnection connection, ServerPool pool) {
+    /**
+     * @param timeLimit for each statement
+     * @param onRelease is run once, when the connection is given back
+     */
+    StatementGuard(SqlConnection connection, StatementWatch watch, Duration timeLimit, Runnable onRelease) {
         // the client prints the stack of an exception that no one handles
         this.connection = connection.exceptionHandler(lost -> {});
-        this.pool = pool;
+        this.watch = watch;
+        this.timeLimit = timeLimit;
+        this.onRelease = onRelease;
     }
 
     SqlConnection connection() {
@@ -30,14 +39,14 @@ final class StatementGuard implements Runner {
 
     @Override
     public <T> Future<T> run(SqlText sql, Function<SqlConnection, Future<T>> statement) {
-        var began = pool.watch().begin();
+        var began = watch.begin();
         return watch(statement.apply(connection))
-                .onComplete(answered -> pool.watch().ended(sql, began, answered.succeeded()));
+                .onComplete(answered -> watch.ended(sql, began, answered.succeeded()));
     }
 
     /** Bounds the time of what is no statement of the site's own, or of one whose text is not known. */
     <T> Future<T> watch(Future<T> answer) {
-        return answer.timeout(pool.config().queryTimeLimit().toMillis(), TimeUnit.MILLISECONDS)
+        return answer.timeout(timeLimit.toMillis(), TimeUnit.MILLISECONDS)
                 .recover(this::failed);
     }
 
@@ -46,7 +55,7 @@ final class StatementGuard implements Runner {
         if (!released.compareAndSet(false, true)) {
             return Future.succeededFuture();
         }
-        return connection.close().onComplete(done -> pool.released());
+        return connection.close().onComplete(done -> onRelease.run());
     }
 
     private <T> Future<T> failed(Throwable cause) {
@@ -54,7 +63,7 @@ final class StatementGuard implements Runner {
             return Future.failedFuture(Fullness.is(cause) ? Fullness.failure(cause) : cause);
         }
         discard();
-        pool.watch().suspect();
+        watch.suspect();
         return Future.failedFuture(Unavailability.failure(Progress.REQUEST, cause));
     }
 

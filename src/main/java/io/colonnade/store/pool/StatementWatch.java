@@ -34,7 +34,7 @@ record StatementWatch(
                     sql.shape());
         }
         if (succeeded && writes && monitor.topology().hasReplicas() && sql.mayWrite()) {
-            Requester.current().ifPresent(requester -> requester.wrote(monitor::databaseTime));
+            RequesterLocal.current().ifPresent(requester -> requester.wrote(monitor::databaseTime));
         }
     }
 

@@ -41,7 +41,7 @@ public final class Supervision implements Supervised {
     private final DatabaseDirectory directory;
     private final String host;
     private final long bufferPool;
-    private final Registry registry;
+    private final EmbeddedRegistry registry;
     private final Clock clock;
     private final DirectoryLock users;
     private final DirectoryLock supervisor;
@@ -53,7 +53,7 @@ public final class Supervision implements Supervised {
             DatabaseDirectory directory,
             String host,
             long bufferPool,
-            Registry registry,
+            EmbeddedRegistry registry,
             Clock clock,
             DirectoryLock users,
             DirectoryLock supervisor) {
@@ -67,7 +67,7 @@ public final class Supervision implements Supervised {
     }
 
     /** @param bufferPool bytes of the server's buffer pool */
-    public static Supervision open(Database.Embedded database, long bufferPool, Registry registry, Clock clock)
+    public static Supervision open(Database.Embedded database, long bufferPool, EmbeddedRegistry registry, Clock clock)
             throws IOException {
         var directory = DatabaseDirectory.create(database.data());
         var users = DirectoryLock.open(directory.usersLock());
@@ -224,7 +224,8 @@ public final class Supervision implements Supervised {
                 stopServer();
             }
         } finally {
-            abandon();
+            supervisor.close();
+            users.close();
         }
     }
 
@@ -233,11 +234,5 @@ public final class Supervision implements Supervised {
         if (running.isPresent()) {
             running.get().end(STOP_TIME_LIMIT);
         }
-    }
-
-    /** Ends the use of the directory as the death of the process would; the server goes on. */
-    void abandon() throws IOException {
-        supervisor.close();
-        users.close();
     }
 }

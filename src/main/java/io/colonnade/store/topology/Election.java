@@ -39,27 +39,27 @@ final class Election {
     /**
      * The server to write to.
      *
-     * @param sightings of all servers, in the configured order
+     * @param results of all servers, in the configured order
      */
-    Optional<ProbeResult> elect(List<ProbeResult> sightings) {
-        sightings.stream().filter(ProbeResult::isUsable).forEach(this::note);
-        var elected = elected(sightings.stream().filter(this::isEligible).toList());
+    Optional<ProbeResult> elect(List<ProbeResult> results) {
+        results.stream().filter(ProbeResult::isUsable).forEach(this::note);
+        var elected = elected(results.stream().filter(this::isEligible).toList());
         elected.ifPresent(this::follow);
         return elected;
     }
 
-    private void note(ProbeResult sighting) {
-        var before = standing(sighting);
-        var after = sighting.readOnly()
+    private void note(ProbeResult result) {
+        var before = standing(result);
+        var after = result.readOnly()
                 ? new Standing(true, before.promotion(), null)
                 : before.wasReadOnly() ? new Standing(false, ++promotions, null) : before;
-        standings.put(sighting.server(), after);
+        standings.put(result.server(), after);
     }
 
-    private boolean isEligible(ProbeResult sighting) {
-        var successor = standing(sighting).successor();
-        return sighting.isWritable()
-                && (successor == null || sighting.position().reaches(successor));
+    private boolean isEligible(ProbeResult result) {
+        var successor = standing(result).successor();
+        return result.isWritable()
+                && (successor == null || result.position().reaches(successor));
     }
 
     private Optional<ProbeResult> elected(List<ProbeResult> eligible) {
@@ -90,11 +90,11 @@ final class Election {
         primary = elected;
     }
 
-    private boolean isPrimary(ProbeResult sighting) {
-        return primary != null && primary.server().equals(sighting.server());
+    private boolean isPrimary(ProbeResult result) {
+        return primary != null && primary.server().equals(result.server());
     }
 
-    private Standing standing(ProbeResult sighting) {
-        return standings.getOrDefault(sighting.server(), Standing.NEW);
+    private Standing standing(ProbeResult result) {
+        return standings.getOrDefault(result.server(), Standing.NEW);
     }
 }

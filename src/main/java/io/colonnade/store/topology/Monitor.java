@@ -139,17 +139,17 @@ public final class Monitor {
         return new Probe(vertx, server, () -> newProbePool.apply(server, Probe.TIME_LIMIT), clock, this::told);
     }
 
-    private void told(ProbeResult sighting) {
-        if (probes.containsKey(sighting.server())) {
+    private void told(ProbeResult result) {
+        if (probes.containsKey(result.server())) {
             publish();
         }
     }
 
     private void publish() {
-        var sightings = probes.values().stream().map(Probe::seen).toList();
-        var elected = election.elect(sightings);
+        var results = probes.values().stream().map(Probe::seen).toList();
+        var elected = election.elect(results);
         var before = topology;
-        var now = new Topology(elected.orElse(null), replicas.readers(elected, sightings), sightings);
+        var now = new Topology(elected.orElse(null), replicas.readers(elected, results), results);
         topology = now;
         if (now.primary() != null) {
             lastSeen = now.primary();
@@ -187,21 +187,21 @@ public final class Monitor {
         lastPrimary = primary.server();
     }
 
-    private static void tellRole(Topology before, Topology now, ProbeResult sighting) {
-        var role = now.role(sighting);
+    private static void tellRole(Topology before, Topology now, ProbeResult result) {
+        var role = now.role(result);
         var was = before.servers().stream()
-                .filter(other -> other.server().equals(sighting.server()))
+                .filter(other -> other.server().equals(result.server()))
                 .findFirst()
                 .map(before::role)
                 .orElse("");
         if (role.equals(was)) {
             return;
         }
-        var address = sighting.server().address();
-        if (sighting.isUsable()) {
+        var address = result.server().address();
+        if (result.isUsable()) {
             log.info("the database server {} is {} now", address, role);
         } else if (!was.isEmpty()) {
-            log.warn("the database server {} is lost: {}", address, sighting.problem());
+            log.warn("the database server {} is lost: {}", address, result.problem());
         }
     }
 }

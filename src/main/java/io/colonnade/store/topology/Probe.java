@@ -130,7 +130,7 @@ final class Probe {
                 .compose(galera -> open.connection()
                         .query(open.isMariaDb() ? MARIADB : MYSQL)
                         .execute()
-                        .map(rows -> sighting(open, galera, rows.iterator().next(), askedAt)));
+                        .map(rows -> result(open, galera, rows.iterator().next(), askedAt)));
     }
 
     private static Future<Galera> galera(SqlConnection connection) {
@@ -153,7 +153,7 @@ final class Probe {
         });
     }
 
-    private ProbeResult sighting(Session open, Galera galera, Row row, long askedAt) {
+    private ProbeResult result(Session open, Galera galera, Row row, long askedAt) {
         var took = clock.nanos() - askedAt;
         var before = seen.latencyNanos();
         return new ProbeResult(

@@ -46,12 +46,12 @@ public record ProbeResult(
         return new ProbeResult(server, Galera.NONE, true, Position.UNKNOWN, Instant.EPOCH, 0, 0, "", "not asked yet", 0);
     }
 
-    /** The server of this sighting, of no use any more. */
+    /** The server of this result, of no use any more. */
     ProbeResult lost(String reason) {
         return of(reason, life + 1);
     }
 
-    /** The server of this sighting, which is of no use still. */
+    /** The server of this result, which is of no use still. */
     ProbeResult because(String reason) {
         return of(reason, life);
     }

@@ -29,9 +29,9 @@ final class Replicas {
     private @Nullable Server primary;
 
     /** The servers that reads may go to besides the primary. */
-    List<Reader> readers(Optional<ProbeResult> present, List<ProbeResult> sightings) {
+    List<Reader> readers(Optional<ProbeResult> present, List<ProbeResult> results) {
         present.ifPresent(this::remember);
-        return sightings.stream()
+        return results.stream()
                 .filter(ProbeResult::isUsable)
                 .filter(each -> !each.server().equals(primary))
                 .flatMap(this::reader)
@@ -53,21 +53,21 @@ final class Replicas {
         }
     }
 
-    private Stream<Reader> reader(ProbeResult sighting) {
-        if (sighting.galera() == Galera.SYNCED) {
-            return Stream.of(new Reader(sighting, true, Instant.MAX, sighting.askedAt()));
+    private Stream<Reader> reader(ProbeResult result) {
+        if (result.galera() == Galera.SYNCED) {
+            return Stream.of(new Reader(result, true, Instant.MAX, result.askedAt()));
         }
-        if (sighting.galera() != Galera.NONE || !sighting.readOnly()) {
+        if (result.galera() != Galera.NONE || !result.readOnly()) {
             return Stream.empty();
         }
         for (var latest = moments.descendingIterator(); latest.hasNext(); ) {
             var moment = latest.next();
-            if (sighting.position().reaches(moment.position())) {
-                reached.put(sighting.server(), moment);
+            if (result.position().reaches(moment.position())) {
+                reached.put(result.server(), moment);
                 break;
             }
         }
-        return Stream.ofNullable(reached.get(sighting.server()))
-                .map(moment -> new Reader(sighting, false, moment.databaseTime(), moment.askedAt()));
+        return Stream.ofNullable(reached.get(result.server()))
+                .map(moment -> new Reader(result, false, moment.databaseTime(), moment.askedAt()));
     }
 }

@@ -22,7 +22,7 @@ public record Topology(@Nullable ProbeResult primary, List<Reader> readers, List
      * @param upTo all that was committed before, by the primary's clock, can be seen there
      * @param upToNanos the same by this node's clock
      */
-    public record Reader(ProbeResult sighting, boolean complete, Instant upTo, long upToNanos) {}
+    public record Reader(ProbeResult result, boolean complete, Instant upTo, long upToNanos) {}
 
     /** Whether there are servers that may be behind the primary. */
     public boolean hasReplicas() {
@@ -41,17 +41,17 @@ public record Topology(@Nullable ProbeResult primary, List<Reader> readers, List
                         .collect(Collectors.joining(", "));
     }
 
-    /** What the server of the sighting is, as status shows it. */
-    public String role(ProbeResult sighting) {
-        if (!sighting.isUsable()) {
+    /** What the server of the result is, as status shows it. */
+    public String role(ProbeResult result) {
+        if (!result.isUsable()) {
             return "unusable";
         }
-        if (primary != null && primary.server().equals(sighting.server())) {
+        if (primary != null && primary.server().equals(result.server())) {
             return "primary";
         }
-        return switch (sighting.galera()) {
+        return switch (result.galera()) {
             case SYNCED, DONOR -> "member";
-            case NONE, NOT_READY -> sighting.readOnly() ? "replica" : "not used";
+            case NONE, NOT_READY -> result.readOnly() ? "replica" : "not used";
         };
     }
 }

@@ -2,27 +2,189 @@ package io.colonnade.store.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.core.Address;
+import io.colonnade.core.Clock;
+import io.colonnade.core.Failure;
+import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
+import io.colonnade.store.server.Database;
+import io.colonnade.store.server.DatabaseConfig;
+import io.colonnade.store.server.ExternalServers;
+import io.colonnade.store.server.Server;
+import io.colonnade.store.server.StoreConfig;
+import io.colonnade.store.topology.Monitor;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.ClosedConnectionException;
+import io.vertx.sqlclient.PreparedQuery;
+import io.vertx.sqlclient.Query;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** The pool over connections whose answers the test chooses. */
 class GuardedPoolTest {
-    @Test
-    void aReadIsRunElsewhereIfItsServerIsLostOrCannotGetInStepWithTheOthers() {
-        var lost = Unavailability.failure(Progress.REQUEST, ClosedConnectionException.INSTANCE);
-        var notInStep = new MySQLException("Lock wait timeout exceeded; try restarting transaction", 1205, "HY000");
+    private static final Duration TIME_LIMIT = Duration.ofMillis(50);
+    private static final MySQLException WRONG = new MySQLException("Unknown column", 1054, "42S22");
+    private static final MySQLException NOT_IN_STEP =
+            new MySQLException("Lock wait timeout exceeded; try restarting transaction", 1205, "HY000");
 
-        assertThat(GuardedPool.isForSecond(lost)).isTrue();
-        assertThat(GuardedPool.isForSecond(notInStep)).isTrue();
+    private final Vertx vertx = Vertx.vertx();
+    private final StoreFigures figures = new StoreFigures();
+    private final Member first = new Member();
+    private final Member second = new Member();
+    private final GuardedPool reader = new GuardedPool(first, Optional.of(second));
+    private final GuardedPool writer = new GuardedPool(first, Optional.empty());
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
     }
 
     @Test
-    void aReadThatFailsByItselfOrGotNoConnectionInItsTimeIsNot() {
-        var wrong = new MySQLException("Unknown column", 1054, "42S22");
-        var noConnection = Unavailability.failure(Progress.NOTHING, ClosedConnectionException.INSTANCE);
+    void aStatementIsAnsweredByTheFirstServerAndItsConnectionGivenBack() {
+        assertThat(reader.query("SELECT 1").execute().result()).isSameAs(first.rows);
+        assertThat(reader.preparedQuery("SELECT 1").execute().result()).isSameAs(first.rows);
 
-        assertThat(GuardedPool.isForSecond(wrong)).isFalse();
-        assertThat(GuardedPool.isForSecond(noConnection)).isFalse();
+        assertThat(first.acquired).isEqualTo(2);
+        assertThat(first.released).isEqualTo(2);
+        assertThat(second.acquired).isZero();
+        assertThat(figures.addTo(new JsonObject()).getLong("statements"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aReadRunsElsewhereIfItsServerIsLost() {
+        first.answer = Future.failedFuture(ClosedConnectionException.INSTANCE);
+
+        assertThat(reader.query("SELECT 1").execute().result()).isSameAs(second.rows);
+        assertThat(first.released).isEqualTo(1);
+        assertThat(second.released).isEqualTo(1);
+    }
+
+    @Test
+    void aReadRunsElsewhereIfItsServerCannotGetInStepWithTheOthers() {
+        first.answer = Future.failedFuture(NOT_IN_STEP);
+
+        assertThat(reader.preparedQuery("SELECT 1").execute().result()).isSameAs(second.rows);
+    }
+
+    @Test
+    void aReadRunsElsewhereIfItsServerIsSilent() {
+        first.answer = Promise.<RowSet<Row>>promise().future();
+
+        assertThat(reader.query("SELECT 1").execute().await()).isSameAs(second.rows);
+        assertThat(first.released).isEqualTo(1);
+    }
+
+    @Test
+    void aReadThatIsWrongFailsAsTheServerSaysAndDoesNotRunAgain() {
+        first.answer = Future.failedFuture(WRONG);
+
+        assertThat(reader.query("SELECT nothing").execute().cause()).isSameAs(WRONG);
+        assertThat(first.released).isEqualTo(1);
+        assertThat(second.acquired).isZero();
+    }
+
+    @Test
+    void aReadThatGotNoConnectionInItsTimeDoesNotWaitForAnother() {
+        var none = Unavailability.failure(Progress.NOTHING, ClosedConnectionException.INSTANCE);
+        first.refusal = Optional.of(none);
+
+        assertThat(reader.query("SELECT 1").execute().cause()).isSameAs(none);
+        assertThat(second.acquired).isZero();
+    }
+
+    @Test
+    void aStatementThatMayWriteNeverRunsTwice() {
+        first.answer = Future.failedFuture(ClosedConnectionException.INSTANCE);
+
+        var cause = writer.query("UPDATE notes SET text = ''").execute().cause();
+
+        assertThat(cause)
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.DATABASE_UNAVAILABLE));
+        assertThat(((Failure) cause).progress()).isEqualTo(Progress.REQUEST);
+        assertThat(first.acquired).isEqualTo(1);
+        assertThat(first.released).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionIsGuardedAndGivenBackOnceHoweverOftenItIsClosed() {
+        first.answer = Future.failedFuture(ClosedConnectionException.INSTANCE);
+        var connection = writer.getConnection().result();
+
+        assertThat(connection.query("SELECT 1").execute().cause()).isInstanceOf(Failure.class);
+        assertThat(first.released).isZero();
+        connection.close();
+        connection.close();
+
+        assertThat(first.released).isEqualTo(1);
+    }
+
+    /** Connections to one server, all of whose statements have the same answer. */
+    private final class Member implements Connections {
+        private final RowSet<Row> rows = stub(RowSet.class, Map.of());
+        private final StatementWatch watch;
+        private Future<RowSet<Row>> answer = Future.succeededFuture(rows);
+        private Optional<Failure> refusal = Optional.empty();
+        private int acquired;
+        private int released;
+
+        Member() {
+            var config = new DatabaseConfig("mysql://user@127.0.0.1/site", List.of(), "", "", DatabaseConfig.DEFAULTS.tls(), "");
+            var source = ExternalServers.of(new Database.External(config, ""));
+            var monitor = new Monitor(
+                    vertx, source, new Pools(vertx, StoreConfig.DEFAULTS)::single, Clock.system()); // never started
+            var server = new Server("server", new Address("127.0.0.1", 1), "user", "password");
+            watch = new StatementWatch(server, false, monitor, figures, Duration.ofMinutes(1), Clock.system());
+        }
+
+        @Override
+        public Future<StatementGuard> acquire() {
+            acquired++;
+            return refusal.isPresent()
+                    ? Future.failedFuture(refusal.get())
+                    : Future.succeededFuture(
+                            new StatementGuard(connection(), watch, TIME_LIMIT, () -> released++));
+        }
+
+        private SqlConnection connection() {
+            return stub(
+                    SqlConnection.class,
+                    Map.of(
+                            "query", stub(Query.class, Map.of("execute", answer)),
+                            "preparedQuery", stub(PreparedQuery.class, Map.of("execute", answer)),
+                            "close", Future.succeededFuture()));
+        }
+
+        @Override
+        public int size() {
+            return acquired - released;
+        }
+
+        @Override
+        public Future<Void> close() {
+            return Future.succeededFuture();
+        }
+    }
+
+    /** An object whose methods answer by their names; every other method gives the object itself. */
+    @SuppressWarnings("unchecked")
+    private static <T> T stub(Class<? super T> type, Map<String, Object> answers) {
+        return (T) Proxy.newProxyInstance(
+                GuardedPoolTest.class.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> answers.getOrDefault(method.getName(), self));
     }
 }

@@ -90,7 +90,7 @@ final class ReaderCost {
         var monitor = new Monitor(vertx, source, pools::single, Clock.system());
         monitor.start().await();
         await().until(() -> monitor.topology().readers().size() == servers.size() - 1);
-        return LaneDatabase.of(vertx, monitor, pools, new StoreFigures(), () -> "board", Clock.system());
+        return new LaneDatabase(vertx, monitor, pools, new StoreFigures(), () -> "board", Clock.system());
     }
 
     private static StoreConfig settings() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SupervisionTest {
-    private final SharedRegistry registry = new SharedRegistry(new LocalMap(), "amber-heron");
+    private final EmbeddedRegistry registry = new EmbeddedRegistry(new LocalMap(), "amber-heron");
 
     @Test
     void refusesToHaveTheDatabaseOfAClusterThatHasOne(@TempDir Path data) throws Exception {

@@ -82,8 +82,8 @@ class ElectionTest {
                 .isEqualTo("a");
     }
 
-    private String elect(ProbeResult... sightings) {
-        return election.elect(List.of(sightings))
+    private String elect(ProbeResult... results) {
+        return election.elect(List.of(results))
                 .map(elected -> elected.server().identity())
                 .orElse("");
     }

@@ -5,7 +5,7 @@ import io.colonnade.store.server.Server;
 import io.colonnade.store.topology.ProbeResult.Galera;
 import java.time.Instant;
 
-/** Makes sightings of servers whose positions are numbers of transactions. */
+/** Makes results of servers whose positions are numbers of transactions. */
 final class ProbeResults {
     private ProbeResults() {}
 
@@ -14,31 +14,31 @@ final class ProbeResults {
     }
 
     static ProbeResult writable(String host, long transactions) {
-        return sighting(host, Galera.NONE, false, transactions, 0);
+        return result(host, Galera.NONE, false, transactions, 0);
     }
 
     static ProbeResult readOnly(String host, long transactions) {
-        return sighting(host, Galera.NONE, true, transactions, 0);
+        return result(host, Galera.NONE, true, transactions, 0);
     }
 
     static ProbeResult member(String host, Galera galera) {
-        return sighting(host, galera, false, 0, 0);
+        return result(host, galera, false, 0, 0);
     }
 
     static ProbeResult lost(String host) {
         return writable(host, 0).lost("it is silent");
     }
 
-    static ProbeResult at(long seconds, ProbeResult sighting) {
-        return sighting(
-                sighting.server().identity(),
-                sighting.galera(),
-                sighting.readOnly(),
-                sighting.position().intervals().get("0").get(0).last(),
+    static ProbeResult at(long seconds, ProbeResult result) {
+        return result(
+                result.server().identity(),
+                result.galera(),
+                result.readOnly(),
+                result.position().intervals().get("0").get(0).last(),
                 seconds);
     }
 
-    private static ProbeResult sighting(String host, Galera galera, boolean readOnly, long transactions, long seconds) {
+    private static ProbeResult result(String host, Galera galera, boolean readOnly, long transactions, long seconds) {
         return new ProbeResult(
                 server(host),
                 galera,

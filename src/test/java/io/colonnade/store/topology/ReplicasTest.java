@@ -71,7 +71,7 @@ class ReplicasTest {
                         List.of(member("a", Galera.SYNCED), member("b", Galera.SYNCED), member("c", Galera.DONOR))))
                 .singleElement()
                 .satisfies(reader -> {
-                    assertThat(reader.sighting().server()).isEqualTo(ProbeResults.server("b"));
+                    assertThat(reader.result().server()).isEqualTo(ProbeResults.server("b"));
                     assertThat(reader.complete()).isTrue();
                 });
     }

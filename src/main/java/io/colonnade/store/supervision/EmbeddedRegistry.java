@@ -9,27 +9,31 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record in a map of the cluster. It stays for as long as the cluster lives, and is never given to other data.
+ * The cluster's record of the embedded server that all its nodes use, in a shared map. The record stays as long as the cluster
+ * lives, and never passes to other data.
  *
  * @param node this node's name
  */
-public record SharedRegistry(SharedMap map, String node) implements Registry {
+public record EmbeddedRegistry(SharedMap map, String node) {
     private static final String KEY = "server";
     private static final String NODE = "node";
 
-    @Override
+    /** The recorded server; empty if there is none yet. */
     public Future<Optional<Server>> recorded() {
         return map.read(KEY).map(value -> Optional.ofNullable(value).map(Server::parse));
     }
 
-    @Override
-    public Future<String> home() {
+    /** The name of the node that recorded the server last; empty if there is no record. */
+    Future<String> home() {
         return map.read(KEY)
                 .map(value -> value == null ? "" : value.toJsonObject().getString(NODE));
     }
 
-    @Override
-    public Future<Server> claim(Server server) {
+    /**
+     * Records the server, unless a server with other data is recorded already: of two servers in one cluster, each would have
+     * half of the data. Completes with the server that is recorded then.
+     */
+    Future<Server> claim(Server server) {
         return map.update(KEY, present -> foreign(present, server) ? present : record(server))
                 .map(value -> Server.parse(Objects.requireNonNull(value)));
     }
