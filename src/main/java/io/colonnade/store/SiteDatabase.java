@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The database as one site of this node sees it: a schema of its own. */
+/** The database of one site on this node: a schema of its own. */
 public final class SiteDatabase {
     private static final Logger log = LoggerFactory.getLogger(SiteDatabase.class);
     private static final long RETRY_MS = 500;
@@ -49,7 +49,7 @@ public final class SiteDatabase {
     private volatile boolean closed;
     private @Nullable Future<Void> migrated;
 
-    /** @param newLane makes the connections of one lane to the schema that is named */
+    /** @param newLane makes the connections of one lane; it gets a supplier of the schema's name */
     SiteDatabase(
             Vertx vertx,
             Monitor monitor,
@@ -65,10 +65,10 @@ public final class SiteDatabase {
     }
 
     /**
-     * Makes the site's schema and runs its scripts, once, however often and by however many nodes this is called. A site that
-     * has no scripts need not wait for the database: its schema is made as soon as that answers. Else fails with
-     * a {@link Failure} of the kind {@code DATABASE_UNAVAILABLE} while the database is away: try again then. Fails for
-     * good, with the kind {@code SITE_UNAVAILABLE}, if a script is wrong: start the node with a better one.
+     * Creates the site's schema and runs its scripts once, however often and on however many nodes this method is called. A site
+     * without scripts need not wait for the database: its schema is created as soon as the database answers. For a site with scripts
+     * the future fails with a {@link Failure} of the kind {@code DATABASE_UNAVAILABLE} while the database is away; call again then.
+     * It fails for good, with the kind {@code SITE_UNAVAILABLE}, if a script is wrong; the node must be started with a corrected one.
      */
     public synchronized Future<Void> migrate() {
         if (migrated == null || endedAs(Failure.Kind.DATABASE_UNAVAILABLE, migrated)) {
@@ -103,18 +103,18 @@ public final class SiteDatabase {
     }
 
     /**
-     * The pool on the site's schema for the context that calls, which is one lane's. Its operations fail with a {@link Failure} of the kind
-     * {@code DATABASE_UNAVAILABLE} while the database is away, at the latest after the time limits of {@link StoreConfig};
-     * errors of the site's own statements pass as {@code io.vertx.mysqlclient.MySQLException}. It is closed with
-     * the context's deployment.
+     * The pool on the site's schema for the calling context, which belongs to one lane. While the database is away, the operations of
+     * the pool fail with a {@link Failure} of the kind {@code DATABASE_UNAVAILABLE}, at the latest after the time limits of {@link
+     * StoreConfig}. Errors of the site's own statements pass unchanged as {@code io.vertx.mysqlclient.MySQLException}. The pool is
+     * closed with the context's deployment.
      */
     public Pool pool() {
         return lane().primary();
     }
 
     /**
-     * The pool for reads: spread over servers that are at most {@link StoreConfig#maxLag()} behind and have what the {@link
-     * Requester} must see. Else as {@link #pool()}.
+     * The pool for reads, which go to servers that are at most {@link StoreConfig#maxLag()} behind and have what the {@link
+     * Requester} must see. Otherwise the same as {@link #pool()}.
      */
     public Pool reader() {
         return lane().reader();
@@ -139,7 +139,7 @@ public final class SiteDatabase {
         return lane;
     }
 
-    /** Has the lanes use what is to be used now. */
+    /** Tells the lanes which servers are to be used from now on. */
     void follow(Topology now) {
         open.values().forEach(lane -> lane.follow(now));
     }
@@ -177,7 +177,7 @@ public final class SiteDatabase {
         return false;
     }
 
-    /** Flyway tells the statement and its place in many lines; the server says in one what is wrong. */
+    /** The innermost cause: Flyway's own message has many lines, the server's message is one line. */
     private static String rootOf(Throwable cause) {
         var root = cause;
         for (var next = root.getCause(); next != null; next = next.getCause()) {

@@ -14,8 +14,8 @@ import io.colonnade.store.server.ExternalServers;
 import io.colonnade.store.server.ServerSource;
 import io.colonnade.store.server.StoreConfig;
 import io.colonnade.store.server.StoreException;
-import io.colonnade.store.supervision.RecordedServers;
 import io.colonnade.store.supervision.EmbeddedRegistry;
+import io.colonnade.store.supervision.RecordedServers;
 import io.colonnade.store.supervision.SupervisedServer;
 import io.colonnade.store.supervision.Supervision;
 import io.colonnade.store.topology.Monitor;
@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database of the node. It may go away and come back at any time; nothing here fails for good because of that.
+ * The node's access to its database. The database may go away and come back at any time; no failure here is final because of that.
  *
  * <p>Any thread may call.
  */
@@ -68,9 +68,9 @@ public final class Store implements StatusSource {
     }
 
     /**
-     * Opens the store; it does nothing yet.
+     * Makes the store, which does nothing before {@link #start()}.
      *
-     * @param registry the cluster's map {@code colonnade.database}, without expiry: where the servers that the nodes run are recorded
+     * @param registry the cluster's map {@code colonnade.database}, without expiry, in which the servers that the nodes run are recorded
      */
     public static Store open(Vertx vertx, StoreConfig config, Database database, SharedMap registry, Clock clock) {
         if (database instanceof Database.External external) {
@@ -115,10 +115,10 @@ public final class Store implements StatusSource {
     }
 
     /**
-     * Starts the server if that is for this node to do, and keeps asking the database from then on, on the event loop that
-     * calls: best one that no site can block. Completes with the first good answer, and after {@link
-     * StoreConfig#startTimeLimit()} without one. Fails only with {@link StoreException}: the cluster has its database
-     * elsewhere, and this node is told to have it too.
+     * Starts the server if this node is to run one. From then on the servers are probed on the calling event loop, which should be
+     * one that no site can block. Completes with the first good answer, or without one after {@link
+     * StoreConfig#startTimeLimit()}. Fails only with {@link StoreException}: the cluster has its database
+     * elsewhere, and this node is configured to run one too.
      */
     public Future<Void> start() {
         return Future.all(source.start(), monitor.start())
@@ -146,14 +146,14 @@ public final class Store implements StatusSource {
         return new LaneDatabase(vertx, monitor, pools, figures, schema, clock);
     }
 
-    /** Whether there was a server that can be written to when they were asked last, some 500 ms ago. */
+    /** Whether the last probes, some 500 ms ago, found a server that can be written to. */
     public boolean available() {
         return monitor.topology().primary() != null;
     }
 
     /**
-     * Closes the pools and leaves the database in order: the last node that uses an embedded one stops it, which may take some
-     * seconds.
+     * Closes the pools and ends this node's use of the database. The last node that uses an embedded server stops it, which may take
+     * some seconds.
      */
     public Future<Void> stop() {
         return closePools()
@@ -165,7 +165,7 @@ public final class Store implements StatusSource {
                         false));
     }
 
-    /** A server that stands still does not keep the node from stopping. */
+    /** Closes the pools within a time limit: a frozen server must not keep the node from stopping. */
     private Future<Void> closePools() {
         var closing =
                 Future.join(sites.values().stream().map(SiteDatabase::close).toList());
@@ -199,7 +199,7 @@ public final class Store implements StatusSource {
                 .put("sites", perSite);
     }
 
-    /** Why nothing can be written; what keeps the servers from running says more than that they do not answer. */
+    /** Why nothing can be written. The reason why a server does not run says more than that the server does not answer. */
     private String problem(Topology topology) {
         var known = topology.primary() == null ? source.problem() : "";
         return known.isEmpty() ? topology.problem() : known;
@@ -218,7 +218,7 @@ public final class Store implements StatusSource {
         return servers;
     }
 
-    /** How far a replica is behind at most; null if that is not known, or it is none. */
+    /** How far a replica is behind at most; null if that is not known, or if the server is no replica. */
     private @Nullable Long lagMillis(Topology topology, ProbeResult result) {
         return topology.readers().stream()
                 .filter(reader -> reader.result().server().equals(result.server()) && !reader.complete())

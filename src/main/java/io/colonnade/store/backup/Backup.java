@@ -14,13 +14,13 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Copies the schemas of all sites into a file while they are in use: each as it is at one instant. */
+/** Copies the schemas of all sites into a file while sites use them, each as it is at one instant. */
 record Backup(DatabaseClient client, Clock clock, Consumer<String> progress) {
 
     /**
-     * Makes the file, which only its owner can read; there is all of it or nothing.
+     * Writes the file, which only its owner can read; it is complete or does not exist.
      *
-     * @throws IOException if it is there already, or cannot be made
+     * @throws IOException if the file exists already, or cannot be written
      */
     void to(Path file) throws IOException, SQLException, InterruptedException {
         if (Files.exists(file)) {

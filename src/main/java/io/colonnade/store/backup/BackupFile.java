@@ -20,8 +20,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A backup: a zip archive of {@code backup.json}, which says what it is, and {@code SCHEMA.sql} for each site. The directory at an archive's end
- * and its checksums tell one that is cut off or damaged.
+ * A backup: a zip archive of {@code backup.json}, which describes it, and {@code SCHEMA.sql} for each site. The directory at the archive's end
+ * and the checksums reveal a truncated or damaged archive.
  */
 final class BackupFile implements Closeable {
     private static final String ABOUT = "backup.json";
@@ -36,7 +36,7 @@ final class BackupFile implements Closeable {
         this.zip = zip;
     }
 
-    /** @throws IOException if it is no whole and undamaged backup; the message says so */
+    /** @throws IOException if the file is no complete and undamaged backup; the message says why */
     static BackupFile open(Path file) throws IOException {
         BackupFile backup;
         try {
@@ -69,7 +69,7 @@ final class BackupFile implements Closeable {
         }
     }
 
-    /** {@link ZipFile} does not compare the checksum itself. */
+    /** Whether the checksum is right, which {@link ZipFile} does not check itself. */
     private boolean isWhole(String schema) throws IOException {
         try (var statements = new CheckedInputStream(statements(schema), new CRC32())) {
             statements.transferTo(OutputStream.nullOutputStream());
@@ -106,7 +106,7 @@ final class BackupFile implements Closeable {
         zip.close();
     }
 
-    /** What puts a schema into a backup. */
+    /** Writes the statements of a schema into a backup. */
     interface Writer {
         void write(String schema, OutputStream statements) throws IOException, InterruptedException;
     }

@@ -6,9 +6,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a server holds, and the statements that move it; on one connection, which blocks. */
+/** The schemas and tables of a server, and the statements that move them. Every method blocks. */
 record Catalog(Connection connection) {
-    /** Between a schema's name and what is not the site's own; no site can have it in its name. */
+    /** Separates a site's schema name from the suffix of our temporary schemas; no site's name can contain it. */
     static final String MARK = "~";
 
     private static final int LOCK_SECONDS = 60;
@@ -26,7 +26,7 @@ record Catalog(Connection connection) {
                 "SELECT table_name FROM information_schema.tables WHERE table_schema = ? ORDER BY table_name", schema);
     }
 
-    /** What cannot be moved to another schema: such as {@code the view totals}; empty if there is nothing. */
+    /** The objects that cannot be moved to another schema, such as {@code the view totals}. */
     List<String> unmovable(String schema) throws SQLException {
         return column(
                 """
@@ -46,7 +46,7 @@ record Catalog(Connection connection) {
         return column("SELECT VERSION()").get(0);
     }
 
-    /** Waits until no node migrates the schema, and keeps all from it until the connection is closed. */
+    /** Waits until no node migrates the schema, and prevents migrations until the connection is closed. */
     void holdOffMigrations(String schema) throws SQLException {
         var lock = column("SELECT GET_LOCK(?, " + LOCK_SECONDS + ")", Schema.lockName(schema));
         if (!lock.get(0).equals("1")) {
@@ -62,7 +62,7 @@ record Catalog(Connection connection) {
         run("DROP DATABASE IF EXISTS " + quoted(schema));
     }
 
-    /** Renames tables, all or none of them. Waits for the transactions that use them. */
+    /** Renames all tables, or none. Waits for the transactions that use them. */
     void rename(List<String> renamings) throws SQLException {
         run("SET lock_wait_timeout = " + METADATA_LOCK_SECONDS);
         run("RENAME TABLE " + String.join(", ", renamings));
@@ -72,7 +72,7 @@ record Catalog(Connection connection) {
         return quoted(fromSchema) + "." + quoted(table) + " TO " + quoted(toSchema) + "." + quoted(table);
     }
 
-    /** Lets the connections that are made from now on send and receive so much in one packet; gives what was allowed before. */
+    /** Sets the largest packet of new connections; returns the former limit. */
     long allowPackets(long bytes) throws SQLException {
         var before = Long.parseLong(column("SELECT @@GLOBAL.max_allowed_packet").get(0));
         run("SET GLOBAL max_allowed_packet = " + bytes);

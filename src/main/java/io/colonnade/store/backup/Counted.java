@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.Consumer;
 
-/** Says how many bytes have passed, once a second. */
+/** Counts the bytes of a stream, and reports the number once a second. */
 final class Counted {
     private static final long PACE_NANOS = 1_000_000_000;
     private static final long MIB = 1024 * 1024;

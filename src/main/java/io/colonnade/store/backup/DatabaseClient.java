@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A server as MariaDB's own client programs reach it. The password is in a file that only its owner can read, while the client is open. Everything
- * here blocks.
+ * MariaDB's own client programs for one server. While the client is open, the password is in a file that only its owner can read. Every
+ * method blocks.
  */
 final class DatabaseClient implements AutoCloseable {
     private final Binaries binaries;
@@ -30,7 +30,7 @@ final class DatabaseClient implements AutoCloseable {
         this.options = options;
     }
 
-    /** @param directory where the file with the password is made */
+    /** @param directory for the file with the password */
     static DatabaseClient open(Binaries binaries, Server server, Path directory) throws IOException {
         var options = Files.createTempFile(directory, "client-", ".cnf");
         Files.writeString(
@@ -54,7 +54,7 @@ final class DatabaseClient implements AutoCloseable {
         return Schema.connect(server);
     }
 
-    /** Writes the statements that make the schema's tables, as they are at one instant, and its other objects. */
+    /** Writes the statements that create the schema's tables, as they are at one instant, and its other objects. */
     void dump(String schema, OutputStream statements) throws IOException, InterruptedException {
         var process = start("mariadb-dump", "--single-transaction", "--quick", "--routines", "--events", schema);
         try (var output = process.getInputStream()) {
@@ -65,14 +65,14 @@ final class DatabaseClient implements AutoCloseable {
         }
     }
 
-    /** Runs the statements of a dump in a schema; ends at the first that fails. */
+    /** Runs the statements of a dump in a schema, up to the first that fails. */
     void load(String schema, InputStream statements) throws IOException, InterruptedException {
         var process = start("mariadb", "--batch", schema);
         try {
             try (var input = process.getOutputStream()) {
                 statements.transferTo(input);
-            } catch (IOException endedBeforeUs) {
-                // its error output says why
+            } catch (IOException programEnded) {
+                // the program's error output says why
             }
             awaitSuccess(process, "the statements of the schema " + schema + " failed");
         } finally {
@@ -80,7 +80,7 @@ final class DatabaseClient implements AutoCloseable {
         }
     }
 
-    /** Lets a person type statements; gives the client's exit code. */
+    /** Opens the client on the terminal; returns its exit code. */
     int shell() throws IOException, InterruptedException {
         return ChildProcess.of(command("mariadb")).inheritIO().start().waitFor();
     }

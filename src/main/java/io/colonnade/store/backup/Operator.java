@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What an operator does with the database that a data directory holds, while nodes use it or not. On Linux x86-64 with the client programs of the jar, elsewhere with
- * installed ones. Everything here blocks.
+ * What an operator does with the database of a data directory, whether nodes use it or not. On Linux x86-64 this uses the client programs in
+ * the jar, elsewhere installed ones. Every method blocks.
  */
 public final class Operator {
     private final DatabaseDirectory directory;
@@ -39,7 +39,7 @@ public final class Operator {
      * The operator of the database that runs on the data of a node.
      *
      * @param nodeData the node's data directory
-     * @throws IOException if it holds no database, or that does not run; the message says what to do
+     * @throws IOException if the directory holds no database, or if the database does not run; the message says what to do
      */
     public static Operator of(Path nodeData) throws IOException {
         var directory =
@@ -61,7 +61,7 @@ public final class Operator {
      *
      * @param nodeFolder the node's own folder
      * @param account of the cluster's secret
-     * @throws IOException if there is no such server, or it does not run; the message says what to do
+     * @throws IOException if there is no such server, or if it does not run; the message says what to do
      */
     public static Operator ofGalera(Path nodeFolder, Database.Account account) throws IOException {
         var directory = galera(nodeFolder);
@@ -76,11 +76,11 @@ public final class Operator {
     }
 
     /**
-     * Says that the Galera server of a node begins the cluster with the data it has, though others may have more: for when those
-     * are lost. Its node does so as soon as no other server that it sees is in a cluster that can decide.
+     * Lets the Galera server of a node begin the cluster with its own data, though others may have more; meant for when those others
+     * are lost. The node does this as soon as it sees no other server in a cluster that can decide.
      *
      * @param account of the cluster's secret
-     * @throws IOException if the node has no such server, or that one is in a cluster that can decide
+     * @throws IOException if the node has no such server, or if the server is in a cluster that can decide
      */
     public static void bootstrap(Path nodeFolder, Database.Account account) throws IOException, SQLException {
         var directory = galera(nodeFolder);
@@ -109,9 +109,9 @@ public final class Operator {
     }
 
     /**
-     * Copies the schemas of all sites into a new file, each as it is at one instant, while they are in use.
+     * Copies the schemas of all sites into a new file, each as it is at one instant, while sites use them.
      *
-     * @param progress is told in lines what goes on, once a second at most
+     * @param progress gets lines of text about the progress, at most one a second
      */
     public void backup(Path file, Consumer<String> progress) throws IOException, SQLException, InterruptedException {
         try (var client = client()) {
@@ -119,14 +119,14 @@ public final class Operator {
         }
     }
 
-    /** Puts the schemas in the file back, all or none of them, while sites use them. Sites that the file does not have stay as they are. */
+    /** Restores all schemas in the file, or none, while sites use them. Sites that are not in the file stay as they are. */
     public void restore(Path file, Consumer<String> progress) throws IOException, SQLException, InterruptedException {
         try (var client = client()) {
             new Restore(client, Clock.system(), progress).from(file);
         }
     }
 
-    /** Opens MariaDB's client on the terminal, with all rights; gives its exit code. */
+    /** Opens MariaDB's client on the terminal, with all privileges; returns its exit code. */
     public int shell() throws IOException, InterruptedException {
         try (var client = client()) {
             return client.shell();

@@ -7,19 +7,19 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a node does with its Galera server that does not run. Never do two nodes begin a cluster, and never one whose data
- * may lack what another has:
+ * What a node does with its stopped Galera server. Two nodes never begin a cluster, and a node whose data may lack what another has never
+ * begins one:
  *
  * <ul>
- *   <li>While some member is in a cluster that can decide, the others join it.
- *   <li>Else who left last, which Galera notes in {@code safe_to_bootstrap}, begins: nobody has more.
- *   <li>Else, once all that may have more tell how far they have got, the most advanced one begins; of equals the one with
- *       the lowest identity. One that runs without the majority has no such position, and is waited for.
- *   <li>A new cluster begins once as many nodes are here as the settings ask for.
+ *   <li>While some member is in a cluster that can decide, the others join that cluster.
+ *   <li>Otherwise the member that left last begins, which Galera notes in {@code safe_to_bootstrap}: no other has more data.
+ *   <li>Otherwise, once every member that may have more data has reported its position, the most advanced one begins; of equals, the one
+ *       with the lowest identity. A server that runs without the majority has no such position, and is waited for.
+ *   <li>A new cluster begins once as many nodes are present as the settings ask for.
  * </ul>
  *
- * @param what to do
- * @param reason why nothing else, for people
+ * @param what the node does
+ * @param reason why it waits or refuses, as text for people
  */
 record Decision(What what, String reason) {
     enum What {
@@ -39,8 +39,8 @@ record Decision(What what, String reason) {
     /**
      * Decides for a member that is stopped.
      *
-     * @param self what it tells
-     * @param present what those tell that are here now, itself among them
+     * @param self the member's own report
+     * @param present the reports of all members whose nodes are present, itself included
      * @param founders how many nodes a new cluster needs
      */
     static Decision of(GaleraMember self, List<GaleraMember> present, int founders) {

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a node with the role {@code db} tells the others of its server.
+ * A node's report of its Galera server to the other nodes.
  *
- * @param identity of the server's directory, fresh when that was made
+ * @param identity of the server's directory, made with the directory
  * @param node the node's name
  * @param address for clients
- * @param group where the members find one another
+ * @param group the address for other members
  * @param phase what the server does
- * @param state what it has; the position is known only of one that is stopped
- * @param known who may have what this one has or more, itself among them: node names by identity
+ * @param state what the server has; the position is known only of a stopped server
+ * @param known the members that may have what this one has or more, itself included: node names by identity
  */
 record GaleraMember(
         String identity,
@@ -27,9 +27,9 @@ record GaleraMember(
 
     enum Phase {
         STOPPED,
-        /** It was told to start, and may run on even if its node has died. */
+        /** The server was started, and may still run even if its node has died. */
         STARTED,
-        /** It takes part in a cluster that can decide. */
+        /** The server takes part in a cluster that can decide. */
         PRIMARY
     }
 
@@ -65,7 +65,7 @@ record GaleraMember(
                 names(json.getJsonObject("known")));
     }
 
-    /** Texts by their keys. */
+    /** The entries of an object as texts. */
     static Map<String, String> names(JsonObject json) {
         var names = new TreeMap<String, String>();
         json.forEach(entry -> names.put(entry.getKey(), String.valueOf(entry.getValue())));

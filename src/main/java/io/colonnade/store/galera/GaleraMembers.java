@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the cluster has recorded of the servers of its Galera cluster.
+ * The reports of all servers of the Galera cluster, as the cluster has recorded them.
  *
- * @param all in the order in which they came, which is the same for all nodes; also those whose nodes have died
+ * @param all in the order of their first report, which is the same for all nodes; including those whose nodes have died
  */
 public record GaleraMembers(List<GaleraMember> all) {
     static GaleraMembers parse(@Nullable Buffer json) {
@@ -33,7 +33,7 @@ public record GaleraMembers(List<GaleraMember> all) {
         return json.toBuffer();
     }
 
-    /** With what the member tells now, in its place. */
+    /** The members with the new report in place of the member's last one. */
     GaleraMembers with(GaleraMember told) {
         var members = new ArrayList<>(all);
         members.removeIf(member -> member.node().equals(told.node()) && !isSame(member, told));
@@ -54,12 +54,12 @@ public record GaleraMembers(List<GaleraMember> all) {
         return all.stream().filter(member -> member.identity().equals(identity)).findFirst();
     }
 
-    /** Those whose nodes are here now, and so tell the truth. */
+    /** The members whose nodes are present, so that their reports are up to date. */
     List<GaleraMember> of(Set<String> nodes) {
         return all.stream().filter(member -> nodes.contains(member.node())).toList();
     }
 
-    /** How this node signs in to them. */
+    /** The members' servers, with the account that this node uses. */
     public List<Server> servers(Database.Account account) {
         return all.stream()
                 .map(member -> new Server(member.identity(), member.address(), account.user(), account.password()))

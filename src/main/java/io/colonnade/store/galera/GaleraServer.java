@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How a Galera server is started. What its members say to one another is encrypted, and only who has a certificate of the
- * cluster's is heard; the whole copy that a new member gets ({@code rsync}) is neither.
+ * Starts a node's Galera server. The traffic between members is encrypted, and a member must have a certificate of the
+ * cluster. The complete copy that a new member gets ({@code rsync}) is neither encrypted nor authenticated.
  *
  * @param user the user of the operating system that it runs as; empty for the node's own
  */
@@ -32,13 +32,13 @@ record GaleraServer(
     private static final String ROOT = "root";
 
     /**
-     * A member that is silent for 2 s is left behind; by default it takes 5 s. What is lost while members agree on who is
-     * there is sent again after 0.3 s: meanwhile nothing is written, and by default it takes 1 s.
+     * A member that is silent for 2 s is excluded; the default is 5 s. Messages that are lost while the members agree on a new view are
+     * sent again after 0.3 s, instead of the default of 1 s, because nothing is written meanwhile.
      */
     private static final String TIMES = "evs.keepalive_period=PT0.5S;evs.inactive_check_period=PT0.25S;"
             + "evs.suspect_timeout=PT2S;evs.inactive_timeout=PT4S;evs.join_retrans_period=PT0.3S";
 
-    /** Galera's own way back after the loss of all would be a second one to decide. */
+    /** Galera's own recovery after the loss of all members would decide beside {@link Decision}. */
     private static final String NO_RECOVERY = "pc.recovery=FALSE";
 
     static GaleraServer of(MemberDirectory directory, Database.Galera database, long bufferPool) throws IOException {
@@ -58,7 +58,7 @@ record GaleraServer(
                 database.accounts().get(0));
     }
 
-    /** The position that the data has, also after a crash; runs the server for a moment in that case. */
+    /** The position of the data. After a crash this runs the server for a moment. */
     GaleraState position() throws IOException, InterruptedException {
         var state = directory.state();
         return state.isKnown() ? state : state.recovered(recovery());
@@ -86,19 +86,19 @@ record GaleraServer(
         }
     }
 
-    /** Starts the server as the first one of a cluster, with the data that is here, or as a new one. */
+    /** Starts the server as the first member of a cluster, with the data in the directory or with none. */
     ServerProcess begin(Address address, Address group, GaleraState state) throws IOException, InterruptedException {
         if (state.hasData()) {
             GaleraState.markSafe(directory.stateFile());
         } else {
-            // What a start has left that never got as far as a cluster.
+            // The remains of a start that never reached a cluster.
             FileTree.delete(directory.files().data());
         }
         installation().install(server(address));
         return start(address, group, state, List.of(), List.of("--wsrep-new-cluster"));
     }
 
-    /** Starts the server as one more; without data it gets all of it from another member. */
+    /** Starts the server as a further member; a server without data gets a complete copy from another member. */
     ServerProcess join(Address address, Address group, GaleraState state, List<Address> others)
             throws IOException, InterruptedException {
         if (state.hasData()) {
@@ -146,7 +146,7 @@ record GaleraServer(
         return options;
     }
 
-    /** What makes a server a member, without which it does not even tell its position. */
+    /** The options that make a server a member, without which it does not even print its position. */
     private List<String> memberOptions(String others) {
         return List.of(
                 "--wsrep-on=ON",

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * What a member of a Galera cluster has, as its file {@code grastate.dat} says.
+ * The state of a member's data, as in its file {@code grastate.dat}.
  *
- * @param cluster the UUID of the cluster that the data is of; empty if there is no such data
- * @param seqno the last transaction; {@link #UNKNOWN} while the server runs, and after a crash
- * @param safe whether it was the only member at the end, so that no other one has more
+ * @param cluster the UUID of the cluster that the data belongs to; empty if there is no such data
+ * @param seqno the number of the last transaction; {@link #UNKNOWN} while the server runs, and after a crash
+ * @param safe whether the member left last, so that no other member has more
  */
 public record GaleraState(String cluster, long seqno, boolean safe) {
     static final long UNKNOWN = -1;
@@ -22,7 +22,7 @@ public record GaleraState(String cluster, long seqno, boolean safe) {
     private static final Pattern SAFE = Pattern.compile("(?m)^(safe_to_bootstrap:\\s*)([01])");
     private static final Pattern RECOVERED = Pattern.compile("WSREP: Recovered position: ([0-9a-f-]{36}):(-?\\d+)");
 
-    /** The state in the file; {@link #NONE} if there is no file, or none that can be read. */
+    /** The state in the file; {@link #NONE} if there is no file, or if its content is no state. */
     static GaleraState read(Path file) throws IOException {
         return Files.exists(file) ? parse(Files.readString(file)) : NONE;
     }
@@ -43,13 +43,13 @@ public record GaleraState(String cluster, long seqno, boolean safe) {
         return cluster.equals(NO_CLUSTER) ? NONE : new GaleraState(cluster, Long.parseLong(seqno), safe);
     }
 
-    /** With the position that the server has found in its own data, as it prints it for {@code --wsrep-recover}. */
+    /** The state with the position that the server prints for {@code --wsrep-recover}. */
     GaleraState recovered(String printed) {
         var found = RECOVERED.matcher(printed);
         return found.find() && found.group(1).equals(cluster) ? of(cluster, found.group(2), safe) : this;
     }
 
-    /** Tells the server that it may begin a cluster with its data. */
+    /** Marks the data so that the server may begin a cluster with it. */
     static void markSafe(Path file) throws IOException {
         Files.writeString(file, SAFE.matcher(Files.readString(file)).replaceFirst("$11"));
     }

@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node's part in the Galera cluster: it tells the others what its server does and has, and starts it when {@link
- * Decision} says so. The server outlives the node's death; the node that comes back with its folder goes on with it.
+ * One node's part in the Galera cluster: it reports to the others what its server does and has, and starts the server when {@link
+ * Decision} says so. The server outlives the node's death; a node that comes back with the same folder adopts it.
  *
- * <p>Used on one thread.
+ * <p>For use on one thread.
  */
 public final class GaleraSupervision implements Supervised {
     private static final Logger log = LoggerFactory.getLogger(GaleraSupervision.class);
     private static final Duration STOP_TIME_LIMIT = Duration.ofSeconds(30);
 
-    /** For how long a server may be without a majority, though all nodes are here, until it is stopped to tell its position. */
+    /** How long a server may be without a majority, though all nodes are present, until it is stopped to learn its position. */
     private static final Duration APART = Duration.ofSeconds(15);
 
     private final Database.Galera database;
@@ -69,8 +69,8 @@ public final class GaleraSupervision implements Supervised {
      *
      * @throws StoreException if packages are missing, or the server would run as root
      */
-    public static GaleraSupervision open(Database.Galera database, StoreConfig config, MemberRegistry registry, Clock clock)
-            throws IOException {
+    public static GaleraSupervision open(
+            Database.Galera database, StoreConfig config, MemberRegistry registry, Clock clock) throws IOException {
         var directory = MemberDirectory.create(database.folder());
         var server = GaleraServer.of(directory, database, config.bufferPool());
         return new GaleraSupervision(database, config.galeraMembers(), registry, clock, directory, server);
@@ -83,7 +83,7 @@ public final class GaleraSupervision implements Supervised {
         return members.servers(database.accounts().get(0));
     }
 
-    /** The server that runs, whoever started it; one that listens elsewhere is ended, as this node has another address now. */
+    /** The running server, whichever process started it. A server that listens elsewhere is ended, as this node has another address now. */
     private @Nullable ServerProcess found() throws IOException, InterruptedException {
         var present = process;
         if (present != null && present.isAlive()) {
@@ -163,7 +163,7 @@ public final class GaleraSupervision implements Supervised {
         directory.forgetChoice();
     }
 
-    /** Servers that have lost one another, and of which none can decide, are started anew where all nodes can say what they have. */
+    /** Ends the server if all nodes are present and no server can decide, so that the positions of all can be compared. */
     private void endIfApart(ServerProcess running, GaleraMembers members) throws IOException, InterruptedException {
         var present = present(members);
         if (!memory.knowsNoneBut(present) || present.stream().anyMatch(member -> member.phase() == Phase.PRIMARY)) {
@@ -201,7 +201,7 @@ public final class GaleraSupervision implements Supervised {
         return members;
     }
 
-    /** Those whose nodes are here now. */
+    /** The members whose nodes are present. */
     private List<GaleraMember> present(GaleraMembers members) {
         return members.of(database.nodes().get());
     }
@@ -219,7 +219,7 @@ public final class GaleraSupervision implements Supervised {
         }
     }
 
-    /** Starts the server, but only after the others can know that it has been. */
+    /** Starts the server, but only after the start is recorded for the others. */
     private GaleraMembers started(GaleraMember self, What what) throws IOException, InterruptedException {
         var members = registry.updated(present -> {
             var told = present.with(self);

@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Where the files of a node's Galera server are: {@code database/} in the node's own folder. */
+/** The directory of the files of a node's Galera server: {@code database/} in the node's own folder. */
 public record MemberDirectory(DatabaseDirectory files) {
     /**
-     * What the directory keeps of its server.
+     * What the directory records of its server.
      *
-     * @param identity fresh when the directory was made
+     * @param identity made with the directory
      * @param address for clients
-     * @param group where the members find one another
-     * @param known who may have what this server has or more: node names by identity
+     * @param group the address for other members
+     * @param known the members that may have what this server has or more: node names by identity
      */
     public record Kept(String identity, Address address, Address group, Map<String, String> known) {
         public Kept {
@@ -34,12 +34,12 @@ public record MemberDirectory(DatabaseDirectory files) {
         }
     }
 
-    /** Makes the directory if it is not there. */
+    /** Creates the directory if it does not exist. */
     static MemberDirectory create(Path folder) throws IOException {
         return new MemberDirectory(DatabaseDirectory.create(folder));
     }
 
-    /** What it keeps, at the host; with an identity and ports before its first start. */
+    /** The record, at the host; before the first start, with a new identity and ports. */
     Kept keptOrNew(String host) throws IOException {
         var known = kept();
         if (known.isEmpty()) {
@@ -51,7 +51,7 @@ public record MemberDirectory(DatabaseDirectory files) {
                 : keep(new Kept(kept.identity(), at(host, kept.address()), at(host, kept.group()), kept.known()));
     }
 
-    /** What it keeps; empty before its first start. */
+    /** The record; empty before the server's first start. */
     public Optional<Kept> kept() throws IOException {
         if (!Files.exists(member())) {
             return Optional.empty();
@@ -68,7 +68,7 @@ public record MemberDirectory(DatabaseDirectory files) {
         return new Address(host, address.port());
     }
 
-    /** The same with other ports, because some other process has taken its own. */
+    /** The record with other ports, because another process has taken the server's. */
     Kept moved(Kept kept) throws IOException {
         var host = kept.address().host();
         return keep(new Kept(kept.identity(), free(host), free(host), kept.known()));
@@ -97,7 +97,7 @@ public record MemberDirectory(DatabaseDirectory files) {
         return files.data().resolve("grastate.dat");
     }
 
-    /** Whether an operator has said that this server begins, whatever others may have. */
+    /** Whether an operator has decided that this server begins the cluster, whatever others may have. */
     boolean isChosen() {
         return Files.exists(chosen());
     }

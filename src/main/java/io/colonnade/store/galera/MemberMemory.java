@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a node keeps on disk of its Galera server: where that listens, and who may have what it has or more.
+ * What a node keeps on disk about its Galera server: its addresses, and the members that may have what the server has or more.
  *
- * <p>Those are the members of the last view in which the server could decide, as the server itself tells them: who is not in it
- * cannot have more. Whoever is about to join is added before it does.
+ * <p>Those are the members of the last view in which the server could decide, as reported by the server itself: a member outside that view
+ * cannot have more. A member that is about to join is added before it joins.
  */
 final class MemberMemory {
     private final MemberDirectory directory;
@@ -34,19 +34,19 @@ final class MemberMemory {
         return kept.group();
     }
 
-    /** What this node tells the others. */
+    /** This node's report to the others. */
     GaleraMember member(Phase phase, GaleraState state) {
         return new GaleraMember(kept.identity(), node, address(), group(), phase, state, kept.known());
     }
 
-    /** Takes other ports if some other process has taken the server's. */
+    /** Takes other ports if another process has taken the server's. */
     void moveIfTaken() throws IOException {
         if (ServerProcess.accepts(address()) || ServerProcess.accepts(group())) {
             kept = directory.moved(kept);
         }
     }
 
-    /** Whether the nodes of all that may have more are among those that tell what they have. */
+    /** Whether all members that may have more are among those that are present. */
     boolean knowsNoneBut(List<GaleraMember> present) {
         return present.stream()
                 .map(GaleraMember::identity)
@@ -55,11 +55,11 @@ final class MemberMemory {
     }
 
     /**
-     * The server can decide, together with those in its view: nobody else has more, but who is about to join. While the
-     * cluster does not know them all, as it has lost its record with the nodes that held it, nobody is forgotten.
+     * Notes that the server can decide, together with the members of its view: no other member has more, except one that is about to join.
+     * If the cluster's record does not contain the whole view, because the nodes that held the record were lost, no member is forgotten.
      *
-     * @param view their addresses
-     * @param present those whose nodes are here
+     * @param view the addresses of the members in the view
+     * @param present the members whose nodes are present
      */
     void decides(List<Address> view, GaleraMembers members, List<GaleraMember> present) throws IOException {
         var known = about(present);
@@ -73,14 +73,14 @@ final class MemberMemory {
         remember(known);
     }
 
-    /** The server does not run: whoever is here and has data, or is about to get it, may have more than it as well. */
+    /** Notes that the server does not run: every present member that has data, or is about to get it, may have more. */
     void waits(List<GaleraMember> present) throws IOException {
         var known = about(present);
         known.putAll(kept.known());
         remember(known);
     }
 
-    /** Those that have data or are about to get it, this one among them. */
+    /** The present members that have data or are about to get it, this one included. */
     private Map<String, String> about(List<GaleraMember> present) {
         var known = new HashMap<>(Map.of(kept.identity(), node));
         present.stream()

@@ -12,18 +12,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What the cluster has recorded of its Galera servers: one entry of a shared map, as they are only told together. */
+/** The cluster's record of its Galera servers: a single entry of a shared map, because all reports are read together. */
 public record MemberRegistry(SharedMap map) {
     private static final String KEY = "galera";
     private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
 
-    /** Empty if no server was ever told of. */
+    /** All recorded reports; empty if there never was one. */
     public Future<Optional<GaleraMembers>> recorded() {
         return map.read(KEY).map(value -> Optional.ofNullable(value).map(GaleraMembers::parse));
     }
 
     /**
-     * Sees to it that the cluster knows what a member tells; gives what it knows of all. Blocks, as {@link #updated} does.
+     * Records a member's report, and returns all reports. Blocks, as {@link #updated} does.
      *
      * @throws IOException if the cluster has no answer within 2 s
      */
@@ -34,7 +34,7 @@ public record MemberRegistry(SharedMap map) {
                 : updated(present -> present.with(self));
     }
 
-    /** Changes the entry, in one step for all nodes; the change may be asked for several times. */
+    /** Changes the entry atomically; the change may be applied several times. */
     GaleraMembers updated(UnaryOperator<GaleraMembers> change) throws IOException, InterruptedException {
         return GaleraMembers.parse(await(map.update(
                 KEY, present -> change.apply(GaleraMembers.parse(present)).toBuffer())));

@@ -15,7 +15,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A node's own look at its Galera server. Everything here blocks, for 3 s at most each. */
+/** A node's connection to its own Galera server. Every method blocks, for at most 3 s. */
 public record MemberSession(Connection connection) implements AutoCloseable {
     private static final String TIMES = "connectTimeout=1000&socketTimeout=2000";
     private static final int NO_SUCH_USER = 1045;
@@ -24,14 +24,14 @@ public record MemberSession(Connection connection) implements AutoCloseable {
      * The cluster as the server sees it.
      *
      * @param primary whether it can decide
-     * @param connected whether it is in touch with the others or tries to be; if not, it never will be until it is started anew
-     * @param members the addresses for clients of all that are in it
+     * @param connected whether the server is connected to the others, or tries to connect; if not, it must be started anew
+     * @param members the addresses for clients of all members
      */
     public record View(boolean primary, boolean connected, List<Address> members) {
 
         /**
-         * The view in the status variables. The list of addresses is Galera's own, and may be ahead of what the server knows. Until
-         * both agree on how many are there, the server is not taken as one that can decide.
+         * The view in the status variables. The list of addresses comes from Galera, and may be newer than the server's own view. Until
+         * both have the same number of members, the server does not count as one that can decide.
          */
         static View of(Map<String, String> status) {
             var members = addresses(status.getOrDefault("wsrep_incoming_addresses", ""));
@@ -84,7 +84,7 @@ public record MemberSession(Connection connection) implements AutoCloseable {
         return View.of(status);
     }
 
-    /** Has an account for each secret that the cluster accepts, and none of one that it does not any more. */
+    /** Creates an account for each secret that the cluster accepts, and drops those of secrets that it does not accept any more. */
     void allow(List<Database.Account> accounts) throws SQLException {
         var surplus = present();
         for (var account : accounts) {

@@ -28,7 +28,7 @@ public record SystemPackages(Binaries binaries, Path provider) {
                 Binaries.isOnThePath("rsync"));
     }
 
-    /** The same of what was found. */
+    /** The packages, or an exception that names those that were not found. */
     static SystemPackages of(Optional<Binaries> binaries, Optional<Path> provider, boolean rsync) {
         var missing = new ArrayList<String>();
         if (binaries.isEmpty()) {

@@ -21,8 +21,8 @@ public record Binaries(Path mariadbd, Path share) {
             "; install the package mariadb-server, or name a server with --database mysql://...";
 
     /**
-     * Finds a server that runs on this machine: the one in the jar, unpacked under the directory if it is not there yet,
-     * else an installed one.
+     * Finds a server that runs on this machine: the one in the jar, which is unpacked under the directory on first use, or else an
+     * installed one.
      *
      * @throws IOException if there is none; the message says what to do
      */
@@ -58,7 +58,7 @@ public record Binaries(Path mariadbd, Path share) {
                 .orElseThrow(() -> new IOException(mariadbd + " does not tell its version" + HINT));
     }
 
-    /** What it answers to the question for its version; nothing if it does not run. */
+    /** The server's answer to {@code --version}; empty if the server does not run here. */
     private Optional<String> said() throws IOException, InterruptedException {
         var process = ChildProcess.of(List.of(mariadbd.toString(), "--no-defaults", "--version"))
                 .redirectErrorStream(true)
@@ -100,12 +100,12 @@ public record Binaries(Path mariadbd, Path share) {
                         "the program " + name + " is not installed; install the package mariadb-client"));
     }
 
-    /** Whether the program is among those that a shell finds. */
+    /** Whether the program is on the PATH. */
     public static boolean isOnThePath(String program) {
         return onThePath().anyMatch(directory -> Files.isExecutable(directory.resolve(program)));
     }
 
-    /** Deletes what former versions have unpacked under the directory. */
+    /** Deletes servers that earlier versions have unpacked under the directory. */
     public void deleteOthers(Path directory) throws IOException {
         try (var unpacked = Files.newDirectoryStream(directory, BinariesArchive.PREFIX + "*")) {
             for (var other : unpacked) {

@@ -20,7 +20,7 @@ import java.util.zip.ZipInputStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record BinariesArchive(byte[] zip) {
-    /** What the names of the directories begin with. */
+    /** The start of the directories' names. */
     static final String PREFIX = "server-";
 
     private static final String PROGRAMS = "bin/";
@@ -31,7 +31,7 @@ record BinariesArchive(byte[] zip) {
         }
     }
 
-    /** The directory with the files, made if it is not there. Two nodes may do this at once: the first to rename its copy wins. */
+    /** The directory with the files, created if it does not exist. Two nodes may do this at once: the first to rename its copy wins. */
     Path unpackedUnder(Path directory) throws IOException {
         var root = directory.resolve(PREFIX + digest());
         if (!Files.isDirectory(root)) {
@@ -68,7 +68,7 @@ record BinariesArchive(byte[] zip) {
         }
     }
 
-    /** Whatever the umask is: the server may run as another user. */
+    /** Sets the permissions whatever the umask is, because the server may run as another user. */
     private static void readableByTheServer(Path path, boolean executable) throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
     }

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A series of MariaDB, such as 11.4. Data of one series is readable by a later one, once upgraded, and by no earlier one. */
+/** A series of MariaDB, such as 11.4. A later series can read the data once it is upgraded; an earlier series cannot read it. */
 record DataVersion(int major, int minor) implements Comparable<DataVersion> {
     private static final Pattern SERIES = Pattern.compile("(\\d+)\\.(\\d+)");
     private static final Comparator<DataVersion> ORDER =
@@ -21,7 +21,7 @@ record DataVersion(int major, int minor) implements Comparable<DataVersion> {
                 : Optional.empty();
     }
 
-    /** What the file says; empty if there is none. */
+    /** The version in the file; empty if there is no file. */
     static Optional<DataVersion> read(Path file) throws IOException {
         return Files.exists(file) ? in(Files.readString(file)) : Optional.empty();
     }

@@ -19,12 +19,12 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Where the embedded server's files are: {@code database/} in the data directory of the node. */
+/** The directory of the server's files: {@code database/} in the data directory of the node. */
 public record DatabaseDirectory(Path root) {
     private static final String USER = "colonnade";
     private static final int PASSWORD_BYTES = 32;
 
-    /** Makes the directory if it is not there. Others may pass through it, as the server's own user must. */
+    /** Creates the directory if it does not exist. Other users may pass through it, as the server's own user must. */
     public static DatabaseDirectory create(Path nodeData) throws IOException {
         var root = nodeData.toAbsolutePath().normalize().resolve("database");
         if (!Files.isDirectory(root)) {
@@ -42,7 +42,7 @@ public record DatabaseDirectory(Path root) {
         return root.resolve("mariadb.log");
     }
 
-    /** Has the {@link DataVersion} of the server that used the data last. */
+    /** The file with the {@link DataVersion} of the server that used the data last. */
     Path version() {
         return root.resolve("version");
     }
@@ -62,7 +62,7 @@ public record DatabaseDirectory(Path root) {
                 : Optional.empty();
     }
 
-    /** The server of this directory, listening at the host; with a fresh identity and password before its first start. */
+    /** The server of this directory, at the host; before its first start, with a new identity and password. */
     public Server serverOrNew(String host) throws IOException {
         var known = server();
         if (known.isEmpty()) {
@@ -72,7 +72,7 @@ public record DatabaseDirectory(Path root) {
         return address.host().equals(host) ? known.get() : written(known.get().at(new Address(host, address.port())));
     }
 
-    /** Gives the server another port, because some other process has taken its own. */
+    /** Gives the server another port, because another process has taken its own. */
     public Server move(Server server) throws IOException {
         return written(server.at(freeAt(server.address().host())));
     }
@@ -112,7 +112,7 @@ public record DatabaseDirectory(Path root) {
         return HexFormat.of().formatHex(random);
     }
 
-    /** A port there that nobody listens on. */
+    /** An address at the host with a port that is free now. */
     public static Address freeAt(String host) throws IOException {
         try (var probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
             return new Address(host, probe.getLocalPort());

@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock of the operating system between processes: it ends with the process that has it, however that ends. Within one
- * process only one {@code DirectoryLock} of a file may be open. Used on one thread.
+ * A lock of the operating system between processes, which ends with its process, however the process ends. Within one
+ * process only one {@code DirectoryLock} of a file may be open. For use on one thread.
  */
 public final class DirectoryLock implements Closeable {
     private final FileChannel channel;
@@ -26,12 +26,12 @@ public final class DirectoryLock implements Closeable {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
-    /** Takes the lock if no other has it; true too if it is held already. */
+    /** Takes the lock if no other process has it; also true if this object holds it already. */
     public boolean tryExclusive() throws IOException {
         return tryLock(false);
     }
 
-    /** Takes a share of the lock if no other has it exclusively; true too if it is held already. */
+    /** Takes a share of the lock if no other process has it exclusively; also true if this object holds it already. */
     public boolean tryShared() throws IOException {
         return tryLock(true);
     }

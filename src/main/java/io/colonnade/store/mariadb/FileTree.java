@@ -10,7 +10,7 @@ import java.util.Comparator;
 public final class FileTree {
     private FileTree() {}
 
-    /** Deletes it; does nothing if it is not there. */
+    /** Deletes the directory; does nothing if it does not exist. */
     public static void delete(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;

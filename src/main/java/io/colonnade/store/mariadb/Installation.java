@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's programs, its data and the arguments that it runs with.
+ * A server's programs, its data and its arguments.
  *
  * @param user the user of the operating system that it runs as; empty for the node's own
  * @param bufferPool bytes of InnoDB's buffer pool
@@ -22,7 +22,7 @@ public record Installation(DatabaseDirectory directory, Binaries binaries, Strin
     private static final Logger log = LoggerFactory.getLogger(Installation.class);
 
     /**
-     * Makes the data directory with its system tables and our user; a crash leaves all of it or nothing. One that is there is upgraded.
+     * Creates the data directory with its system tables and our account; a crash leaves all of it or nothing. An existing one is upgraded.
      *
      * @throws IOException if the data cannot be used: another server runs on it, or it is from a newer one
      */
@@ -45,7 +45,7 @@ public record Installation(DatabaseDirectory directory, Binaries binaries, Strin
         Files.move(fresh, directory.data(), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** InnoDB has a lock on this file while it runs, and would wait 100 s for it before it says so. */
+    /** InnoDB locks this file while it runs; a second server would wait 100 s for the lock before it reports that. */
     private void refuseIfInUse() throws IOException {
         try (var file = DirectoryLock.open(directory.data().resolve("ibdata1"))) {
             if (!file.tryExclusive()) {
@@ -57,7 +57,7 @@ public record Installation(DatabaseDirectory directory, Binaries binaries, Strin
     }
 
     /**
-     * Brings the system tables of an older server's data up to date; an interrupted one is done again.
+     * Upgrades the system tables of an older server's data; an interrupted upgrade runs again at the next start.
      *
      * @throws IOException if the data is from a newer server
      */
@@ -95,12 +95,12 @@ public record Installation(DatabaseDirectory directory, Binaries binaries, Strin
         return command;
     }
 
-    /** What the server is told before it listens. */
+    /** The statements that a server gets before it listens. */
     private interface Statements {
         void writeTo(OutputStream statements) throws IOException;
     }
 
-    /** Runs statements without a listening server; ends it with the node. */
+    /** Runs statements in a server that does not listen, and which ends with the node. */
     private void bootstrap(Path data, Statements told) throws IOException, InterruptedException {
         var command = arguments(data);
         command.add("--bootstrap");
@@ -133,7 +133,7 @@ public record Installation(DatabaseDirectory directory, Binaries binaries, Strin
         arguments.add("--innodb-undo-tablespaces=0");
         // A certificate made at each start would cost 7 s.
         arguments.add("--skip-ssl");
-        // No socket: its path may not be longer than 107 bytes, and nobody needs it.
+        // No socket: its path may not be longer than 107 bytes, and nothing needs it.
         arguments.add("--socket=");
         if (!user.isEmpty()) {
             arguments.add("--user=" + user);
@@ -141,7 +141,7 @@ public record Installation(DatabaseDirectory directory, Binaries binaries, Strin
         return arguments;
     }
 
-    /** The scripts of the server; they leave alone what is there. */
+    /** Writes the server's scripts, which do not change what exists. */
     private void write(OutputStream statements, List<String> scripts) throws IOException {
         statements.write(utf8("USE mysql;\n"));
         for (var script : scripts) {
@@ -150,8 +150,8 @@ public record Installation(DatabaseDirectory directory, Binaries binaries, Strin
     }
 
     /**
-     * The scripts leave users named root without a password. Ours may come from anywhere, as nodes come and go: who can reach
-     * the address that the server listens at needs its password, which only the cluster knows.
+     * The scripts create accounts named root without a password, which are deleted. Our account may sign in from any host, as nodes come and
+     * go; it is protected by its password, which only the cluster knows.
      */
     private static String onlyOurUser(Server server) {
         var account = "'%s'@'%%'".formatted(server.user());

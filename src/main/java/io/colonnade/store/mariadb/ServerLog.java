@@ -10,15 +10,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The file that the server writes its log to: it and the one before it have 16 MiB each at most. */
+/** The server's log file. It and its predecessor have at most 16 MiB each. */
 public record ServerLog(Path file) {
     private static final long LARGEST = 16 << 20;
     private static final int TAIL = 64 << 10;
     private static final String ERROR = "[ERROR]";
 
     /**
-     * Moves what was written so far into a file beside it, if it is much. The server appends, whatever the length is, so that
-     * it can go on; a line that it writes in between is lost.
+     * Moves the log into a file beside it once it is large. The server appends at any length, so it simply continues; a line that it
+     * writes during the move is lost.
      */
     public void rotate() throws IOException {
         if (Files.exists(file) && Files.size(file) >= LARGEST) {
@@ -28,7 +28,7 @@ public record ServerLog(Path file) {
         }
     }
 
-    /** The first error among the lines from an offset on, without its time and number: it is what the others follow from. */
+    /** The first error after an offset, without its time and number; later errors usually follow from the first. */
     public Optional<String> errorAfter(long offset) throws IOException {
         var bytes = Files.readAllBytes(file);
         var from = (int) Math.max(Math.min(offset, bytes.length), bytes.length - TAIL);

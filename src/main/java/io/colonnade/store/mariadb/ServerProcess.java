@@ -16,18 +16,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running MariaDB server. The table of processes is what knows it: a process with our data directory among its arguments
- * is our server, whoever started it, and there is no file about it that could be wrong.
+ * A running MariaDB server. It is found in the table of processes: a process with our data directory among its arguments
+ * is our server, whichever node started it. There is no file with its number that could be wrong.
  */
 public record ServerProcess(ProcessHandle handle, Path data) {
     private static final Logger log = LoggerFactory.getLogger(ServerProcess.class);
 
-    /** What a server starts to copy its data to another one has the server's own arguments behind this one. */
+    /** The program that copies a server's data to another member has the server's own arguments after this one. */
     private static final String ARGUMENTS_OF_ANOTHER = "--mysqld-args";
 
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
-    /** The server that runs on the data, whoever started it. */
+    /** The server that runs on the data, whichever node started it. */
     public static Optional<ServerProcess> find(Path data) {
         return ProcessHandle.allProcesses()
                 .map(handle -> new ServerProcess(handle, data))
@@ -35,7 +35,7 @@ public record ServerProcess(ProcessHandle handle, Path data) {
                 .findFirst();
     }
 
-    /** Starts a server in a session of its own, so that neither the node's terminal nor its death reaches it. */
+    /** Starts a server in a session of its own, so that signals of the node's terminal and the node's death do not reach it. */
     public static ServerProcess start(List<String> command, DatabaseDirectory directory) throws IOException {
         var detached = new ArrayList<String>();
         if (Files.isExecutable(SETSID)) {
@@ -63,12 +63,12 @@ public record ServerProcess(ProcessHandle handle, Path data) {
         return handle.pid();
     }
 
-    /** Whether it runs. A process that died but was not waited for has no arguments any more, and does not. */
+    /** Whether the server runs. A zombie process has no arguments any more, and so does not count. */
     public boolean isAlive() {
         return hasArgument(dataArgument(data)) && !hasArgument(ARGUMENTS_OF_ANOTHER);
     }
 
-    /** Waits until what was started is the server, and not what starts it; false if it died before that. */
+    /** Waits until the process is the server itself, and not the program that starts it; false if it died before that. */
     public boolean awaitRunning() throws InterruptedException {
         while (handle.isAlive()) {
             if (isAlive()) {
@@ -105,7 +105,7 @@ public record ServerProcess(ProcessHandle handle, Path data) {
         return false;
     }
 
-    /** Asks it to stop, and waits; false if it still runs after the time limit. */
+    /** Asks the server to stop, and waits; false if it still runs after the time limit. */
     public boolean stop(Duration timeLimit) throws InterruptedException {
         handle.destroy();
         var deadline = System.nanoTime() + timeLimit.toNanos();
@@ -118,7 +118,7 @@ public record ServerProcess(ProcessHandle handle, Path data) {
         return true;
     }
 
-    /** The same; if it still runs the log says so. */
+    /** As {@link #stop}; logs a warning if the server still runs. */
     public void end(Duration timeLimit) throws InterruptedException {
         if (!stop(timeLimit)) {
             log.warn(

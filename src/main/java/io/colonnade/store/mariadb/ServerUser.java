@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The user of the operating system that the server runs as: never root, where that can be helped. */
+/** The user of the operating system that the server runs as: not root, if there is another choice. */
 public final class ServerUser {
     private static final Logger log = LoggerFactory.getLogger(ServerUser.class);
     private static final List<String> UNPRIVILEGED = List.of("mysql", "nobody");
@@ -19,9 +19,7 @@ public final class ServerUser {
 
     private ServerUser() {}
 
-    /**
-     * The user for a server with its files in the directory: empty, which is the node's own, unless that is root.
-     */
+    /** The user for a server with its files in the directory; empty for the node's own user, which is the choice unless that is root. */
     public static String of(Path directory) throws IOException {
         if (!Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
             return "";

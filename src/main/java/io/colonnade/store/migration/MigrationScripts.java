@@ -14,11 +14,13 @@ import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scripts {@code db/migration/*.sql} of a site's archive, read without its class loader: Flyway's own search of the class
- * path finds nothing in a jar that has no entries for directories, and finds the scripts of other archives too.
+ * The scripts {@code db/migration/*.sql} of a site's archive, read without the site's class loader. Flyway's own search of the class
+ * path finds nothing in a jar without directory entries, and also finds the scripts of other archives.
  */
 public record MigrationScripts(List<Script> scripts) implements ResourceProvider {
     /**
+     * Reads the scripts of an archive.
+     *
      * @param archive a jar, or a directory
      * @param prefix of the names in it, such as {@code foobar/}; empty for none
      */

@@ -9,32 +9,32 @@ import java.util.Set;
 import org.flywaydb.core.Flyway;
 
 /**
- * A site's schema: its name, and how it comes to be. Everything here blocks.
+ * A site's schema: its name, and how it is created and migrated. Every method that connects blocks.
  *
  * @param parent the schema of the database's address; {@code site} for the embedded server
  * @param site the site's name
  */
 public record Schema(String parent, String site) {
-    /** How long a node waits for another that migrates. */
+    /** How long a node waits for another node that migrates. */
     private static final int LOCK_SECONDS = 60;
 
-    /** The state of a lost connection, after which a migration is tried again. */
+    /** The SQL state of a lost connection, after which a migration is tried again. */
     private static final String TRY_AGAIN = "08000";
 
     /** Access denied: to a schema, or to CREATE. */
     private static final Set<Integer> DENIED = Set.of(1044, 1142, 1227);
 
-    /** The schema that is the site's own, such as {@code site_foobar}. */
+    /** The name of the site's own schema, such as {@code site_foobar}. */
     public String name() {
         return parent + "_" + site.replace('-', '_');
     }
 
     /**
-     * Makes the schema if it is not there, and runs the scripts that have not run in it yet. Of several nodes that do so
-     * at once one runs them; the others wait for it.
+     * Creates the schema if it does not exist, and runs the scripts that have not run in it yet. If several nodes do this at once, one
+     * node runs the scripts and the others wait.
      *
-     * @return the name of the schema that is used: {@link #name()}, or {@link #parent()} if the user may neither make nor
-     *     use that one
+     * @return the name of the schema that is used: {@link #name()}, or {@link #parent()} if the account may neither create nor use the
+     *     former
      */
     public String migrate(Server server, MigrationScripts scripts) throws SQLException {
         var used = create(server);
@@ -47,7 +47,7 @@ public record Schema(String parent, String site) {
         return used;
     }
 
-    /** Lets one node migrate at a time. Flyway's own lock comes after it has made its table, over which two would stumble. */
+    /** Lets one node migrate at a time. Flyway takes its own lock only after it has created its table, which two nodes cannot do at once. */
     private void lock(Connection connection, String schema) throws SQLException {
         try (var statement = connection.prepareStatement("SELECT GET_LOCK(?, ?)")) {
             statement.setString(1, lockName(schema));
@@ -60,7 +60,7 @@ public record Schema(String parent, String site) {
         }
     }
 
-    /** Of the lock that whoever changes the schema's tables holds. */
+    /** The name of the lock that must be held while the schema's tables are changed. */
     public static String lockName(String schema) {
         return "colonnade." + schema;
     }
@@ -87,7 +87,7 @@ public record Schema(String parent, String site) {
         return DriverManager.getConnection(url(server, ""), login);
     }
 
-    /** The history's name has the site in it, since the sites of a user who may not make schemas share one. */
+    /** The name of the history table contains the site, because sites share a schema if the account may not create schemas. */
     private Flyway flyway(Server server, String schema, MigrationScripts scripts) {
         return Flyway.configure()
                 .dataSource(url(server, schema), server.user(), server.password())

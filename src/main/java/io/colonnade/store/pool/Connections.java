@@ -2,12 +2,12 @@ package io.colonnade.store.pool;
 
 import io.vertx.core.Future;
 
-/** Where a pool borrows its connections. */
+/** The source from which a pool borrows connections. */
 interface Connections {
-    /** Borrows one; fails with a {@link io.colonnade.core.Failure} if there is none within the acquire time limit. */
+    /** Borrows a connection; fails with a {@link io.colonnade.core.Failure} if none is free within the acquire time limit. */
     Future<StatementGuard> acquire();
 
-    /** How many are open. */
+    /** How many connections are open. */
     int size();
 
     Future<Void> close();

@@ -5,9 +5,9 @@ import io.colonnade.core.Failure.Progress;
 import io.vertx.mysqlclient.MySQLException;
 import java.util.Set;
 
-/** Tells that the server has no space left to write to, while it answers what only reads. */
+/** Recognizes the errors of a server whose disk is full, and which still answers reads. */
 final class Fullness {
-    /** A file cannot be written (3, 1026), disk full (1021), "the table is full" (1114), as InnoDB says when a file cannot grow, no space (1878). */
+    /** A file cannot be written (3, 1026), disk full (1021), "the table is full" (1114, from InnoDB when a file cannot grow), no space (1878). */
     private static final Set<Integer> CODES = Set.of(3, 1021, 1026, 1114, 1878);
 
     /** "Got error %d from storage engine", and "... during COMMIT"; 28 is ENOSPC. */
@@ -24,7 +24,7 @@ final class Fullness {
         return CODES.contains(code) || (WITH_SYSTEM_ERROR.contains(code) && message.contains("error 28"));
     }
 
-    /** The connection can be used on: the statement was rolled back. */
+    /** The failure for such an error. The connection stays in use, as the statement was rolled back. */
     static Failure failure(Throwable cause) {
         return new Failure(
                 Failure.Kind.DATABASE_FULL,

@@ -13,7 +13,7 @@ import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.spi.DatabaseMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** A connection whose statements have a time limit, and fail with "unavailable" if the database is away. */
+/** A connection whose statements have a time limit, and fail with {@code DATABASE_UNAVAILABLE} if the database is away. */
 record GuardedConnection(StatementGuard guard) implements SqlConnection {
     private SqlConnection connection() {
         return guard.connection();

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A pool that says "unavailable" when the database is away. The errors of statements pass as they are.
+ * A pool whose operations fail with {@code DATABASE_UNAVAILABLE} when the database is away. The errors of statements pass unchanged.
  *
- * @param second where a single statement is run again when the server of the first run is lost or cannot get in step; empty if it may write
+ * @param second where a single statement runs again if the server of the first run is lost or cannot get in step; empty if statements may write
  */
 record GuardedPool(Connections connections, Optional<Connections> second) implements Pool, Runner {
     @Override
@@ -46,8 +46,8 @@ record GuardedPool(Connections connections, Optional<Connections> second) implem
                         cause -> isForSecond(cause) ? runOn(second.get(), sql, statement) : Future.failedFuture(cause));
     }
 
-    /** A Galera member says 1205, as of a lock, when it does not get what was committed before the read. */
-    static boolean isForSecond(Throwable cause) {
+    /** A Galera member answers 1205, as for a lock, when it does not get in time what was committed before the read. */
+    private static boolean isForSecond(Throwable cause) {
         return Transactions.isLost(cause) || Transactions.isConflict(cause);
     }
 

@@ -9,7 +9,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.RowStream;
 import io.vertx.sqlclient.Tuple;
 
-/** A prepared statement of a guarded connection. What its streams read is not watched: it has no time limit. */
+/** A prepared statement of a guarded connection. Its streams are not guarded: their reads have no time limit. */
 record GuardedStatement(StatementGuard guard, SqlText sql, PreparedStatement statement) implements PreparedStatement {
     @Override
     public PreparedQuery<RowSet<Row>> query() {

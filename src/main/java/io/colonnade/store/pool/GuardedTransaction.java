@@ -3,7 +3,7 @@ package io.colonnade.store.pool;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Transaction;
 
-/** A transaction of a guarded connection. If its commit fails with "unavailable" it is unknown whether it took place. */
+/** A transaction of a guarded connection. If its commit fails with {@code DATABASE_UNAVAILABLE}, it is unknown whether it took place. */
 record GuardedTransaction(StatementGuard guard, Transaction transaction) implements Transaction {
     @Override
     public Future<Void> commit() {

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** One site's pools on one lane: for each server that it uses now one. */
+/** One site's pools on one lane, one for each server in use. */
 final class LanePools {
     private final Function<Use, ServerPool> newPool;
     private final Map<Use, ServerPool> open = new ConcurrentHashMap<>();
 
     /**
-     * What a pool is for.
+     * The purpose of a pool.
      *
      * @param life of the server; after its end the pool is not used again, even if the server is back
-     * @param reading whether for reads only
-     * @param waiting whether each read waits until the server has all that was committed in its Galera cluster before
+     * @param reading whether the pool is for reads only
+     * @param waiting whether each read waits until the server has everything that was committed in its Galera cluster before
      */
     record Use(Server server, int life, boolean reading, boolean waiting) {
         private static Use of(ProbeResult result, boolean reading) {
@@ -43,7 +43,7 @@ final class LanePools {
         return open.computeIfAbsent(Use.of(reader, true), newPool);
     }
 
-    /** Ends what is not used any more: at once if its server is lost, else after what runs there. */
+    /** Closes pools that are not used any more: at once if the server is lost, otherwise after the statements that run there. */
     void follow(Topology now) {
         open.forEach((use, pool) -> {
             if (!isWanted(use, now) && open.remove(use, pool)) {

@@ -18,19 +18,19 @@ import java.util.function.Supplier;
 /**
  * Makes pools, each to one server.
  *
- * <p>Every lane has pools of its own, since a connection lives on the event loop it was made on: with a shared one most
- * statements would change threads twice, and lanes would contend for its lock.
+ * <p>Every lane has its own pools, because a connection lives on the event loop on which it was made. With a shared pool most
+ * statements would change threads twice, and lanes would contend for the pool's lock.
  */
 public record Pools(Vertx vertx, StoreConfig config) {
     private static final Duration IDLE = Duration.ofMinutes(5);
 
-    /** A pool of a site's own, on its schema. */
+    /** A pool for one site, on the site's schema. */
     Pool ofSite(LanePools.Use use, Supplier<String> schema) {
         var builder = builder(use.server(), schema, config.poolSize(), config.acquireTimeLimit());
         return (use.waiting() ? builder.withConnectHandler(Pools::waitForCluster) : builder).build();
     }
 
-    /** So that a read sees what was committed at another member before; one that cannot do that is not used. */
+    /** Makes each read wait until the member has everything committed at other members before; a connection that cannot is not used. */
     private static void waitForCluster(SqlConnection connection) {
         connection.query("SET SESSION wsrep_sync_wait = 1").execute().onComplete(set -> connection.close());
     }
@@ -40,7 +40,7 @@ public record Pools(Vertx vertx, StoreConfig config) {
         return builder(server, () -> "", 1, connectTimeLimit).build();
     }
 
-    /** Nobody waits in the pool's own line, see {@link WaitQueue}. */
+    /** The pool's own queue is never used: statements wait in {@link WaitQueue}. */
     private ClientBuilder<Pool> builder(Server server, Supplier<String> schema, int size, Duration connectTimeLimit) {
         var options = new PoolOptions()
                 .setMaxSize(size)
@@ -54,7 +54,7 @@ public record Pools(Vertx vertx, StoreConfig config) {
                 .using(vertx);
     }
 
-    /** What a cut network or a lost machine does not acknowledge ends the connection (RFC 5482), where Linux can. */
+    /** Data that stays unacknowledged, because of a cut network or a lost machine, ends the connection where Linux supports it (RFC 5482). */
     private static NetClientOptions transport(Duration timeLimit) {
         var millis = Math.toIntExact(timeLimit.toMillis());
         return new NetClientOptions().setConnectTimeout(millis).setTcpUserTimeout(millis);

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Connections to whichever server is written to at the moment. While there is none, statements wait for the next one. */
+/** Connections to the current primary. While there is no primary, statements wait for the next one. */
 final class PrimaryConnections implements Connections {
     private static final long LOOK_AGAIN_MS = 20;
 
@@ -53,7 +53,7 @@ final class PrimaryConnections implements Connections {
         });
     }
 
-    /** Whether the server is not to blame, or says itself that no later try will be better. */
+    /** Whether another attempt is useless: the server is not the cause, or its answer will not change. */
     private static boolean isFinal(Throwable cause) {
         return cause instanceof ConnectionPoolTooBusyException
                 || cause instanceof TimeoutException

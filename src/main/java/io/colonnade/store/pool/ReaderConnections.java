@@ -12,9 +12,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections for reads: to a server that has all that the request must see and is behind by at most the limit; of two such
- * at random, the one whose answers take less, by the latency of its probes and what runs there (M. Mitzenmacher, The Power
- * of Two Choices in Randomized Load Balancing, 2001). Without any, to the primary.
+ * Connections for reads. A read goes to a server that has everything the request must see and is behind by at most the limit. Of two such
+ * servers, taken at random, it is the one with the lower cost, which is the latency of its probes times the statements that run there
+ * (M. Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, 2001). Without such a server, reads go to the primary.
  */
 final class ReaderConnections implements Connections {
     private final Monitor monitor;
@@ -25,7 +25,7 @@ final class ReaderConnections implements Connections {
     private final RandomGenerator random;
     private volatile Choices choices = new Choices(Topology.UNKNOWN, List.of());
 
-    /** The readers of a topology with their pools, which are found once for all the statements until the next one. */
+    /** The readers of a topology with their pools, looked up once for all statements until the next topology. */
     private record Choices(Topology topology, List<Choice> all) {}
 
     private record Choice(Reader reader, ServerPool pool) {
@@ -103,7 +103,7 @@ final class ReaderConnections implements Connections {
         return known.all();
     }
 
-    /** While there is no primary nothing new is committed, so that nobody falls behind. */
+    /** While there is no primary, nothing new is committed, so no server falls behind. */
     private boolean isFresh(Reader reader, Topology topology, long now) {
         return reader.complete() || topology.primary() == null || now - reader.upToNanos() <= maxLagNanos;
     }

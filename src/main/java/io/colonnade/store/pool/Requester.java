@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request that statements run for, and what it must see: its own writes, and those of its session. The Vert.x context of
- * a request holds it, so that sites need not hand it around.
+ * The request for which statements run, and what it must see: its own writes, and those of its session. The Vert.x context of
+ * a request holds the requester, so that sites need not pass it on.
  *
  * <p>Used on the event loop of the request.
  */
@@ -17,25 +17,25 @@ public final class Requester {
 
     Requester() {}
 
-    /** Says up to which instant of the database's time its session has written: all of that must be seen. */
+    /** Sets the instant, in the database's time, up to which the session has written: the request must see all of that. */
     public void mustSee(Instant written) {
         seenBefore = written;
     }
 
     /**
-     * The database's time now, if this request has written: what was written is older. Empty if it has not, or if nothing but
-     * the primary is ever read.
+     * The database's time now, which is after all writes of this request. Empty if the request has not written, or if only the primary
+     * is ever read.
      */
     public Optional<Instant> written() {
         return Optional.ofNullable(clock).map(Supplier::get);
     }
 
-    /** @param databaseTime never behind the primary's own clock */
+    /** Notes a write. @param databaseTime a clock that is never behind the primary's own */
     void wrote(Supplier<Instant> databaseTime) {
         clock = databaseTime;
     }
 
-    /** Whether a server that has all that was committed before the instant has what this request must see. */
+    /** Whether a server that has everything committed before the instant has what this request must see. */
     boolean isServedBy(Instant upTo) {
         return clock == null && upTo.isAfter(seenBefore);
     }

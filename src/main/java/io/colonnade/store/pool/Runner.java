@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.function.Function;
 
-/** Runs a statement on a connection, and says in the words of {@link io.colonnade.core.Failure} if the database is away. */
+/** Runs a statement on a connection; fails with a {@link io.colonnade.core.Failure} if the database is away. */
 interface Runner {
     <T> Future<T> run(SqlText sql, Function<SqlConnection, Future<T>> statement);
 }

@@ -7,8 +7,8 @@ import io.vertx.sqlclient.Pool;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One site's connections to one server, on one lane, for as long as that server is used. What was borrowed from it before
- * it is retired may be finished; when it is cut, nothing is: no connection of it is ever used again.
+ * One site's connections to one server, on one lane, for as long as that server is used. After {@link #retire()}, borrowed
+ * connections may finish their work. After {@link #cut()}, no connection of the pool is used again.
  */
 final class ServerPool {
     private final Pool pool;
@@ -24,7 +24,7 @@ final class ServerPool {
         this.watch = watch;
     }
 
-    /** Borrows a connection. Waiting for one and making a new one have the acquire time limit each. */
+    /** Borrows a connection. Waiting for a turn and connecting have the acquire time limit each. */
     Future<StatementGuard> acquire() {
         return turns.take().compose(turn -> connect());
     }
@@ -36,7 +36,7 @@ final class ServerPool {
         return connected.isComplete() ? connected : inTime(connected);
     }
 
-    /** A connection that comes too late is free for the next one. */
+    /** Applies the time limit; a connection that comes too late goes back to the pool. */
     private Future<StatementGuard> inTime(Future<StatementGuard> connected) {
         return connected
                 .timeout(config.acquireTimeLimit().toMillis(), TimeUnit.MILLISECONDS)
@@ -48,7 +48,7 @@ final class ServerPool {
         closeIfUnused();
     }
 
-    /** Closes it when nothing uses it any more. */
+    /** Closes the pool when no connection of it is in use any more. */
     void retire() {
         retired = true;
         closeIfUnused();
@@ -60,7 +60,7 @@ final class ServerPool {
         }
     }
 
-    /** Closes it now; what runs fails. */
+    /** Closes the pool now; running statements fail. */
     Future<Void> cut() {
         return pool.close();
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A statement as a site wrote it. */
+/** The text of a statement as a site wrote it. */
 record SqlText(String text) {
     private static final int LONGEST_SHAPE = 300;
     private static final Set<String> READS =
@@ -18,13 +18,13 @@ record SqlText(String text) {
     private static final Pattern LISTS = Pattern.compile("\\(\\?\\.\\.\\.\\)(?:\\s*,\\s*\\(\\?\\.\\.\\.\\))+");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    /** Whether it may change data; whatever is not known to only read may. */
+    /** Whether the statement may change data, which is assumed unless it is known to only read. */
     boolean mayWrite() {
         var leading = LEADING.matcher(text);
         return !leading.matches() || !READS.contains(leading.group(1).toUpperCase(Locale.ROOT));
     }
 
-    /** The statement without any value: literals and lists of them are question marks, comments are left out. */
+    /** The statement without values: literals and lists of literals become question marks, and comments are left out. */
     String shape() {
         var shape = LITERAL.matcher(COMMENT.matcher(text).replaceAll(" ")).replaceAll("?");
         shape = LISTS.matcher(LIST.matcher(shape).replaceAll("(?...)")).replaceAll("(?...)");

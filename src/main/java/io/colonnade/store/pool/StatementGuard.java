@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * Watches what runs on one connection: bounds its time, and closes the connection when it is of no use any more, which
- * the client does not do. The pool then makes a new one.
+ * Guards the statements on one connection: it limits their time, and closes the connection when that has become useless, which
+ * the client does not do. The pool then makes a new connection.
  */
 final class StatementGuard implements Runner {
     private final SqlConnection connection;
@@ -40,17 +40,15 @@ final class StatementGuard implements Runner {
     @Override
     public <T> Future<T> run(SqlText sql, Function<SqlConnection, Future<T>> statement) {
         var began = watch.begin();
-        return watch(statement.apply(connection))
-                .onComplete(answered -> watch.ended(sql, began, answered.succeeded()));
+        return watch(statement.apply(connection)).onComplete(answered -> watch.ended(sql, began, answered.succeeded()));
     }
 
-    /** Bounds the time of what is no statement of the site's own, or of one whose text is not known. */
+    /** Limits the time of an operation that is no statement of the site, or a statement whose text is not known. */
     <T> Future<T> watch(Future<T> answer) {
-        return answer.timeout(timeLimit.toMillis(), TimeUnit.MILLISECONDS)
-                .recover(this::failed);
+        return answer.timeout(timeLimit.toMillis(), TimeUnit.MILLISECONDS).recover(this::failed);
     }
 
-    /** Gives the connection back. */
+    /** Gives the connection back to its pool; further calls do nothing. */
     Future<Void> release() {
         if (!released.compareAndSet(false, true)) {
             return Future.succeededFuture();
@@ -67,7 +65,7 @@ final class StatementGuard implements Runner {
         return Future.failedFuture(Unavailability.failure(Progress.REQUEST, cause));
     }
 
-    /** At once: an orderly end would wait behind the statement that hangs. There is no public way. */
+    /** Closes the socket at once: an orderly close would wait behind the hanging statement. There is no public method for this. */
     private void discard() {
         if (connection instanceof SqlConnectionInternal pooled
                 && pooled.unwrap().unwrap() instanceof SocketConnectionBase connected) {

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears of what runs at one server: counts it, logs what is slow, and remembers for the request what may have written.
+ * Observes the statements at one server: it counts them, logs slow ones, and notes on the request that a statement may have written.
  *
- * @param writes whether what runs there may write
+ * @param writes whether statements there may write
  * @param slow statements that take longer are logged
  */
 record StatementWatch(

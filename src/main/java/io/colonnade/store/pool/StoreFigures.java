@@ -3,7 +3,7 @@ package io.colonnade.store.pool;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What all sites of the node have done to the database since it started; on any thread. */
+/** Counters of all sites' use of the database since the node started. Any thread may call. */
 public final class StoreFigures {
     private final LongAdder statements = new LongAdder();
     private final LongAdder slow = new LongAdder();
@@ -18,12 +18,12 @@ public final class StoreFigures {
         slow.increment();
     }
 
-    /** No connection could be had. */
+    /** Counts a statement that got no connection. */
     void refused() {
         refused.increment();
     }
 
-    /** A transaction is run again. */
+    /** Counts a transaction that runs again. */
     void repeated() {
         repeated.increment();
     }

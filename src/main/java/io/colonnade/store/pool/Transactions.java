@@ -17,12 +17,12 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Runs transactions, and again those that the database has undone for a reason that may pass. */
+/** Runs transactions, and repeats those that the database has rolled back for a reason that may pass. */
 public final class Transactions {
     /**
-     * Deadlock, and in a Galera cluster a conflict with another member (1213); a lock that was waited for in vain (1205), after
-     * which the transaction is rolled back here, as the server has only undone the statement; a row that has changed since
-     * it was read (1020).
+     * A deadlock, or in a Galera cluster a conflict with another member (1213); a lock that was not granted in time (1205), after which the
+     * transaction is rolled back here, because the server has rolled back only the statement; a row that has changed since it was
+     * read (1020).
      */
     private static final Set<Integer> CONFLICTS = Set.of(1020, 1205, 1213);
 
@@ -36,7 +36,7 @@ public final class Transactions {
     private final Duration timeLimit;
     private final Runnable repetition;
 
-    /** @param repetition is run whenever a transaction is run again */
+    /** @param repetition is called whenever a transaction runs again */
     Transactions(Vertx vertx, Pool pool, Clock clock, RandomGenerator random, Duration timeLimit, Runnable repetition) {
         this.vertx = vertx;
         this.pool = pool;
@@ -46,7 +46,7 @@ public final class Transactions {
         this.repetition = repetition;
     }
 
-    /** A commit whose end is unknown: the connection was lost before its answer. */
+    /** A commit whose outcome is unknown: the connection was lost before the answer. */
     private static final class UnknownOutcome extends Exception {
         UnknownOutcome(Throwable cause) {
             super(null, cause, false, false);
@@ -54,11 +54,11 @@ public final class Transactions {
     }
 
     /**
-     * Runs the work in a transaction, and again after a conflict or the loss of a server, until it is committed; fails as
-     * its last run did.
+     * Runs the work in a transaction until it is committed, again after a conflict or the loss of a server. Fails as the last run
+     * failed.
      *
-     * @param attempts runs in all; none begins later than the time limit of statements after the first
-     * @param idempotent whether it may be run again if it is not known whether it was committed
+     * @param attempts the greatest number of runs; no run begins later than the time limit of statements after the first
+     * @param idempotent whether the work may run again if it is unknown whether it was committed
      */
     public <T> Future<@Nullable T> run(
             int attempts, boolean idempotent, Function<SqlConnection, Future<@Nullable T>> work) {
@@ -90,14 +90,14 @@ public final class Transactions {
         return cause instanceof MySQLException refused && CONFLICTS.contains(refused.getErrorCode());
     }
 
-    /** Whether the server was lost under a statement; without a connection all the time for one is over already. */
+    /** Whether the server was lost during a statement. If there was no connection at all, the time for getting one is already used up. */
     static boolean isLost(Throwable cause) {
         return cause instanceof Failure failure
                 && failure.kind() == Kind.DATABASE_UNAVAILABLE
                 && failure.progress() != Progress.NOTHING;
     }
 
-    /** At random, so that those that met do not meet again. */
+    /** A random pause, so that transactions that conflicted do not conflict again. */
     private long pause(int attempt) {
         var longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(attempt, 10));
         return 1 + random.nextLong(longest);
@@ -122,7 +122,7 @@ public final class Transactions {
         }
     }
 
-    /** What the server itself refuses is not committed. */
+    /** Commits. A commit that the server refuses has not taken place; one that is lost may have. */
     private static Future<Void> commit(Transaction transaction) {
         return transaction
                 .commit()

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
-/** Tells "the database is away" from "the statement is wrong". */
+/** Distinguishes failures of the database from errors of a statement. */
 public final class Unavailability {
     /**
      * Answers of a server that is going away, not ready or read-only: too many connections (1040), Galera not ready (1047),
@@ -16,15 +16,15 @@ public final class Unavailability {
      */
     private static final Set<Integer> CODES = Set.of(1040, 1047, 1053, 1836, 1927);
 
-    /** "Running with the option %s": means read-only, but also options that concern a single statement. */
+    /** "Running with the option %s": the option may be read-only, but also one that concerns a single statement. */
     private static final int OPTION_PREVENTS_STATEMENT = 1290;
 
-    /** A Galera member that has lost the majority says so at a commit, or already at the first row with "Not connected to Primary Component". */
+    /** A Galera member without the majority answers this at a commit, or already at the first row with "Not connected to Primary Component". */
     private static final int ERROR_DURING_COMMIT = 1180;
 
     private Unavailability() {}
 
-    /** Whether the cause says that this connection is of no use any more. */
+    /** Whether the cause means that the connection has become useless. */
     public static boolean is(Throwable cause) {
         if (cause instanceof MySQLException refused) {
             return is(refused.getErrorCode(), String.valueOf(refused.getMessage()));
@@ -46,7 +46,7 @@ public final class Unavailability {
         return message.contains("read-only") || message.contains("read_only");
     }
 
-    /** The client gives these two no type of their own. */
+    /** The client has no exception types for these two messages. */
     private static boolean isOfAClosedConnection(String message) {
         return message.startsWith("Connection is not active now") || message.startsWith("Pending requests failed");
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a number of statements have a connection at once, and the others wait in line. The client's own pool could do that,
- * but one that is closed while a statement has just given up waiting loses the others (Vert.x 5.0.10: {@code
+ * Gives a limited number of statements a turn at once, while the others wait in a queue. The client's own pool has such a queue, but a
+ * pool that is closed just after a statement has given up waiting loses the other statements (Vert.x 5.0.10: {@code
  * SqlConnectionPool} fails with a {@code NullPointerException}).
  *
  * <p>Any thread may call.
@@ -34,7 +34,7 @@ final class WaitQueue {
         this.timeLimit = timeLimit;
     }
 
-    /** Waits for a turn. Fails with {@link TimeoutException}, or with {@link ConnectionPoolTooBusyException} if the line is full. */
+    /** Waits for a turn. Fails with {@link TimeoutException}, or with {@link ConnectionPoolTooBusyException} if the queue is full. */
     Future<Void> take() {
         Promise<Void> turn;
         synchronized (this) {
@@ -64,7 +64,7 @@ final class WaitQueue {
         }
     }
 
-    /** Ends a turn: the next in line has it. */
+    /** Ends a turn, which passes to the next statement in the queue. */
     void giveBack() {
         var next = next();
         if (next != null) {

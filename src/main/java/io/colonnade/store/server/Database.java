@@ -11,22 +11,22 @@ public sealed interface Database {
      * A MariaDB server that the nodes run themselves, one for each cluster.
      *
      * @param data the node's data directory; the server's is {@code database/} in it
-     * @param node this node's name, which the cluster is told when it runs the server
-     * @param address of this node for the others, at which the server it runs listens
-     * @param hosts whether this node may run it, which is the role {@code db}; a node that may not uses the one that another recorded
+     * @param node this node's name, which is recorded in the cluster when the node runs the server
+     * @param address of this node as other nodes reach it; a server that this node runs listens there
+     * @param hosts whether this node may run the server, which is the role {@code db}; a node without it uses the recorded server
      */
     record Embedded(Path data, String node, String address, boolean hosts) implements Database {}
 
     /**
      * A Galera cluster of MariaDB servers that the nodes with the role {@code db} run, one each.
      *
-     * @param folder of this node alone; the server's is {@code database/} in it
+     * @param folder of this node alone; its server uses {@code database/} in it
      * @param node this node's name
-     * @param address of this node for the others, at which its server listens
+     * @param address of this node as other nodes reach it; its server listens there
      * @param hosts whether this node runs a server, which is the role {@code db}
      * @param nodes the names of the nodes that are here now; on any thread
-     * @param accounts who may sign in: one for each secret of the cluster, the one that is used first
-     * @param keys what the servers have to show one another
+     * @param accounts that may sign in: one for each secret of the cluster; the first is the one that this node uses
+     * @param keys with which the servers authenticate one another
      */
     record Galera(
             Path folder,
@@ -38,9 +38,9 @@ public sealed interface Database {
             Keys keys)
             implements Database {}
 
-    /** Who signs in to a server that the nodes run. */
+    /** An account on a server that the nodes run. */
     record Account(String user, String password) {
-        /** How the names of all of them begin. */
+        /** The start of every account's name. */
         public static final String PREFIX = "colonnade_";
 
         /** Not the password. */
@@ -60,7 +60,7 @@ public sealed interface Database {
     }
 
     /**
-     * Servers of the user's.
+     * Servers that the user runs.
      *
      * @param password empty if there is none
      */

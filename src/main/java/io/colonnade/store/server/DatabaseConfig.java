@@ -14,11 +14,12 @@ import java.util.stream.Stream;
  * Which database a node uses: one text, or a block.
  *
  * @param url {@code embedded}, {@code galera}, or {@code mysql://USER@HOST[:PORT][,HOST[:PORT]...]/DB[?KEY=VALUE&...]}; the keys are {@code
- *     tls}, {@code ca} and all those of {@link StoreConfig}, which beat those of the file. Default {@code embedded}
+ *     tls}, {@code ca} and all those of {@link StoreConfig}; values in the URL take precedence over the file. Default {@code embedded}
  * @param hosts instead of a URL, the user's own servers: one, a primary and its replicas, or the members of a Galera
  *     cluster. Default port 3306. Default none
- * @param user who signs in there
- * @param schema the site {@code foobar} gets the schema {@code SCHEMA_foobar}; if the user may not create that, this one itself
+ * @param user the name of the account there
+ * @param schema the prefix of the sites' schemas: the site {@code foobar} gets {@code SCHEMA_foobar}, or {@code SCHEMA} itself if the account
+ *     may not create schemas
  * @param tls how connections are encrypted. Default disabled
  * @param ca a PEM file of the authorities that sign the servers' certificates; empty for those that Java trusts
  */
@@ -70,12 +71,12 @@ public record DatabaseConfig(
         return hosts.isEmpty() && url.equals(EMBEDDED);
     }
 
-    /** Whether the nodes with the role {@code db} run it together, as a Galera cluster. */
+    /** Whether the nodes with the role {@code db} run the database together, as a Galera cluster. */
     public boolean isGalera() {
         return url.equals(GALERA);
     }
 
-    /** How the database is used, with what the URL says of that. */
+    /** The settings, with the URL's parameters over them. */
     public StoreConfig over(StoreConfig store) {
         return url.startsWith(DatabaseUrl.SCHEME) ? overridden(DatabaseUrl.parse(url), store) : store;
     }

@@ -23,8 +23,8 @@ record DatabaseUrl(String user, List<Address> hosts, String schema, Map<String, 
     /**
      * Parses the text.
      *
-     * @throws IllegalArgumentException if it is no such address, or holds a password; the message says what is wrong with it,
-     *     and never repeats the part that may hold one
+     * @throws IllegalArgumentException if the text is no such address, or contains a password; the message says what is wrong, and
+     *     never repeats the part that may contain a password
      */
     static DatabaseUrl parse(String text) {
         var parts = URL.matcher(text);

@@ -3,7 +3,7 @@ package io.colonnade.store.server;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** The user's own servers: always the same ones. */
+/** The user's own servers, which never change. */
 public record ExternalServers(List<Server> servers) implements ServerSource {
     public static ExternalServers of(Database.External database) {
         var config = database.config();
@@ -20,11 +20,11 @@ public record ExternalServers(List<Server> servers) implements ServerSource {
 
     @Override
     public Future<Void> start() {
-        return Future.succeededFuture(); // they are there, or not, without us
+        return Future.succeededFuture(); // nothing to start: the user runs them
     }
 
     @Override
     public void stop() {
-        // they outlive us
+        // nothing to stop: the user runs them
     }
 }

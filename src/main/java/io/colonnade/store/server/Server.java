@@ -5,12 +5,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 /**
- * A database server and how to sign in to it.
+ * A database server and the account for it.
  *
- * @param identity of the data it holds, fresh at its installation
+ * @param identity of the server's data, made at its installation
  */
 public record Server(String identity, Address address, String user, String password, Tls tls) {
-    /** One of the cluster's own, which is reached on loopback. */
+    /** A server that the nodes run, which is reached without TLS. */
     public Server(String identity, Address address, String user, String password) {
         this(identity, address, user, password, Tls.NONE);
     }

@@ -3,28 +3,27 @@ package io.colonnade.store.server;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Knows which servers there are. */
+/** Where the list of servers comes from. */
 public interface ServerSource {
-    /** What they are, as status shows it, such as {@code embedded}. */
+    /** The kind of servers, as the status shows it, such as {@code embedded}. */
     String kind();
 
     /**
-     * Begins to look; returns at once. Completes when it is known that this node may use what it finds; fails with {@link
+     * Begins to look for servers, and returns at once. Completes when it is known that this node may use them; fails with {@link
      * StoreException} if it may not.
      */
     Future<Void> start();
 
     /**
-     * The servers that are to be used now, in the order in which they were configured; empty while none is known. On any
-     * thread, never blocks.
+     * The servers that are to be used now, in the configured order; empty while none is known. Any thread may call; never blocks.
      */
     List<Server> servers();
 
-    /** Why there is none that works, if that is known; empty if not. On any thread. */
+    /** Why no server works; empty if one does, or if the reason is not known. Any thread may call. */
     default String problem() {
         return "";
     }
 
-    /** Ends the looking, and leaves what is shared in order; blocks until that is done. */
+    /** Stops looking and releases what is shared with other nodes; blocks until that is done. */
     void stop();
 }

@@ -7,13 +7,13 @@ import java.time.Duration;
  *
  * @param poolSize connections of one site on one lane, 1 to 1000. Default 8
  * @param waitQueue statements that wait for a connection on one lane; more fail at once. Default 256
- * @param acquireTimeLimit until a connection is there, connecting included. Default 2 s
- * @param queryTimeLimit until a statement is answered; its connection is closed then. Default 30 s
+ * @param acquireTimeLimit for getting a connection, connecting included. Default 2 s
+ * @param queryTimeLimit for the answer to a statement, after which its connection is closed. Default 30 s
  * @param statementCache prepared statements held by a connection, 0 to 10000; 0 for none. Default 128
  * @param pipelining statements that a connection may have under way at once, 1 to 256. Default 1
  * @param maxLag reads of {@code reader()} go to replicas that are at most this far behind. Default 2 s
  * @param slowStatement a statement that takes longer is logged, without its values. Default 1 s
- * @param startTimeLimit for how long the start of the node waits for the first good answer of the database; it then goes on without. Default 5 s
+ * @param startTimeLimit for how long the start of the node waits for the first good answer of the database before it goes on without. Default 5 s
  * @param bufferPool bytes of InnoDB's buffer pool in a server that the nodes run, at least 8 MiB. Default 64 MiB
  * @param galeraMembers with {@code galera}, how many nodes with the role {@code db} must be there before a new cluster begins, 1 to 16. Default 3
  */

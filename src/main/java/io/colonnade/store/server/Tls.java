@@ -13,9 +13,9 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The encryption of connections, alike for the reactive client and for JDBC.
+ * How connections are encrypted, for the reactive client and for JDBC.
  *
- * @param ca a PEM file of the authorities that are trusted; empty for those that Java trusts
+ * @param ca a PEM file of the trusted authorities; empty for those that Java trusts
  */
 public record Tls(TlsMode mode, String ca) {
     public static final Tls NONE = new Tls(TlsMode.DISABLED, "");
@@ -54,7 +54,7 @@ public record Tls(TlsMode mode, String ca) {
         }
     }
 
-    /** The parameters of a MariaDB Connector/J address that mean the same; the driver takes the file's name as it is, and decodes nothing. */
+    /** The same as parameters of a MariaDB Connector/J address. The driver takes the file's name as it is, and decodes nothing. */
     public String jdbcParameters() {
         var sslMode =
                 switch (mode) {

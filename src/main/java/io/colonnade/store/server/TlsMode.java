@@ -2,12 +2,12 @@ package io.colonnade.store.server;
 
 /** How connections to a database are encrypted. */
 public enum TlsMode {
-    /** Not at all: for loopback and private networks. */
+    /** No encryption: for loopback and private networks. */
     DISABLED,
-    /** Always, without asking who the server is: whoever can redirect packets can read them. */
+    /** Encrypted, but the server is not verified: an attacker who can redirect packets can read them. */
     REQUIRED,
-    /** Always, by a server whose certificate the authority has signed. */
+    /** Encrypted, and the server's certificate must be signed by the authority. */
     VERIFY,
-    /** The same, and the certificate names the host that is connected to. */
+    /** As {@link #VERIFY}, and the certificate must name the host that is connected to. */
     VERIFY_IDENTITY
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The servers that the nodes with the role {@code db} run, as the cluster has recorded them: for a node that runs none. */
+/** The servers of the nodes with the role {@code db}, as the cluster has recorded them; for a node that runs no server. */
 public final class RecordedServers implements ServerSource {
     private static final long PACE_MS = 500;
 
@@ -20,9 +20,9 @@ public final class RecordedServers implements ServerSource {
     private long timer = -1;
 
     /**
-     * @param kind as status shows it
-     * @param problemWithout why there is no server while none is recorded; empty for no reason
-     * @param recorded asks the cluster; empty if nothing is recorded
+     * @param kind as the status shows it
+     * @param problemWithout the problem to report while no server is recorded; may be empty
+     * @param recorded asks the cluster; gives empty if nothing is recorded
      */
     public RecordedServers(
             Vertx vertx, String kind, String problemWithout, Supplier<Future<Optional<List<Server>>>> recorded) {
@@ -43,7 +43,7 @@ public final class RecordedServers implements ServerSource {
         return Future.succeededFuture();
     }
 
-    /** What was recorded once stays in use while the cluster has no answer. */
+    /** Reads the record. The servers read last stay in use while the cluster does not answer. */
     private void read() {
         recorded.get().onSuccess(found -> servers = found.orElse(servers));
     }

@@ -5,19 +5,18 @@ import io.colonnade.store.server.StoreException;
 import java.io.IOException;
 import java.util.List;
 
-/** One node's part in running a server. Used on one thread. */
+/** One node's part in running a server. For use on one thread. */
 public interface Supervised {
     /**
-     * Sees to it that the server runs, if that is for this node to do. Gives the servers that are to be used now. Called
-     * again and again.
+     * Makes sure that the server runs, if this node is to run it. Returns the servers that are to be used now. Called repeatedly.
      *
      * @throws StoreException if this node may not have the server
      */
     List<Server> round() throws IOException, InterruptedException;
 
-    /** Why no server runs, for people; empty if one does, or if that is not known. On any thread. */
+    /** Why no server runs, as text for people; empty if one runs, or if the reason is not known. Any thread may call. */
     String problem();
 
-    /** Leaves what is shared in order. */
+    /** Ends the node's part, and releases what is shared with other nodes. */
     void leave() throws IOException, InterruptedException;
 }

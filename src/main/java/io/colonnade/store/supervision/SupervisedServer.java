@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server that a node with the role {@code db} sees to, in rounds on a thread of its own. */
+/** The server that a node with the role {@code db} runs, supervised in rounds on a thread of its own. */
 public final class SupervisedServer implements ServerSource {
     private static final Logger log = LoggerFactory.getLogger(SupervisedServer.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -29,9 +29,9 @@ public final class SupervisedServer implements ServerSource {
     private volatile String failure = "";
 
     /**
-     * @param kind as status shows it
-     * @param pace the time between two rounds; longer after failures
-     * @param opening opens the data directory; called on the own thread, and again after it failed
+     * @param kind as the status shows it
+     * @param pace the time between two rounds, which grows after failures
+     * @param opening opens the data directory; called on the supervising thread, and again after a failure
      */
     public SupervisedServer(String kind, Duration pace, Callable<? extends Supervised> opening) {
         this.kind = kind;

@@ -24,11 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node's part in running the embedded server of a directory. Of the nodes that use the directory, the one with the
- * supervisor's lock starts the server, or adopts it if it runs; when that node dies the operating system gives its lock to
- * the next one. Every node holds a share of the users' lock, so that the last one to leave knows that it is the last.
+ * One node's part in running the embedded server of a directory. Of the nodes that use the directory, the holder of the
+ * supervisor's lock starts the server, or adopts one that already runs. When that node dies, the operating system frees the lock for the
+ * next node. Every node holds a share of the users' lock, so that the last node to leave knows that it is the last.
  *
- * <p>Used on one thread.
+ * <p>For use on one thread.
  */
 public final class Supervision implements Supervised {
     private static final Logger log = LoggerFactory.getLogger(Supervision.class);
@@ -78,7 +78,7 @@ public final class Supervision implements Supervised {
     @Override
     public List<Server> round() throws IOException, InterruptedException {
         if (!users.tryShared()) {
-            return List.of(); // the last node of a former run is just stopping the server
+            return List.of(); // the last node of an earlier run is just stopping the server
         }
         return supervisor.tryExclusive()
                 ? List.of(supervise())
@@ -130,8 +130,8 @@ public final class Supervision implements Supervised {
     }
 
     /**
-     * A server that has our path, but not the address that the files there name: they were deleted while it ran, or the node
-     * has another address now.
+     * Ends a server that uses our path, but listens elsewhere than the files there say: the files were deleted while it ran, or the
+     * node has another address now.
      */
     private static void end(ServerProcess stray) throws IOException, InterruptedException {
         log.warn("process {} is a database that listens elsewhere or whose files were deleted; ending it", stray.pid());
@@ -159,7 +159,7 @@ public final class Supervision implements Supervised {
         return claim(server);
     }
 
-    /** The port of a server that was killed takes a moment until it is free. */
+    /** Whether the server's port is free; that of a killed server takes a moment. */
     private static boolean isFree(Server own) throws InterruptedException {
         for (var tries = 0; tries < PORT_TRIES; tries++) {
             if (!ServerProcess.accepts(own.address())) {
@@ -170,7 +170,7 @@ public final class Supervision implements Supervised {
         return false;
     }
 
-    /** What the cluster has recorded. It is asked again from time to time, as it may have lost the record. */
+    /** The server that the cluster has recorded. The node claims it again from time to time, as the cluster may have lost the record. */
     private Server claim(Server own) throws IOException, InterruptedException {
         var last = recorded;
         if (last != null && fresh() && !moved(last, own)) {

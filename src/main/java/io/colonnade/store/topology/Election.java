@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which server is written to. It promotes none, but follows whoever does:
+ * Decides which server is written to. It promotes no server itself, but follows promotions made elsewhere:
  *
  * <ul>
- *   <li>Of a Galera cluster, the first synced member in the configured order, so that all lanes and nodes write to the same
- *       one, and transactions of different members do not meet; donors come last.
- *   <li>Else the writable server. If two are, the one that was promoted last, which is, was seen to become writable after it
- *       had been read-only: the other is a former primary that came back without knowing.
- *   <li>A former primary is not written to again until it was read-only for once, or has all that its successor had.
+ *   <li>In a Galera cluster, the first synced member in the configured order is written to, so that all lanes and nodes write to the
+ *       same member and transactions of different members do not conflict. Donors come last.
+ *   <li>Otherwise the writable server is written to. If two are writable, it is the one that was promoted last, that is, the one that
+ *       became writable after it had been read-only: the other is a former primary that came back unaware of its successor.
+ *   <li>A former primary is not written to again until it has been read-only once, or has every transaction of its successor.
  * </ul>
  *
  * <p>Used on one event loop.
@@ -28,9 +28,9 @@ final class Election {
     private int promotions;
 
     /**
-     * @param wasReadOnly when it was seen last
-     * @param promotion which one made it writable; 0 if it always was
-     * @param successor what the server had that took over from it
+     * @param wasReadOnly at the last probe
+     * @param promotion the number of the promotion that made the server writable; 0 if it always was
+     * @param successor the position of the server that took over from it
      */
     private record Standing(boolean wasReadOnly, int promotion, @Nullable Position successor) {
         static final Standing NEW = new Standing(false, 0, null);
@@ -58,8 +58,7 @@ final class Election {
 
     private boolean isEligible(ProbeResult result) {
         var successor = standing(result).successor();
-        return result.isWritable()
-                && (successor == null || result.position().reaches(successor));
+        return result.isWritable() && (successor == null || result.position().reaches(successor));
     }
 
     private Optional<ProbeResult> elected(List<ProbeResult> eligible) {
@@ -75,7 +74,7 @@ final class Election {
                 .compare(one, other);
     }
 
-    /** Whoever was written to until now may have transactions that the new one never got. */
+    /** Notes the new primary: the former one may have transactions that the new one never got. */
     private void follow(ProbeResult elected) {
         var former = primary;
         if (former != null && !isPrimary(elected) && elected.galera() == Galera.NONE) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Watches all servers, and says which one is written to and which ones can be read from. */
+/** Watches all servers, and says which one is written to and which ones may be read from. */
 public final class Monitor {
     private static final Logger log = LoggerFactory.getLogger(Monitor.class);
     private static final long PACE_MS = 50;
@@ -51,7 +51,7 @@ public final class Monitor {
         this.clock = clock;
     }
 
-    /** Begins to ask, on the event loop that calls. Completes when a server that can be written to is found. */
+    /** Begins to probe, on the calling event loop. Completes when a server that can be written to is found. */
     public Future<Void> start() {
         var context = (ContextInternal) vertx.getOrCreateContext();
         loop = context;
@@ -62,12 +62,12 @@ public final class Monitor {
         return firstPrimary.future();
     }
 
-    /** On any thread. */
+    /** The latest topology. Any thread may call. */
     public Topology topology() {
         return topology;
     }
 
-    /** The time by the clock of the primary, or a little later; that of the last one while there is none. On any thread. */
+    /** The time by the primary's clock, or a little later; while there is no primary, by the clock of the last one. Any thread may call. */
     public Instant databaseTime() {
         var latest = lastSeen;
         return latest.databaseTime().plusNanos(clock.nanos() - latest.askedAt());
@@ -78,12 +78,12 @@ public final class Monitor {
         return failovers.sum();
     }
 
-    /** Calls the listener at every change of what servers are used for, on the event loop of the monitor. */
+    /** Calls the listener whenever the role of a server changes, on the monitor's event loop. */
     public void onChange(Consumer<Topology> listener) {
         listeners.add(listener);
     }
 
-    /** Has the server asked at once, because a statement had trouble with it. On any thread. */
+    /** Probes the server at once, because a statement had trouble with it. Any thread may call. */
     public void suspect(Server server) {
         var context = loop;
         if (context != null) {
@@ -112,7 +112,7 @@ public final class Monitor {
         return ended.future();
     }
 
-    /** Begins with servers that are new to the source, and ends with those that have left it. */
+    /** Starts probing servers that are new in the source, and stops probing those that have left it. */
     private void follow() {
         var present = source.servers();
         if (List.copyOf(probes.keySet()).equals(present) || stopped) {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which transactions a server has: its global transaction ids. MariaDB writes {@code 0-1-170,1-3-29}, of each domain the
- * last sequence number; MySQL {@code 3e11fa47-...:1-5:11-18,...}, of each source all intervals.
+ * The global ids of a server's transactions. MariaDB writes the last sequence number of each domain, {@code 0-1-170,1-3-29}; MySQL writes all
+ * intervals of each source, {@code 3e11fa47-...:1-5:11-18,...}.
  *
- * @param intervals the sequence numbers by domain or source; empty if the server tells none
+ * @param intervals the sequence numbers by domain or source; empty if the server gives none
  */
 record Position(Map<String, List<Interval>> intervals) {
     static final Position UNKNOWN = new Position(Map.of());
@@ -58,7 +58,7 @@ record Position(Map<String, List<Interval>> intervals) {
         return !intervals.isEmpty();
     }
 
-    /** Whether this server has every transaction of the other one; false if that tells none. */
+    /** Whether this server has every transaction of the other server; false if the other's transactions are not known. */
     boolean reaches(Position other) {
         return other.isKnown()
                 && other.intervals.entrySet().stream()

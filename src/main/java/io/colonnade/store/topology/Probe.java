@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one server in a steady pace, on a connection of its own, what it is. A server that refuses is lost at once; one that
- * is silent, after the second time: at most 2 s after its last good answer.
+ * Asks one server at a steady pace, on a connection of its own, about its state. A server that refuses is lost at once. A silent server
+ * is lost after the second unanswered question, which is at most 2 s after its last good answer.
  *
  * <p>Used on one event loop.
  */
@@ -49,7 +49,7 @@ final class Probe {
     private int silences;
     private boolean asking;
     private boolean stopped;
-    private long timer = -1; // 0 is a timer of somebody else's
+    private long timer = -1; // 0 is a valid timer, of another owner
 
     /** @param galera whether the server is in a Galera cluster */
     private record Session(SqlConnection connection, boolean galera) {
@@ -60,7 +60,7 @@ final class Probe {
 
     /**
      * @param newPool makes a pool of one connection to the server
-     * @param listener is told of every answer, and of its absence, on the event loop
+     * @param listener gets the result of every question, answered or not, on the event loop
      */
     Probe(Vertx vertx, Server server, Supplier<Pool> newPool, Clock clock, Consumer<ProbeResult> listener) {
         this.vertx = vertx;
@@ -75,7 +75,7 @@ final class Probe {
         return seen;
     }
 
-    /** Asks now instead of at the next turn: somebody had trouble with the server. */
+    /** Asks now instead of at the next interval, because a statement had trouble with the server. */
     void ask() {
         if (asking || stopped) {
             return;
@@ -183,7 +183,7 @@ final class Probe {
             return;
         }
         var silent = cause instanceof TimeoutException;
-        // what hangs in it would hold its one connection
+        // a question that hangs would keep the pool's only connection
         pool.close();
         pool = newPool.get();
         if (silent && seen.isUsable() && ++silences < SILENCES) {

@@ -5,17 +5,17 @@ import io.colonnade.store.server.Server;
 import java.time.Instant;
 
 /**
- * What a probe found at a server.
+ * The result of one probe of a server.
  *
  * @param galera the server's place in a Galera cluster, if it is in one
  * @param readOnly whether it refuses writes
- * @param position the transactions that it had at {@code databaseTime}
- * @param databaseTime by the server's own clock
+ * @param position the transactions that the server had at {@code databaseTime}
+ * @param databaseTime the time of the answer by the server's own clock
  * @param askedAt when the probe was sent, in {@link io.colonnade.core.Clock#nanos()}
- * @param latencyNanos until its answer, smoothed over the last probes
- * @param version of the server; of the last answer if there is none
- * @param problem why it is of no use; empty if it is of use
- * @param life counts the times that it was lost: connections of an earlier life are not to be used
+ * @param latencyNanos the time until the answer, smoothed over the last probes
+ * @param version of the server, from its last answer
+ * @param problem why the server is of no use; empty if it can be used
+ * @param life counts how often the server was lost; connections of an earlier life must not be used
  */
 public record ProbeResult(
         Server server,
@@ -31,27 +31,28 @@ public record ProbeResult(
 
     public enum Galera {
         NONE,
-        /** It takes part in full. */
+        /** The server takes part in full. */
         SYNCED,
-        /** It gives its data to a member that joins, and may be slow at that. */
+        /** The server copies its data to a joining member, and may be slow meanwhile. */
         DONOR,
-        /** It must not be used. */
+        /** The server must not be used. */
         NOT_READY
     }
 
-    /** A server that nobody has seen: its time is the beginning of all times. */
+    /** A result without a server, for the time before the first probe; its time is the epoch. */
     static final ProbeResult NOWHERE = notYet(new Server("", new Address("nowhere", 0), "", ""));
 
     static ProbeResult notYet(Server server) {
-        return new ProbeResult(server, Galera.NONE, true, Position.UNKNOWN, Instant.EPOCH, 0, 0, "", "not asked yet", 0);
+        return new ProbeResult(
+                server, Galera.NONE, true, Position.UNKNOWN, Instant.EPOCH, 0, 0, "", "not asked yet", 0);
     }
 
-    /** The server of this result, of no use any more. */
+    /** The result after the server was lost, for the reason given. */
     ProbeResult lost(String reason) {
         return of(reason, life + 1);
     }
 
-    /** The server of this result, which is of no use still. */
+    /** The result for a server that is still of no use, with a new reason. */
     ProbeResult because(String reason) {
         return of(reason, life);
     }

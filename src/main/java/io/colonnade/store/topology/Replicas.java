@@ -14,14 +14,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows how far the replicas have got: it remembers which transactions the primary had when, and looks for the latest of
- * these moments whose transactions a replica has. That needs no privilege and no heartbeat table, and unlike {@code
- * Seconds_Behind_Master} it notices a replica that does not hear of the primary any more.
+ * Knows how far behind the replicas are. It remembers at which moment the primary had which transactions, and finds for each replica the
+ * latest moment whose transactions the replica has. This needs no privilege and no heartbeat table. Unlike {@code
+ * Seconds_Behind_Master}, it also notices a replica that has lost contact with the primary.
  *
  * <p>Used on one event loop.
  */
 final class Replicas {
-    /** More than a minute of them. */
+    /** How many moments are remembered: more than a minute's. */
     private static final int MOMENTS = 128;
 
     private final Deque<ProbeResult> moments = new ArrayDeque<>();

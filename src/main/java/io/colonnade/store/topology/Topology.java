@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers as they were seen last.
+ * All servers as the last probes found them.
  *
- * @param primary the one that is written to; null while there is none
- * @param readers those that reads may be spread over: replicas, or the other members of a Galera cluster
- * @param servers all of them, in the configured order
+ * @param primary the server that is written to; null while there is none
+ * @param readers the servers that reads may be spread over: replicas, or the other members of a Galera cluster
+ * @param servers all servers, in the configured order
  */
 public record Topology(@Nullable ProbeResult primary, List<Reader> readers, List<ProbeResult> servers) {
     public static final Topology UNKNOWN = new Topology(null, List.of(), List.of());
@@ -19,8 +19,8 @@ public record Topology(@Nullable ProbeResult primary, List<Reader> readers, List
      * A server that can be read from.
      *
      * @param complete whether every read there sees all that was committed anywhere before it
-     * @param upTo all that was committed before, by the primary's clock, can be seen there
-     * @param upToNanos the same by this node's clock
+     * @param upTo everything that was committed before this instant, by the primary's clock, can be seen there
+     * @param upToNanos the same instant by this node's clock
      */
     public record Reader(ProbeResult result, boolean complete, Instant upTo, long upToNanos) {}
 
@@ -41,7 +41,7 @@ public record Topology(@Nullable ProbeResult primary, List<Reader> readers, List
                         .collect(Collectors.joining(", "));
     }
 
-    /** What the server of the result is, as status shows it. */
+    /** The role of the result's server, as the status shows it. */
     public String role(ProbeResult result) {
         if (!result.isUsable()) {
             return "unusable";

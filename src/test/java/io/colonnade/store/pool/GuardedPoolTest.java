@@ -59,8 +59,7 @@ class GuardedPoolTest {
         assertThat(first.acquired).isEqualTo(2);
         assertThat(first.released).isEqualTo(2);
         assertThat(second.acquired).isZero();
-        assertThat(figures.addTo(new JsonObject()).getLong("statements"))
-                .isEqualTo(2);
+        assertThat(figures.addTo(new JsonObject()).getLong("statements")).isEqualTo(2);
     }
 
     @Test
@@ -111,9 +110,8 @@ class GuardedPoolTest {
 
         var cause = writer.query("UPDATE notes SET text = ''").execute().cause();
 
-        assertThat(cause)
-                .isInstanceOfSatisfying(
-                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.DATABASE_UNAVAILABLE));
+        assertThat(cause).isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.kind())
+                .isEqualTo(Kind.DATABASE_UNAVAILABLE));
         assertThat(((Failure) cause).progress()).isEqualTo(Progress.REQUEST);
         assertThat(first.acquired).isEqualTo(1);
         assertThat(first.released).isEqualTo(1);
@@ -142,7 +140,8 @@ class GuardedPoolTest {
         private int released;
 
         Member() {
-            var config = new DatabaseConfig("mysql://user@127.0.0.1/site", List.of(), "", "", DatabaseConfig.DEFAULTS.tls(), "");
+            var config = new DatabaseConfig(
+                    "mysql://user@127.0.0.1/site", List.of(), "", "", DatabaseConfig.DEFAULTS.tls(), "");
             var source = ExternalServers.of(new Database.External(config, ""));
             var monitor = new Monitor(
                     vertx, source, new Pools(vertx, StoreConfig.DEFAULTS)::single, Clock.system()); // never started
@@ -155,8 +154,7 @@ class GuardedPoolTest {
             acquired++;
             return refusal.isPresent()
                     ? Future.failedFuture(refusal.get())
-                    : Future.succeededFuture(
-                            new StatementGuard(connection(), watch, TIME_LIMIT, () -> released++));
+                    : Future.succeededFuture(new StatementGuard(connection(), watch, TIME_LIMIT, () -> released++));
         }
 
         private SqlConnection connection() {

@@ -2,7 +2,6 @@ package io.colonnade.store.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.store.server.Server;
 import io.vertx.core.VertxException;
 import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.ClosedConnectionException;
