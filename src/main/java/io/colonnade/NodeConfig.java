@@ -14,7 +14,7 @@ import io.colonnade.store.server.DatabaseConfig;
 import io.colonnade.store.server.StoreConfig;
 import io.colonnade.telemetry.LogFormat;
 import io.colonnade.telemetry.LogLevel;
-import io.colonnade.transport.TransportConfig;
+import io.colonnade.transport.link.TransportConfig;
 import io.colonnade.web.WebConfig;
 import java.time.Duration;
 import java.util.EnumSet;

@@ -3,6 +3,7 @@ package io.colonnade.transport;
 import io.colonnade.cluster.Membership;
 import io.colonnade.core.NodeId;
 import io.colonnade.core.Topics;
+import io.colonnade.transport.frame.BusAddress;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

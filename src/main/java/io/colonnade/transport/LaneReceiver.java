@@ -2,10 +2,12 @@ package io.colonnade.transport;
 
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.core.DrainWindow;
+import io.colonnade.transport.frame.LaneAddress;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -22,49 +24,51 @@ final class LaneReceiver {
     LaneReceiver(LaneTransport lane, EventBus eventBus) {
         this.lane = lane;
         this.eventBus = eventBus;
-        this.address = lane.address();
+        this.address = lane.state().address();
         this.consumer = listen();
-        this.timer = lane.context().owner().setPeriodic(TICK_MILLIS, id -> lane.tick());
+        this.timer = context().owner().setPeriodic(TICK_MILLIS, id -> lane.tick());
     }
 
     void membersChanged(Snapshot snapshot) {
-        lane.context().runOnContext(v -> {
+        context().runOnContext(v -> {
             lane.membersChanged(snapshot);
-            if (!lane.address().equals(address)) {
+            if (!lane.state().address().equals(address)) {
                 listenAnew();
             }
         });
     }
 
     void drain(@Nullable DrainWindow window) {
-        lane.context().runOnContext(v -> lane.drain(window));
+        context().runOnContext(v -> lane.drain(window));
     }
 
     Future<Void> close() {
-        lane.context().owner().cancelTimer(timer);
-        var direct = lane.direct();
-        return direct == null
-                ? consumer.unregister()
-                : Future.join(consumer.unregister(), direct.close()).mapEmpty();
+        context().owner().cancelTimer(timer);
+        return Future.join(consumer.unregister(), lane.close()).mapEmpty();
     }
 
     long streams() {
-        return lane.streams().get();
+        return lane.state().streams().get();
     }
 
     JsonObject status() {
+        var state = lane.state();
         return new JsonObject()
-                .put("streams", lane.streams().get())
-                .put("directLinks", lane.directLinks().get())
-                .put("bufferedBytes", lane.buffered().get())
-                .put("outstandingBytes", lane.outstanding().get());
+                .put("streams", state.streams().get())
+                .put("directLinks", state.directLinks().get())
+                .put("bufferedBytes", state.buffered().get())
+                .put("outstandingBytes", state.outstanding().get());
     }
 
     /** The node has a new epoch: nothing that was meant for the last one may reach it. */
     private void listenAnew() {
         consumer.unregister();
-        address = lane.address();
+        address = lane.state().address();
         consumer = listen();
+    }
+
+    private ContextInternal context() {
+        return lane.state().context();
     }
 
     private MessageConsumer<Buffer> listen() {

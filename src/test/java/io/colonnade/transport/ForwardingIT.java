@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.colonnade.core.Exchange;
-import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
+import io.colonnade.core.Failure;
 import io.colonnade.it.RawHttp;
 import io.colonnade.it.RawResponse;
+import io.colonnade.transport.link.TransportConfig;
+import io.colonnade.transport.wire.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;

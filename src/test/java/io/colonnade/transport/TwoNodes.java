@@ -10,14 +10,19 @@ import io.colonnade.cluster.Snapshot;
 import io.colonnade.cluster.State;
 import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
-import io.colonnade.core.Exchange;
 import io.colonnade.core.Exchange.TimeLimits;
+import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.NodeId;
 import io.colonnade.core.Protocol;
 import io.colonnade.core.Role;
 import io.colonnade.core.SiteId;
 import io.colonnade.core.Tier;
+import io.colonnade.transport.frame.BatchHeader;
+import io.colonnade.transport.link.Links;
+import io.colonnade.transport.link.Streams;
+import io.colonnade.transport.link.TransportConfig;
+import io.colonnade.transport.wire.MemoryWire;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -151,23 +156,23 @@ final class TwoNodes implements AutoCloseable {
     /** Streams, waiting bytes, and bytes on their way, of both lanes, and batches whose memory is in use: all zero when nothing runs. */
     List<Long> figures() {
         return List.of(
-                nearLane.streams().get(),
-                farLane.streams().get(),
-                nearLane.buffered().get(),
-                farLane.buffered().get(),
-                nearLane.outstanding().get(),
-                farLane.outstanding().get(),
+                nearLane.state().streams().get(),
+                farLane.state().streams().get(),
+                nearLane.state().buffered().get(),
+                farLane.state().buffered().get(),
+                nearLane.state().outstanding().get(),
+                farLane.state().outstanding().get(),
                 wire.lent());
     }
 
     /** Links of both lanes that send by a line of their own. */
     long directLinks() {
-        return nearLane.directLinks().get() + farLane.directLinks().get();
+        return nearLane.state().directLinks().get() + farLane.state().directLinks().get();
     }
 
     /** Closes the far lane's listener and its connections. */
     void closeFarLines() throws Exception {
-        call(farLane, lane -> lane.direct().close());
+        call(farLane, lane -> lane.close());
     }
 
     @Override
@@ -182,7 +187,7 @@ final class TwoNodes implements AutoCloseable {
         context.runOnContext(v -> opened.complete(new LaneTransport(
                 0, context, wire, bus, new Fixed(snapshot), TransportConfig.DEFAULTS, Clock.system())));
         var lane = opened.get(20, SECONDS);
-        wire.connect(lane);
+        wire.connect(lane.state().address(), context, lane::receive);
         vertx.setPeriodic(50, id -> context.runOnContext(v -> lane.tick()));
         return lane;
     }
@@ -197,7 +202,7 @@ final class TwoNodes implements AutoCloseable {
 
     private Buffer batchAfterALostOne() {
         var batch = Unpooled.buffer(BatchHeader.SIZE).writerIndex(BatchHeader.SIZE);
-        new BatchHeader(Protocol.CURRENT, farLane.address(), 1, 1, 0).write(batch, 0);
+        new BatchHeader(Protocol.CURRENT, farLane.state().address(), 1, 1, 0).write(batch, 0);
         return BufferInternal.buffer(batch);
     }
 
@@ -205,7 +210,7 @@ final class TwoNodes implements AutoCloseable {
         var server = vertx.createHttpServer(OPTIONS);
         server.requestHandler(request -> open(request, tier));
         var listening = new CompletableFuture<HttpServer>();
-        nearLane.context().runOnContext(v -> server.listen(0, "127.0.0.1")
+        nearLane.state().context().runOnContext(v -> server.listen(0, "127.0.0.1")
                 .onSuccess(listening::complete)
                 .onFailure(listening::completeExceptionally));
         return listening.get(20, SECONDS);
@@ -228,7 +233,7 @@ final class TwoNodes implements AutoCloseable {
 
     private static void call(LaneTransport lane, Consumer<LaneTransport> action) throws Exception {
         var done = new CompletableFuture<Void>();
-        lane.context().runOnContext(v -> {
+        lane.state().context().runOnContext(v -> {
             action.accept(lane);
             done.complete(null);
         });

@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import io.colonnade.core.Exchange;
 import io.colonnade.it.RawHttp;
 import io.colonnade.it.RawWebSocket;
+import io.colonnade.transport.link.TransportConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

@@ -1,0 +1,5 @@
+/** Exchanges that this lane sends to other members' lanes. */
+@NullMarked
+package io.colonnade.transport.forwarded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.colonnade.transport.frame;
+
+import io.colonnade.core.NodeId;
+import io.colonnade.core.Protocol;
+import io.netty.buffer.ByteBuf;
+import java.util.UUID;
+
+/**
+ * What stands before the frames of a batch. It is of a fixed size, because the numbers are known only when the batch leaves.
+ *
+ * @param protocol that its frames are written in
+ * @param source the lane it comes from
+ * @param incarnation of the source's end of the link: another one has forgotten all that was before
+ * @param number 0, 1, 2 ... within the incarnation
+ * @param bytes of bodies sent in the incarnation, those of this batch included
+ */
+public record BatchHeader(int protocol, LaneAddress source, int incarnation, long number, long bytes) {
+    public static final int SIZE = 1 + 16 + 8 + 1 + 4 + 8 + 8;
+
+    public void write(ByteBuf to, int at) {
+        var node = source.node().value();
+        to.setByte(at, protocol);
+        to.setLong(at + 1, node.getMostSignificantBits());
+        to.setLong(at + 9, node.getLeastSignificantBits());
+        to.setLong(at + 17, source.epoch());
+        to.setByte(at + 25, source.lane());
+        to.setInt(at + 26, incarnation);
+        to.setLong(at + 30, number);
+        to.setLong(at + 38, bytes);
+    }
+
+    /** @param own the protocol that this node speaks */
+    public static BatchHeader read(ByteBuf from, int own) {
+        if (from.readableBytes() < SIZE) {
+            throw new MalformedBatchException("a batch has only " + from.readableBytes() + " bytes");
+        }
+        var protocol = from.readUnsignedByte();
+        if (!Protocol.understands(own, protocol)) {
+            throw new MalformedBatchException("it is written in protocol " + protocol + "; this node speaks " + own);
+        }
+        var node = new NodeId(new UUID(from.readLong(), from.readLong()));
+        var source = new LaneAddress(node, from.readLong(), from.readUnsignedByte());
+        return new BatchHeader(protocol, source, from.readInt(), from.readLong(), from.readLong());
+    }
+}

@@ -1,0 +1,21 @@
+package io.colonnade.transport.frame;
+
+import io.netty.buffer.ByteBuf;
+
+/** One of an enum's constants in frames: its place among them. So constants of what travels are only ever added at the end. */
+public final class EnumCodec {
+    @SuppressWarnings("EnumOrdinal")
+    public static void write(ByteBuf to, Enum<?> choice) {
+        to.writeByte(choice.ordinal());
+    }
+
+    static <E extends Enum<E>> E read(ByteBuf from, E[] all) {
+        var place = from.readUnsignedByte();
+        if (place >= all.length) {
+            throw new MalformedBatchException("choice " + place + " is not among the " + all.length + " known");
+        }
+        return all[place];
+    }
+
+    private EnumCodec() {}
+}

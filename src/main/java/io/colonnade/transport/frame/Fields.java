@@ -1,0 +1,38 @@
+package io.colonnade.transport.frame;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import java.util.Iterator;
+import java.util.Map;
+
+/** Header and trailer fields in frames, in their order and with their repetitions and case. */
+public final class Fields {
+    /** Ended by an empty name and not begun with their number, because a {@code MultiMap} only knows that of its names. */
+    public static void write(ByteBuf to, MultiMap fields) {
+        for (var each = iterator(fields); each.hasNext(); ) {
+            var field = each.next();
+            Text.write(to, field.getKey());
+            Text.write(to, field.getValue());
+        }
+        to.writeByte(0);
+    }
+
+    /** Reads fields that who sent them has checked; they are not checked again. */
+    public static MultiMap read(ByteBuf from, TextCache texts) {
+        var fields = HeadersMultiMap.caseInsensitive();
+        for (var name = texts.read(from); !name.isEmpty(); name = texts.read(from)) {
+            fields.add(name, texts.read(from));
+        }
+        return fields;
+    }
+
+    /** Vert.x's own maps give what they hold as it is; {@link MultiMap#entries()} would decode every name and value. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Iterator<Map.Entry<CharSequence, CharSequence>> iterator(MultiMap fields) {
+        return fields instanceof HttpHeaders own ? own.iteratorCharSequence() : (Iterator) fields.iterator();
+    }
+
+    private Fields() {}
+}

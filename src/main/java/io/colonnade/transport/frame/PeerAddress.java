@@ -1,0 +1,20 @@
+package io.colonnade.transport.frame;
+
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.net.SocketAddress;
+
+/** One end of a client's connection as it travels: only few sites ask for it, so that it is not taken apart before. */
+public record PeerAddress(String host, int port) {
+    static void write(ByteBuf to, SocketAddress address) {
+        Text.write(to, address.hostAddress());
+        Varint.write(to, address.port());
+    }
+
+    static PeerAddress read(ByteBuf from, TextCache texts) {
+        return new PeerAddress(texts.read(from).toString(), Varint.read(from, 65535));
+    }
+
+    public SocketAddress toSocketAddress() {
+        return SocketAddress.inetSocketAddress(port, host);
+    }
+}

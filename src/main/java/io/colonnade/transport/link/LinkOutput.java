@@ -1,0 +1,247 @@
+package io.colonnade.transport.link;
+
+import io.colonnade.transport.frame.BatchHeader;
+import io.colonnade.transport.frame.EnumCodec;
+import io.colonnade.transport.frame.Frame;
+import io.colonnade.transport.wire.Wire;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending half of a link. Control frames are written into the next batch at once; when the event loop's tick ends the
+ * streams' data follows, a frame of each in turn, as far as the member's window allows.
+ */
+public final class LinkOutput {
+    private final LaneState lane;
+    private final Wire.Line bus;
+    private final int protocol;
+    private final BiConsumer<Long, Throwable> onNotSent;
+    private final Runnable flush = this::flush;
+    private final ArrayDeque<Outflow> ready = new ArrayDeque<>();
+    private final long window;
+    private Wire.Line line;
+    private int incarnation;
+    private long nextBatch;
+    private long sent;
+    private long acknowledged;
+    private @Nullable ByteBuf batch;
+    private int firstFrame;
+    private int lastFrame;
+    private boolean flushRequested;
+    private boolean idleSinceTick = true;
+    private boolean closed;
+
+    /**
+     * @param protocol that the other end is spoken to in
+     * @param bus the way that is always there
+     * @param onNotSent hears the number of a batch that could not be sent, and why
+     */
+    LinkOutput(LaneState lane, Wire.Line bus, int protocol, BiConsumer<Long, Throwable> onNotSent) {
+        this.lane = lane;
+        this.bus = bus;
+        this.line = bus;
+        this.protocol = protocol;
+        this.onNotSent = onNotSent;
+        this.window = lane.config().memberWindow();
+        this.incarnation = anyIncarnation();
+    }
+
+    /** The number that the batch being filled will have. */
+    public long nextBatch() {
+        return nextBatch;
+    }
+
+    int incarnation() {
+        return incarnation;
+    }
+
+    /** Where the next control frame is to be written; {@link #framed()} must follow. */
+    public ByteBuf frame() {
+        if (batch == null) {
+            batch = line.buffer();
+            firstFrame = batch.writerIndex() + BatchHeader.SIZE;
+            lastFrame = firstFrame;
+            batch.writerIndex(firstFrame);
+        }
+        return batch;
+    }
+
+    /** Ends a control frame. */
+    public void framed() {
+        var filled = frame();
+        if (filled.writerIndex() > Wire.MAX_BATCH && lastFrame > firstFrame) {
+            var overflow = new byte[filled.writerIndex() - lastFrame];
+            filled.getBytes(lastFrame, overflow);
+            filled.writerIndex(lastFrame);
+            send();
+            frame().writeBytes(overflow);
+        }
+        lastFrame = frame().writerIndex();
+        requestFlush();
+    }
+
+    /** Has the outflow's frames sent in its turn. */
+    void ready(Outflow outflow) {
+        if (outflow.enqueue()) {
+            ready.add(outflow);
+            requestFlush();
+        }
+    }
+
+    void flush() {
+        flushRequested = false;
+        do {
+            fill();
+        } while (send());
+        line.flush();
+    }
+
+    /** What the other end is spoken to in. */
+    int protocol() {
+        return protocol;
+    }
+
+    /** Whether batches go by a line of the two lanes' own. */
+    boolean isDirect() {
+        return line != bus;
+    }
+
+    /**
+     * Sends by this line until it is closed; the other end puts what comes by it behind what went before.
+     *
+     * @return false if there is such a line already, or nothing more is sent
+     */
+    boolean use(Wire.Line direct) {
+        if (closed || isDirect()) {
+            return false;
+        }
+        send();
+        line = direct;
+        lane.directLinks().add(1);
+        return true;
+    }
+
+    /** The other end has received so many bytes of this incarnation. */
+    void acknowledged(long bytes) {
+        lane.outstanding().add(acknowledged - bytes);
+        acknowledged = bytes;
+        if (!ready.isEmpty()) {
+            requestFlush();
+        }
+    }
+
+    /** Sends a batch if nothing was sent since the last tick, and asks for one, so that either end notices what was lost before. */
+    void keepAlive() {
+        if (idleSinceTick) {
+            EnumCodec.write(frame(), Frame.PING);
+            framed();
+        }
+        idleSinceTick = true;
+    }
+
+    /** Sends a batch, be it empty. */
+    void pong() {
+        frame();
+        requestFlush();
+    }
+
+    /**
+     * Forgets all that was sent: after a batch was lost on the way out. The other end may never have had one: that it finds the
+     * beginning missing tells it that there was one.
+     */
+    void restart() {
+        acknowledged(sent);
+        incarnation = anyIncarnation();
+        nextBatch = 1;
+        sent = 0;
+        acknowledged = 0;
+        drop();
+        ready.clear();
+        leaveDirect();
+    }
+
+    void close() {
+        acknowledged(sent);
+        closed = true;
+        drop();
+        ready.clear();
+        leaveDirect();
+        bus.close();
+    }
+
+    private static int anyIncarnation() {
+        return ThreadLocalRandom.current().nextInt();
+    }
+
+    private void leaveDirect() {
+        if (isDirect()) {
+            line.close();
+            line = bus;
+            lane.directLinks().add(-1);
+        }
+    }
+
+    private void drop() {
+        if (batch != null) {
+            batch.release();
+            batch = null;
+        }
+    }
+
+    private void requestFlush() {
+        if (!flushRequested && !closed) {
+            flushRequested = true;
+            lane.flushLater(flush);
+        }
+    }
+
+    /** A frame that the batch has no room for any more begins the next: halves would cost the other end a system call each. */
+    private void fill() {
+        var empty = true;
+        for (var room = room(); room > 0 && !ready.isEmpty(); room = room()) {
+            if (!empty && room < Math.min(ready.element().waiting(), Frame.MAX_DATA)) {
+                return;
+            }
+            empty = false;
+            var outflow = ready.remove();
+            outflow.dequeued();
+            if (outflow.sendable()) {
+                frame().ensureWritable((int) Math.min(room, outflow.waiting()) + Frame.MAX_DATA_HEADER);
+                var bytes = outflow.sendFrame(frame(), room);
+                sent += bytes;
+                lane.outstanding().add(bytes);
+                ready(outflow);
+            }
+        }
+    }
+
+    /** Bytes of data that may be put into the batch. */
+    private int room() {
+        var inBatch = Wire.MAX_BATCH - Frame.MAX_DATA_HEADER - (batch == null ? BatchHeader.SIZE : batch.writerIndex());
+        return (int) Math.min(inBatch, window - (sent - acknowledged));
+    }
+
+    /** Sends the batch that is being filled; false if there is none. */
+    private boolean send() {
+        var full = batch;
+        if (full == null || closed) {
+            return false;
+        }
+        batch = null;
+        idleSinceTick = false;
+        var number = nextBatch++;
+        var sender = incarnation;
+        new BatchHeader(protocol, lane.address(), sender, number, sent).write(full, firstFrame - BatchHeader.SIZE);
+        line.send(full).onFailure(cause -> notSent(sender, number, cause));
+        return true;
+    }
+
+    private void notSent(int sender, long number, Throwable cause) {
+        if (sender == incarnation && !closed) {
+            onNotSent.accept(number, cause);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.colonnade.transport.link;
+
+import io.colonnade.cluster.Member;
+import io.colonnade.cluster.Membership;
+import io.colonnade.cluster.Snapshot;
+import io.colonnade.transport.frame.BatchHeader;
+import io.colonnade.transport.frame.LaneAddress;
+import io.colonnade.transport.frame.MalformedBatchException;
+import io.colonnade.transport.wire.DirectLine;
+import io.colonnade.transport.wire.DirectLines;
+import io.colonnade.transport.wire.Wire;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
+import io.vertx.core.eventbus.EventBusOptions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The links of a lane, each to a lane of another member. Gives what arrives to the link that it is for. */
+public final class Links {
+    private static final Logger log = LoggerFactory.getLogger(Links.class);
+
+    private final LaneState lane;
+    private final Wire wire;
+    private final Membership membership;
+    private final Acceptor acceptor;
+    private final Map<LaneAddress, Link> links = new HashMap<>();
+    private final @Nullable DirectLines direct;
+
+    /** @param bus what the event bus was made with; null if the lane makes no connections of its own */
+    public Links(
+            LaneState lane, Wire wire, @Nullable EventBusOptions bus, Membership membership, Acceptor acceptor) {
+        this.lane = lane;
+        this.wire = wire;
+        this.membership = membership;
+        this.acceptor = acceptor;
+        this.direct = bus == null ? null : new DirectLines(lane.context().owner(), bus, this::receive);
+    }
+
+    /** The link to a lane; made if there is none. */
+    public Link link(LaneAddress remote, Member member) {
+        var known = links.get(remote);
+        if (known == null) {
+            known = new Link(lane, member, wire.open(remote), direct, acceptor);
+            links.put(remote, known);
+        }
+        return known;
+    }
+
+    /** Takes a batch that came by the event bus. */
+    public void receive(Buffer batch) {
+        // The buffer itself: reading byte by byte is slow through the guards that a Buffer puts around what it gives
+        // away.
+        var frames = ((BufferImpl) batch).byteBuf();
+        try {
+            var header = BatchHeader.read(frames, lane.protocol());
+            var link = linkOf(header.source());
+            if (link != null) {
+                receive(link, header, frames);
+                link.proceed();
+                link.settle();
+            }
+        } catch (MalformedBatchException malformed) {
+            log.error("A batch on {} cannot be read and is dropped: {}", lane.address().onBus(), malformed.getMessage());
+        }
+    }
+
+    /** Takes a batch that came by a direct line, unless others are to come before it. */
+    private boolean receive(ByteBuf frames, DirectLine from) {
+        try {
+            var header = BatchHeader.read(frames, lane.protocol());
+            if (!from.isOf(header.source())) {
+                from.cut();
+                return true;
+            }
+            var link = linkOf(header.source());
+            if (link != null && !link.shortcut().isNext(header, from)) {
+                frames.readerIndex(0);
+                return false;
+            }
+            if (link != null) {
+                receive(link, header, frames);
+            }
+        } catch (MalformedBatchException malformed) {
+            log.error("A batch on a direct connection cannot be read: {}", malformed.getMessage());
+            from.cut();
+        }
+        return true;
+    }
+
+    private void receive(Link link, BatchHeader header, ByteBuf frames) {
+        lane.arrives();
+        try {
+            link.receive(header, frames);
+        } catch (MalformedBatchException | IndexOutOfBoundsException malformed) {
+            log.error("A batch of member {} cannot be read: {}", link.memberName(), malformed.toString());
+            link.startOver();
+        }
+    }
+
+    /** Fails the streams of members that are gone or silent. */
+    public void membersChanged(Snapshot snapshot) {
+        for (var link : List.copyOf(links.entrySet())) {
+            if (!reachable(link.getKey(), snapshot)) {
+                links.remove(link.getKey());
+                link.getValue().memberLost();
+            }
+        }
+    }
+
+    /** Runs several times a second. */
+    public void tick(long now) {
+        List.copyOf(links.values()).forEach(link -> link.tick(now));
+    }
+
+    /** Closes the lane's own connections; what goes over the event bus goes on. */
+    public Future<Void> close() {
+        return direct == null ? Future.succeededFuture() : direct.close();
+    }
+
+    /** Null for who is no member: what one that was given up and does not know it yet sends is too late. */
+    private @Nullable Link linkOf(LaneAddress source) {
+        var known = links.get(source);
+        if (known != null) {
+            return known;
+        }
+        return membership
+                .snapshot()
+                .member(source.node())
+                .filter(member -> member.epoch() == source.epoch())
+                .map(member -> link(source, member))
+                .orElse(null);
+    }
+
+    private static boolean reachable(LaneAddress remote, Snapshot snapshot) {
+        var member = snapshot.member(remote.node());
+        return member.isPresent() && member.get().heard() && member.get().epoch() == remote.epoch();
+    }
+}

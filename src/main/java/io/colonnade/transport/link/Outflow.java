@@ -1,0 +1,213 @@
+package io.colonnade.transport.link;
+
+import io.colonnade.transport.frame.Fields;
+import io.colonnade.transport.frame.Frame;
+import io.colonnade.transport.frame.StreamId;
+import io.colonnade.transport.frame.Varint;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** The sending side of one direction of a stream: what waits to be sent, and how much may be. */
+public final class Outflow {
+    /** Bytes that may wait before {@link #full()}, unless the writer sets another mark; as in Vert.x's own streams. */
+    private static final int DEFAULT_MARK = 64 * 1024;
+
+    private record Chunk(ByteBuf bytes, @Nullable Promise<Void> written) {}
+
+    private final Link link;
+    private final StreamId stream;
+    private final ArrayDeque<Chunk> chunks = new ArrayDeque<>(2);
+    private int sentOfFirst;
+    private long waiting;
+    private long sentBytes;
+    private long credit;
+    private int mark = DEFAULT_MARK;
+    private boolean queued;
+    private boolean choked;
+    private boolean ended;
+    private boolean endSent;
+    private @Nullable MultiMap trailers;
+    private @Nullable Runnable drained;
+    private @Nullable Runnable whenFinished;
+
+    public Outflow(Link link, StreamId stream, long window) {
+        this.link = link;
+        this.stream = stream;
+        this.credit = window;
+    }
+
+    public void write(Buffer chunk, @Nullable Promise<Void> written) {
+        var bytes = ((BufferInternal) chunk).getByteBuf();
+        var length = bytes.readableBytes();
+        if (length == 0) {
+            complete(written);
+            return;
+        }
+        chunks.add(new Chunk(bytes, written));
+        waiting += length;
+        choked |= full();
+        link.lane().buffered().add(length);
+        link.output().ready(this);
+    }
+
+    public void end(@Nullable MultiMap withTrailers) {
+        if (!ended) {
+            ended = true;
+            trailers = withTrailers;
+            link.output().ready(this);
+        }
+    }
+
+    public boolean ended() {
+        return ended;
+    }
+
+    /** Whether everything, the end too, has been put into batches. */
+    public boolean finished() {
+        return endSent;
+    }
+
+    public void mark(int bytes) {
+        mark = bytes;
+    }
+
+    /** Bytes that have been put into batches. */
+    public long sentBytes() {
+        return sentBytes;
+    }
+
+    /** Bytes that wait to be sent. */
+    long waiting() {
+        return waiting;
+    }
+
+    public boolean full() {
+        return waiting >= mark;
+    }
+
+    /** Sets what runs when the end has been put into a batch. */
+    public void onFinished(Runnable action) {
+        whenFinished = action;
+    }
+
+    /** Sets what runs when the outflow has been full and no longer is. */
+    public void onDrained(@Nullable Runnable action) {
+        drained = action;
+    }
+
+    public void credit(long bytes) {
+        credit += bytes;
+        link.output().ready(this);
+    }
+
+    /** Notes that it waits for its turn in the link; false if it did already, or has nothing to send. */
+    boolean enqueue() {
+        if (queued || !sendable()) {
+            return false;
+        }
+        queued = true;
+        return true;
+    }
+
+    void dequeued() {
+        queued = false;
+    }
+
+    /** Whether a frame could be sent if the link had room for it. */
+    boolean sendable() {
+        return chunks.isEmpty() ? ended && !endSent : credit > 0;
+    }
+
+    /**
+     * Puts one frame into the batch.
+     *
+     * @param room bytes of data that may be sent, more than 0
+     * @return the bytes of data that were
+     */
+    int sendFrame(ByteBuf batch, int room) {
+        var first = chunks.peek();
+        if (first == null) {
+            sendEnd(batch);
+            return 0;
+        }
+        var left = first.bytes.readableBytes() - sentOfFirst;
+        var length = (int) Math.min(Math.min(left, Frame.MAX_DATA), Math.min(credit, room));
+        Frame.DATA.begin(batch, stream);
+        Varint.write(batch, length);
+        batch.writeBytes(first.bytes, first.bytes.readerIndex() + sentOfFirst, length);
+        sent(first, length, left);
+        if (chunks.isEmpty() && sendable()) {
+            // In the same batch, so that the other end can pass both on as one.
+            sendEnd(batch);
+        }
+        return length;
+    }
+
+    private void sent(Chunk first, int length, int left) {
+        credit -= length;
+        waiting -= length;
+        sentBytes += length;
+        link.lane().buffered().add(-length);
+        sentOfFirst = length == left ? 0 : sentOfFirst + length;
+        if (length == left) {
+            chunks.remove();
+            complete(first.written);
+        }
+        if (choked && waiting <= mark / 2) {
+            choked = false;
+            if (drained != null) {
+                drained.run();
+            }
+        }
+    }
+
+    private void sendEnd(ByteBuf batch) {
+        endSent = true;
+        Frame.END.begin(batch, stream);
+        if (trailers == null) {
+            batch.writeByte(0);
+        } else {
+            Fields.write(batch, trailers);
+        }
+        if (whenFinished != null) {
+            whenFinished.run();
+        }
+    }
+
+    /** Drops what waits and ends the body there. */
+    public void truncate() {
+        drop(new HttpClosedException("the rest of the body is not needed"));
+        ended = true;
+        link.output().ready(this);
+    }
+
+    /** Drops what waits; nothing more is sent, the end neither. */
+    public void discard(Throwable cause) {
+        drop(cause);
+        ended = true;
+        endSent = true;
+    }
+
+    private void drop(Throwable cause) {
+        drained = null;
+        link.lane().buffered().add(-waiting);
+        waiting = 0;
+        for (var chunk = chunks.poll(); chunk != null; chunk = chunks.poll()) {
+            if (chunk.written != null) {
+                chunk.written.tryFail(cause);
+            }
+        }
+    }
+
+    private static void complete(@Nullable Promise<Void> written) {
+        if (written != null) {
+            written.tryComplete();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.colonnade.transport.link;
+
+import io.colonnade.core.Address;
+import io.colonnade.transport.frame.BatchHeader;
+import io.colonnade.transport.frame.EnumCodec;
+import io.colonnade.transport.frame.Frame;
+import io.colonnade.transport.frame.Text;
+import io.colonnade.transport.frame.Varint;
+import io.colonnade.transport.wire.DirectLine;
+import io.colonnade.transport.wire.DirectLines;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A link's way beside the event bus: a direct line between its two lanes. Either end asks for it on the bus, connects, and sends its
+ * batches there; the other uses the same line for its own. The bus is the way until then, and stays it for lanes that cannot reach one another.
+ */
+final class Shortcut {
+    private static final Logger log = LoggerFactory.getLogger(Shortcut.class);
+
+    /** The first protocol that knows of it. */
+    private static final int SINCE = 2;
+
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** How long batches before one that came by the line may be on their way by the bus. */
+    private static final long MOST_HELD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final @Nullable DirectLines lines;
+    private final String memberName;
+    private final LinkOutput output;
+    private final LinkInput input;
+    private final Runnable settle;
+    private final Runnable onBroken;
+    private @Nullable DirectLine feeding;
+    private long notBefore = Long.MIN_VALUE;
+    private long heldSince = Long.MAX_VALUE;
+    private boolean closed;
+
+    /**
+     * @param lines null if the lane makes no connections of its own
+     * @param settle runs when all that a line brought at a time has been received
+     * @param onBroken runs when the line that batches are sent by is closed, and with it batches may be lost
+     */
+    Shortcut(
+            @Nullable DirectLines lines,
+            String memberName,
+            LinkOutput output,
+            LinkInput input,
+            Runnable settle,
+            Runnable onBroken) {
+        this.lines = lines;
+        this.memberName = memberName;
+        this.output = output;
+        this.input = input;
+        this.settle = settle;
+        this.onBroken = onBroken;
+    }
+
+    /** Asks for a line if there is none. */
+    void want(long nanos) {
+        if (!output.isDirect() && output.protocol() >= SINCE && lines != null && nanos >= notBefore) {
+            notBefore = nanos + RETRY_NANOS;
+            EnumCodec.write(output.frame(), Frame.CALL);
+            output.framed();
+        }
+    }
+
+    /** The other end asks for one. */
+    void asked() {
+        if (lines != null) {
+            lines.address().onSuccess(this::tell);
+        }
+    }
+
+    private void tell(Address address) {
+        if (!closed) {
+            EnumCodec.write(output.frame(), Frame.LISTENS);
+            Text.write(output.frame(), address.host());
+            Varint.write(output.frame(), address.port());
+            output.framed();
+        }
+    }
+
+    /** The other end says where it can be reached. */
+    void told(Address address) {
+        if (lines != null && !output.isDirect()) {
+            lines.connect(address).onSuccess(this::connected).onFailure(cause -> notConnected(address, cause));
+        }
+    }
+
+    private void connected(DirectLine line) {
+        if (closed || output.isDirect()) {
+            line.close();
+        } else {
+            use(line);
+        }
+    }
+
+    private void notConnected(Address address, Throwable cause) {
+        if (!closed) {
+            log.info(
+                    "Member {} cannot be reached directly at {} ({}); what goes there stays on the event bus",
+                    memberName,
+                    address,
+                    cause.getMessage());
+        }
+    }
+
+    private void use(DirectLine line) {
+        if (output.use(line)) {
+            line.onClosed(onBroken);
+        }
+    }
+
+    /** Whether a batch that came by a direct line is the next one; if not, those before it are still on their way by the bus. */
+    boolean isNext(BatchHeader header, DirectLine from) {
+        feeds(from);
+        return input.expects(header);
+    }
+
+    /** Batches of the other end come by this line. */
+    private void feeds(DirectLine line) {
+        if (feeding != line) {
+            feeding = line;
+            line.onRead(settle);
+            use(line);
+        }
+    }
+
+    /** A batch came by the bus: the line may hold the one that follows. */
+    void proceed() {
+        if (feeding != null && feeding.holds()) {
+            feeding.proceed();
+        }
+    }
+
+    /** Gives the line up if what is missing before its batches does not come. */
+    void tick(long nanos) {
+        if (feeding == null || !feeding.holds()) {
+            heldSince = Long.MAX_VALUE;
+        } else if (heldSince == Long.MAX_VALUE) {
+            heldSince = nanos;
+        } else if (nanos - heldSince > MOST_HELD_NANOS) {
+            feeding.cut();
+            feeding = null;
+        }
+    }
+
+    /** Closes what the other end may have opened. */
+    void close() {
+        closed = true;
+        if (feeding != null) {
+            feeding.close();
+        }
+    }
+}

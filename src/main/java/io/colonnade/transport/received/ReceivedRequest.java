@@ -1,0 +1,376 @@
+package io.colonnade.transport.received;
+
+import io.colonnade.transport.frame.RequestHead;
+import io.colonnade.transport.frame.RequestTarget;
+import io.colonnade.transport.link.Inflow;
+import io.netty.handler.codec.DecoderResult;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpFrame;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerFileUpload;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.StreamPriority;
+import io.vertx.core.http.impl.HttpUtils;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.http.HttpServerRequestInternal;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.NetSocket;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that came from another node. It behaves as a request that came from a client does, which vertx-web and the proxy
+ * take for granted by casting to {@link HttpServerRequestInternal}.
+ */
+final class ReceivedRequest extends HttpServerRequestInternal implements Inflow.Consumer {
+    private final ReceivedExchange exchange;
+    private final RequestHead head;
+    private final ReceivedResponse response;
+    private final ContextInternal context;
+    private final HttpConnection connection;
+    private Charset paramsCharset = StandardCharsets.UTF_8;
+    private long bytesRead;
+    private boolean ended;
+    private @Nullable MultiMap params;
+    private boolean semicolonInParams;
+    private @Nullable Handler<Buffer> dataHandler;
+    private @Nullable Handler<Void> endHandler;
+    private @Nullable Handler<Throwable> exceptionHandler;
+    private @Nullable Handler<HttpServerFileUpload> uploadHandler;
+    private @Nullable Buffer body;
+    private @Nullable Promise<Buffer> bodyPromise;
+    private @Nullable Promise<Void> endPromise;
+    private @Nullable Form form;
+    private MultiMap formAttributes = MultiMap.caseInsensitiveMultiMap();
+
+    ReceivedRequest(ReceivedExchange exchange, RequestHead head, ReceivedResponse response, ContextInternal context) {
+        this.exchange = exchange;
+        this.head = head;
+        this.response = response;
+        this.context = context;
+        this.connection = new ReceivedConnection(exchange, head);
+    }
+
+    // What arrives.
+
+    @Override
+    public void consume(Buffer chunk) {
+        bytesRead += chunk.length();
+        if (form != null) {
+            form.offer(chunk);
+        }
+        if (dataHandler != null) {
+            context.dispatch(chunk, dataHandler);
+        }
+        if (body != null) {
+            body.appendBuffer(chunk);
+        }
+    }
+
+    @Override
+    public void consumeEnd(@Nullable MultiMap trailers) {
+        if (form != null) {
+            form.end();
+        }
+        ended = true;
+        if (endHandler != null) {
+            context.dispatch(null, endHandler);
+        }
+        if (bodyPromise != null) {
+            bodyPromise.tryComplete(body);
+        }
+        if (endPromise != null) {
+            endPromise.tryComplete();
+        }
+    }
+
+    /** The rest of the request will not come. */
+    void failed(Throwable cause) {
+        if (ended) {
+            return;
+        }
+        if (form != null) {
+            form.fail(cause);
+        }
+        if (exceptionHandler != null) {
+            context.dispatch(cause, exceptionHandler);
+        }
+        if (bodyPromise != null) {
+            bodyPromise.tryFail(cause);
+        }
+        if (endPromise != null) {
+            endPromise.tryFail(cause);
+        }
+    }
+
+    // The head.
+
+    @Override
+    public ContextInternal context() {
+        return context;
+    }
+
+    @Override
+    public @Nullable Object metric() {
+        return null;
+    }
+
+    @Override
+    public HttpVersion version() {
+        return head.version();
+    }
+
+    @Override
+    public HttpMethod method() {
+        return head.method();
+    }
+
+    @Override
+    public String scheme() {
+        return head.ssl() ? "https" : "http";
+    }
+
+    @Override
+    public String uri() {
+        return head.uri();
+    }
+
+    @Override
+    public String path() {
+        return RequestTarget.path(head.uri());
+    }
+
+    @Override
+    public @Nullable String query() {
+        return RequestTarget.query(head.uri());
+    }
+
+    @Override
+    public @Nullable HostAndPort authority() {
+        return head.authority().isEmpty() ? null : HostAndPort.parseAuthority(head.authority(), -1);
+    }
+
+    @Override
+    public @Nullable HostAndPort authority(boolean real) {
+        return real ? null : authority();
+    }
+
+    @Override
+    public @Nullable String absoluteURI() {
+        return RequestTarget.absolute(scheme(), authority(), head);
+    }
+
+    @Override
+    public MultiMap headers() {
+        return head.fields();
+    }
+
+    @Override
+    public HttpServerRequest setParamsCharset(String charset) {
+        var changed = Charset.forName(charset);
+        if (!changed.equals(paramsCharset)) {
+            paramsCharset = changed;
+            params = null;
+        }
+        return this;
+    }
+
+    @Override
+    public String getParamsCharset() {
+        return paramsCharset.name();
+    }
+
+    @Override
+    public MultiMap params(boolean semicolonIsNormalChar) {
+        if (params == null || semicolonInParams != semicolonIsNormalChar) {
+            params = HttpUtils.params(uri(), paramsCharset, semicolonIsNormalChar);
+            semicolonInParams = semicolonIsNormalChar;
+        }
+        return params;
+    }
+
+    @Override
+    public @Nullable Cookie getCookie(String name) {
+        return response.cookies().get(name);
+    }
+
+    @Override
+    public @Nullable Cookie getCookie(String name, String domain, String path) {
+        return response.cookies().get(name, domain, path);
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Set<Cookie> cookies(String name) {
+        return (Set) response.cookies().getAll(name);
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Set<Cookie> cookies() {
+        return (Set) response.cookies();
+    }
+
+    // The body.
+
+    @Override
+    public HttpServerRequest handler(@Nullable Handler<Buffer> handler) {
+        checkNotEnded(handler);
+        dataHandler = handler;
+        return this;
+    }
+
+    @Override
+    public HttpServerRequest endHandler(@Nullable Handler<Void> handler) {
+        checkNotEnded(handler);
+        endHandler = handler;
+        return this;
+    }
+
+    @Override
+    public HttpServerRequest exceptionHandler(@Nullable Handler<Throwable> handler) {
+        exceptionHandler = handler;
+        return this;
+    }
+
+    @Override
+    public HttpServerRequest pause() {
+        exchange.inflow().pause();
+        return this;
+    }
+
+    @Override
+    public HttpServerRequest resume() {
+        return fetch(Long.MAX_VALUE);
+    }
+
+    @Override
+    public HttpServerRequest fetch(long amount) {
+        exchange.inflow().fetch(amount);
+        return this;
+    }
+
+    @Override
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    @Override
+    public boolean isEnded() {
+        return ended;
+    }
+
+    @Override
+    public Future<Buffer> body() {
+        checkNotEnded(this);
+        if (bodyPromise == null) {
+            body = Buffer.buffer();
+            bodyPromise = context.promise();
+        }
+        return bodyPromise.future();
+    }
+
+    @Override
+    public Future<Void> end() {
+        checkNotEnded(this);
+        if (endPromise == null) {
+            endPromise = context.promise();
+        }
+        return endPromise.future();
+    }
+
+    @Override
+    public HttpServerRequest setExpectMultipart(boolean expect) {
+        checkNotEnded(this);
+        if (!expect) {
+            form = null;
+        } else if (form == null) {
+            form = new Form(this, formAttributes, upload -> {
+                if (uploadHandler != null) {
+                    context.dispatch(upload, uploadHandler);
+                }
+            });
+        }
+        return this;
+    }
+
+    @Override
+    public boolean isExpectMultipart() {
+        return form != null;
+    }
+
+    @Override
+    public HttpServerRequest uploadHandler(@Nullable Handler<HttpServerFileUpload> handler) {
+        checkNotEnded(handler);
+        uploadHandler = handler;
+        return this;
+    }
+
+    @Override
+    public MultiMap formAttributes() {
+        return formAttributes;
+    }
+
+    @Override
+    public @Nullable String getFormAttribute(String attributeName) {
+        return formAttributes.get(attributeName);
+    }
+
+    // The connection.
+
+    @Override
+    public HttpServerResponse response() {
+        return response;
+    }
+
+    @Override
+    public HttpConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public Future<NetSocket> toNetSocket() {
+        return upgrade().toNetSocket();
+    }
+
+    @Override
+    public Future<ServerWebSocket> toWebSocket() {
+        return upgrade().toWebSocket();
+    }
+
+    @Override
+    public HttpServerRequest customFrameHandler(@Nullable Handler<HttpFrame> handler) {
+        return this;
+    }
+
+    @Override
+    public HttpServerRequest streamPriorityHandler(@Nullable Handler<StreamPriority> handler) {
+        return this;
+    }
+
+    @Override
+    public DecoderResult decoderResult() {
+        return DecoderResult.SUCCESS;
+    }
+
+    private Upgrade upgrade() {
+        return new Upgrade(exchange, head, this, response);
+    }
+
+    private void checkNotEnded(@Nullable Object handler) {
+        if (handler != null && ended) {
+            throw new IllegalStateException("Request has already been read");
+        }
+    }
+}

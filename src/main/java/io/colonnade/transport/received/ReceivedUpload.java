@@ -1,0 +1,203 @@
+package io.colonnade.transport.received;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpServerFileUpload;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.streams.Pipe;
+import java.nio.charset.Charset;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** A file of a form, as a stream; while it is paused so is the request it comes in. */
+final class ReceivedUpload implements HttpServerFileUpload {
+    private final ReceivedRequest request;
+    private final String name;
+    private final String filename;
+    private final String contentType;
+    private final String encoding;
+    private final Charset charset;
+    private final long declaredSize;
+    private final ArrayDeque<Buffer> waiting = new ArrayDeque<>();
+    private long demand = Long.MAX_VALUE;
+    private long size;
+    private boolean arrivedAll;
+    private boolean ended;
+    private boolean delivering;
+    private @Nullable Handler<Buffer> dataHandler;
+    private @Nullable Handler<Void> endHandler;
+    private @Nullable Handler<Throwable> exceptionHandler;
+    private @Nullable AsyncFile file;
+    private @Nullable Pipe<Buffer> streaming;
+
+    ReceivedUpload(
+            ReceivedRequest request,
+            String name,
+            String filename,
+            String contentType,
+            String encoding,
+            Charset charset,
+            long declaredSize) {
+        this.request = request;
+        this.name = name;
+        this.filename = filename;
+        this.contentType = contentType;
+        this.encoding = encoding;
+        this.charset = charset;
+        this.declaredSize = declaredSize;
+    }
+
+    void arrived(BufferInternal bytes) {
+        if (bytes.length() > 0) {
+            // The decoder reuses its buffer.
+            waiting.add(bytes.copy());
+            size += bytes.length();
+            deliver();
+            if (!waiting.isEmpty()) {
+                request.pause();
+            }
+        }
+    }
+
+    void arrivedAll() {
+        arrivedAll = true;
+        deliver();
+    }
+
+    void fail(Throwable cause) {
+        if (!ended && exceptionHandler != null) {
+            request.context().dispatch(cause, exceptionHandler);
+        }
+    }
+
+    private void deliver() {
+        if (delivering) {
+            return;
+        }
+        delivering = true;
+        while (demand > 0 && !waiting.isEmpty()) {
+            if (demand != Long.MAX_VALUE) {
+                demand--;
+            }
+            var chunk = waiting.remove();
+            if (dataHandler != null) {
+                request.context().dispatch(chunk, dataHandler);
+            }
+        }
+        delivering = false;
+        if (arrivedAll && waiting.isEmpty() && demand > 0 && !ended) {
+            ended = true;
+            if (endHandler != null) {
+                request.context().dispatch(null, endHandler);
+            }
+        }
+    }
+
+    @Override
+    public HttpServerFileUpload exceptionHandler(@Nullable Handler<Throwable> handler) {
+        exceptionHandler = handler;
+        return this;
+    }
+
+    @Override
+    public HttpServerFileUpload handler(@Nullable Handler<Buffer> handler) {
+        dataHandler = handler;
+        return this;
+    }
+
+    @Override
+    public HttpServerFileUpload endHandler(@Nullable Handler<Void> handler) {
+        endHandler = handler;
+        return this;
+    }
+
+    @Override
+    public HttpServerFileUpload pause() {
+        demand = 0;
+        return this;
+    }
+
+    @Override
+    public HttpServerFileUpload resume() {
+        return fetch(Long.MAX_VALUE);
+    }
+
+    @Override
+    public HttpServerFileUpload fetch(long amount) {
+        demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+        deliver();
+        if (demand > 0 && waiting.isEmpty()) {
+            request.resume();
+        }
+        return this;
+    }
+
+    @Override
+    public Future<Void> streamToFileSystem(String path) {
+        if (streaming != null) {
+            return request.context().failedFuture("Already streaming");
+        }
+        var pipe = pipe().endOnComplete(true);
+        var files = request.context().owner().fileSystem();
+        streaming = pipe;
+        return files.open(path, new OpenOptions())
+                .onFailure(cause -> pipe.close())
+                .compose(opened -> pipe.to(opened).andThen(piped -> file = piped.succeeded() ? opened : null))
+                .recover(cause -> files.delete(path).transform(deleted -> Future.failedFuture(cause)));
+    }
+
+    @Override
+    public boolean cancelStreamToFileSystem() {
+        if (streaming == null) {
+            throw new IllegalStateException("Not a streaming upload");
+        }
+        if (file != null) {
+            return false;
+        }
+        streaming.close();
+        return true;
+    }
+
+    @Override
+    public String filename() {
+        return filename;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String contentType() {
+        return contentType;
+    }
+
+    @Override
+    public String contentTransferEncoding() {
+        return encoding;
+    }
+
+    @Override
+    public String charset() {
+        return charset.name();
+    }
+
+    @Override
+    public long size() {
+        return isSizeAvailable() ? size : declaredSize;
+    }
+
+    @Override
+    public boolean isSizeAvailable() {
+        return arrivedAll;
+    }
+
+    @Override
+    public @Nullable AsyncFile file() {
+        return file;
+    }
+}

@@ -1,0 +1,5 @@
+/** Streams that carry the bytes of an upgraded connection. */
+@NullMarked
+package io.colonnade.transport.tunnel;
+
+import org.jspecify.annotations.NullMarked;

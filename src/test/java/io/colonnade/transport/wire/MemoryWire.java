@@ -1,0 +1,137 @@
+package io.colonnade.transport.wire;
+
+import io.colonnade.transport.frame.LaneAddress;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.net.ConnectException;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Carries batches between lanes of one process, and loses or refuses them on demand. They arrive in memory as those of a direct line do: large
+ * ones are counted.
+ */
+public final class MemoryWire implements Wire {
+    private record End(ContextInternal context, Consumer<Buffer> receiver) {}
+
+    private final Map<LaneAddress, End> ends = new ConcurrentHashMap<>();
+    private final AtomicInteger toLose = new AtomicInteger();
+    private final AtomicLong batches = new AtomicLong();
+    private final AtomicLong largest = new AtomicLong();
+    private final Set<Integer> protocols = ConcurrentHashMap.newKeySet();
+    private final AtomicLong delayMillis = new AtomicLong();
+    private final AtomicInteger toRefuse = new AtomicInteger();
+    private final Queue<ByteBuf> counted = new ConcurrentLinkedQueue<>();
+
+    /** Has the receiver get the batches for a lane, on the context's event loop. */
+    public void connect(LaneAddress lane, ContextInternal context, Consumer<Buffer> receiver) {
+        ends.put(lane, new End(context, receiver));
+    }
+
+    /** Loses the next batches, whichever lane sends them, without telling. */
+    public void lose(int count) {
+        toLose.set(count);
+    }
+
+    /** Refuses to send the next batches, whichever lane sends them, as when nobody listens at the other end. */
+    public void refuse(int count) {
+        toRefuse.set(count);
+    }
+
+    /** Has the batches from now on be so long on their way. */
+    public void delay(long millis) {
+        delayMillis.set(millis);
+    }
+
+    public long batches() {
+        return batches.get();
+    }
+
+    public long largestBatch() {
+        return largest.get();
+    }
+
+    /** The protocols that batches were written in. */
+    public Set<Integer> protocols() {
+        return protocols;
+    }
+
+    /** Large batches that have been received, and are not done with. */
+    public long lent() {
+        return counted.stream().filter(batch -> batch.refCnt() > 0).count();
+    }
+
+    @Override
+    public Line open(LaneAddress to) {
+        return new Line() {
+            @Override
+            public ByteBuf buffer() {
+                return Unpooled.buffer();
+            }
+
+            @Override
+            public Future<Void> send(ByteBuf batch) {
+                return isOneOf(toRefuse)
+                        ? Future.failedFuture(new ConnectException("refused"))
+                        : carry(to, BufferInternal.buffer(batch));
+            }
+
+            @Override
+            public void flush() {
+                // Each is sent at once.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held.
+            }
+        };
+    }
+
+    private Future<Void> carry(LaneAddress to, Buffer batch) {
+        batches.incrementAndGet();
+        protocols.add((int) batch.getUnsignedByte(0));
+        largest.accumulateAndGet(batch.length(), Math::max);
+        if (!isOneOf(toLose)) {
+            var end = ends.get(to);
+            var copy = DirectLine.inMemory(UnpooledByteBufAllocator.DEFAULT
+                    .directBuffer(batch.length())
+                    .writeBytes(((BufferInternal) batch).getByteBuf()));
+            deliver(end, () -> receive(end, copy));
+        }
+        return Future.succeededFuture();
+    }
+
+    private void receive(End end, ByteBuf batch) {
+        if (batch.isDirect()) {
+            counted.add(batch);
+        }
+        end.receiver.accept(BufferInternal.buffer(batch));
+        DirectLine.release(batch);
+    }
+
+    private void deliver(End end, Runnable batch) {
+        var delay = delayMillis.get();
+        if (delay == 0) {
+            end.context.runOnContext(v -> batch.run());
+        } else {
+            var unused = end.context.nettyEventLoop().schedule(batch, delay, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static boolean isOneOf(AtomicInteger next) {
+        return next.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+}
