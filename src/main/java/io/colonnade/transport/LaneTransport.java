@@ -50,7 +50,7 @@ public final class LaneTransport implements Forwarder {
     @Override
     public Future<Void> forward(Exchange exchange, Member to, Role tier) {
         // The same index at both ends: few links, and each carries much in a batch.
-        var link = links.link(new LaneAddress(to.id(), to.epoch(), index % to.lanes()), to);
+        var link = links.to(new LaneAddress(to.id(), to.epoch(), index % to.lanes()), to);
         return new ForwardedExchange(link, exchange, tier).begin();
     }
 

@@ -20,7 +20,7 @@ public final class LinkOutput {
     private final int protocol;
     private final BiConsumer<Long, Throwable> onNotSent;
     private final Runnable flush = this::flush;
-    private final ArrayDeque<Outflow> ready = new ArrayDeque<>();
+    private final ArrayDeque<FrameSource> ready = new ArrayDeque<>();
     private final long window;
     private Wire.Line line;
     private int incarnation;
@@ -83,10 +83,10 @@ public final class LinkOutput {
         requestFlush();
     }
 
-    /** Has the outflow's frames sent in its turn. */
-    void ready(Outflow outflow) {
-        if (outflow.enqueue()) {
-            ready.add(outflow);
+    /** Sends the source's frames in its turn. */
+    void ready(FrameSource source) {
+        if (source.enqueue()) {
+            ready.add(source);
             requestFlush();
         }
     }
@@ -206,14 +206,14 @@ public final class LinkOutput {
                 return;
             }
             empty = false;
-            var outflow = ready.remove();
-            outflow.dequeued();
-            if (outflow.sendable()) {
-                frame().ensureWritable((int) Math.min(room, outflow.waiting()) + Frame.MAX_DATA_HEADER);
-                var bytes = outflow.sendFrame(frame(), room);
+            var source = ready.remove();
+            source.dequeued();
+            if (source.sendable()) {
+                frame().ensureWritable((int) Math.min(room, source.waiting()) + Frame.MAX_DATA_HEADER);
+                var bytes = source.sendFrame(frame(), room);
                 sent += bytes;
                 lane.outstanding().add(bytes);
-                ready(outflow);
+                ready(source);
             }
         }
     }

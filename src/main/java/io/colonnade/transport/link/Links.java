@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The links of a lane, each to a lane of another member. Gives what arrives to the link that it is for. */
+/** The links of a lane, each to a lane of another member. Gives each batch that arrives to the link that it came by. */
 public final class Links {
     private static final Logger log = LoggerFactory.getLogger(Links.class);
 
@@ -29,7 +29,7 @@ public final class Links {
     private final Wire wire;
     private final Membership membership;
     private final Acceptor acceptor;
-    private final Map<LaneAddress, Link> links = new HashMap<>();
+    private final Map<LaneAddress, RemoteLane> remotes = new HashMap<>();
     private final @Nullable DirectLines direct;
 
     /** @param bus what the event bus was made with; null if the lane makes no connections of its own */
@@ -43,11 +43,15 @@ public final class Links {
     }
 
     /** The link to a lane; made if there is none. */
-    public Link link(LaneAddress remote, Member member) {
-        var known = links.get(remote);
+    public Link to(LaneAddress address, Member member) {
+        return remote(address, member).link();
+    }
+
+    private RemoteLane remote(LaneAddress address, Member member) {
+        var known = remotes.get(address);
         if (known == null) {
-            known = new Link(lane, member, wire.open(remote), direct, acceptor);
-            links.put(remote, known);
+            known = new RemoteLane(lane, member, wire.open(address), direct, acceptor);
+            remotes.put(address, known);
         }
         return known;
     }
@@ -59,11 +63,11 @@ public final class Links {
         var frames = ((BufferImpl) batch).byteBuf();
         try {
             var header = BatchHeader.read(frames, lane.protocol());
-            var link = linkOf(header.source());
-            if (link != null) {
-                receive(link, header, frames);
-                link.proceed();
-                link.settle();
+            var remote = sender(header.source());
+            if (remote != null) {
+                receive(remote, header, frames);
+                remote.proceed();
+                remote.settle();
             }
         } catch (MalformedBatchException malformed) {
             log.error("A batch on {} cannot be read and is dropped: {}", lane.address().onBus(), malformed.getMessage());
@@ -78,13 +82,13 @@ public final class Links {
                 from.cut();
                 return true;
             }
-            var link = linkOf(header.source());
-            if (link != null && !link.shortcut().isNext(header, from)) {
+            var remote = sender(header.source());
+            if (remote != null && !remote.shortcut().isNext(header, from)) {
                 frames.readerIndex(0);
                 return false;
             }
-            if (link != null) {
-                receive(link, header, frames);
+            if (remote != null) {
+                receive(remote, header, frames);
             }
         } catch (MalformedBatchException malformed) {
             log.error("A batch on a direct connection cannot be read: {}", malformed.getMessage());
@@ -93,29 +97,29 @@ public final class Links {
         return true;
     }
 
-    private void receive(Link link, BatchHeader header, ByteBuf frames) {
+    private void receive(RemoteLane remote, BatchHeader header, ByteBuf frames) {
         lane.arrives();
         try {
-            link.receive(header, frames);
+            remote.receive(header, frames);
         } catch (MalformedBatchException | IndexOutOfBoundsException malformed) {
-            log.error("A batch of member {} cannot be read: {}", link.memberName(), malformed.toString());
-            link.startOver();
+            log.error("A batch of member {} cannot be read: {}", remote.memberName(), malformed.toString());
+            remote.startOver();
         }
     }
 
     /** Fails the streams of members that are gone or silent. */
     public void membersChanged(Snapshot snapshot) {
-        for (var link : List.copyOf(links.entrySet())) {
-            if (!reachable(link.getKey(), snapshot)) {
-                links.remove(link.getKey());
-                link.getValue().memberLost();
+        for (var remote : List.copyOf(remotes.entrySet())) {
+            if (!reachable(remote.getKey(), snapshot)) {
+                remotes.remove(remote.getKey());
+                remote.getValue().memberLost();
             }
         }
     }
 
     /** Runs several times a second. */
     public void tick(long now) {
-        List.copyOf(links.values()).forEach(link -> link.tick(now));
+        List.copyOf(remotes.values()).forEach(remote -> remote.tick(now));
     }
 
     /** Closes the lane's own connections; what goes over the event bus goes on. */
@@ -123,9 +127,9 @@ public final class Links {
         return direct == null ? Future.succeededFuture() : direct.close();
     }
 
-    /** Null for who is no member: what one that was given up and does not know it yet sends is too late. */
-    private @Nullable Link linkOf(LaneAddress source) {
-        var known = links.get(source);
+    /** Null if the sender's node is no member: a node that was given up may send something before it knows that. */
+    private @Nullable RemoteLane sender(LaneAddress source) {
+        var known = remotes.get(source);
         if (known != null) {
             return known;
         }
@@ -133,12 +137,12 @@ public final class Links {
                 .snapshot()
                 .member(source.node())
                 .filter(member -> member.epoch() == source.epoch())
-                .map(member -> link(source, member))
+                .map(member -> remote(source, member))
                 .orElse(null);
     }
 
-    private static boolean reachable(LaneAddress remote, Snapshot snapshot) {
-        var member = snapshot.member(remote.node());
-        return member.isPresent() && member.get().heard() && member.get().epoch() == remote.epoch();
+    private static boolean reachable(LaneAddress address, Snapshot snapshot) {
+        var member = snapshot.member(address.node());
+        return member.isPresent() && member.get().heard() && member.get().epoch() == address.epoch();
     }
 }

@@ -14,7 +14,7 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** The sending side of one direction of a stream: what waits to be sent, and how much may be. */
-public final class Outflow {
+public final class Outflow implements FrameSource {
     /** Bytes that may wait before {@link #full()}, unless the writer sets another mark; as in Vert.x's own streams. */
     private static final int DEFAULT_MARK = 64 * 1024;
 
@@ -82,8 +82,8 @@ public final class Outflow {
         return sentBytes;
     }
 
-    /** Bytes that wait to be sent. */
-    long waiting() {
+    @Override
+    public long waiting() {
         return waiting;
     }
 
@@ -106,8 +106,8 @@ public final class Outflow {
         link.output().ready(this);
     }
 
-    /** Notes that it waits for its turn in the link; false if it did already, or has nothing to send. */
-    boolean enqueue() {
+    @Override
+    public boolean enqueue() {
         if (queued || !sendable()) {
             return false;
         }
@@ -115,22 +115,18 @@ public final class Outflow {
         return true;
     }
 
-    void dequeued() {
+    @Override
+    public void dequeued() {
         queued = false;
     }
 
-    /** Whether a frame could be sent if the link had room for it. */
-    boolean sendable() {
+    @Override
+    public boolean sendable() {
         return chunks.isEmpty() ? ended && !endSent : credit > 0;
     }
 
-    /**
-     * Puts one frame into the batch.
-     *
-     * @param room bytes of data that may be sent, more than 0
-     * @return the bytes of data that were
-     */
-    int sendFrame(ByteBuf batch, int room) {
+    @Override
+    public int sendFrame(ByteBuf batch, int room) {
         var first = chunks.peek();
         if (first == null) {
             sendEnd(batch);

@@ -19,26 +19,31 @@ import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpUtils;
 import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.internal.http.HttpServerRequestInternal;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a form apart as it arrives (RFC 7578, and URL-encoded ones); its files are streamed, never held. */
 final class Form {
-    private final ReceivedRequest request;
+    private final HttpServerRequestInternal request;
     private final MultiMap attributes;
     private final Handler<HttpServerFileUpload> onUpload;
+    private final Consumer<Throwable> onMalformed;
     private @Nullable HttpPostRequestDecoder decoder;
     private @Nullable ReceivedUpload current;
 
     /**
+     * @param attributes where the fields that are no files go, at the form's end
      * @throws IllegalStateException if the request is no form, in the words of Vert.x's own server
      */
-    Form(ReceivedRequest request, MultiMap attributes, Handler<HttpServerFileUpload> onUpload) {
+    Form(HttpServerRequestInternal request, MultiMap attributes, Handler<HttpServerFileUpload> onUpload, Consumer<Throwable> onMalformed) {
         this.request = request;
         this.attributes = attributes;
         this.onUpload = onUpload;
+        this.onMalformed = onMalformed;
         var contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
         var method = HttpMethod.valueOf(request.method().name());
         if (contentType == null) {
@@ -113,7 +118,7 @@ final class Form {
                 | HttpPostRequestDecoder.TooLongFormFieldException
                 | HttpPostRequestDecoder.TooManyFormFieldsException malformed) {
             destroy();
-            request.failed(malformed);
+            onMalformed.accept(malformed);
         }
     }
 

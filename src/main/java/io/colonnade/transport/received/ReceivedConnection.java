@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The client's connection, as far as it can be seen from another node: its addresses, and that it can be closed. */
 final class ReceivedConnection implements HttpConnection {
-    private final ReceivedExchange exchange;
+    private final Opener opener;
     private final RequestHead head;
 
-    ReceivedConnection(ReceivedExchange exchange, RequestHead head) {
-        this.exchange = exchange;
+    ReceivedConnection(Opener opener, RequestHead head) {
+        this.opener = opener;
         this.head = head;
     }
 
@@ -51,7 +51,7 @@ final class ReceivedConnection implements HttpConnection {
 
     @Override
     public Future<Void> close() {
-        exchange.abort();
+        opener.abort();
         return Future.succeededFuture();
     }
 

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The other end of a stream: has this node's tier answer the request. */
-final class ReceivedExchange implements Stream, Exchange.Entrance, Lasting {
+final class ReceivedExchange implements Stream, Opener, Exchange.Entrance, Lasting {
     private static final Logger log = LoggerFactory.getLogger(ReceivedExchange.class);
 
     private final Link link;
@@ -57,7 +57,7 @@ final class ReceivedExchange implements Stream, Exchange.Entrance, Lasting {
         this.outflow.onFinished(this::closeIfDone);
         this.response = new ReceivedResponse(this, head, outflow, context);
         this.request = new ReceivedRequest(this, head, response, context);
-        this.inflow = new Inflow(link, id, window, request);
+        this.inflow = new Inflow(link, id, window, request.reading());
     }
 
     void begin() {
@@ -75,8 +75,9 @@ final class ReceivedExchange implements Stream, Exchange.Entrance, Lasting {
         return 0;
     }
 
-    Inflow inflow() {
-        return inflow;
+    @Override
+    public void pause() {
+        inflow.pause();
     }
 
     /** Bytes and frames are counted and not timed: the clock is read for none of them. */
@@ -95,12 +96,18 @@ final class ReceivedExchange implements Stream, Exchange.Entrance, Lasting {
         return !inflow.paused();
     }
 
-    /** Whether nothing that the site still does reaches the opener. */
-    boolean over() {
+    @Override
+    public void fetch(long chunks) {
+        inflow.fetch(chunks);
+    }
+
+    @Override
+    public boolean over() {
         return over || left;
     }
 
-    void sendHead(Frame type, int status, MultiMap fields) {
+    @Override
+    public void sendHead(Frame type, int status, MultiMap fields) {
         if (!over) {
             var output = link.output();
             type.begin(output.frame(), id);
@@ -114,23 +121,23 @@ final class ReceivedExchange implements Stream, Exchange.Entrance, Lasting {
         }
     }
 
-    /** The response has been written to its end. */
-    void answered() {
+    @Override
+    public void answered() {
         forgetLasting();
         if (!requestArrived) {
             link.sendStop(id);
         }
     }
 
-    /** The head that was sent accepts an upgrade: the stream goes on as the tunnel. */
-    Tunnel upgrade() {
+    @Override
+    public Tunnel upgrade() {
         over = true;
         inflow.discard();
         return Tunnel.replace(this, link, head.limits().idle());
     }
 
-    /** Has the opener close the client's connection, as closing a local one does. */
-    void abort() {
+    @Override
+    public void abort() {
         if (!over() && !response.ended()) {
             refuse(new Failure(
                     Kind.STREAM_RESET, Progress.RESPONSE, "site " + head.site().name() + " closed the exchange"));
@@ -182,7 +189,7 @@ final class ReceivedExchange implements Stream, Exchange.Entrance, Lasting {
 
     private void clientGone(HttpClosedException cause) {
         response.closed(cause);
-        request.failed(cause);
+        request.reading().failed(cause);
     }
 
     @Override

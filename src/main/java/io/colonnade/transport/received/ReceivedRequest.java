@@ -2,12 +2,10 @@ package io.colonnade.transport.received;
 
 import io.colonnade.transport.frame.RequestHead;
 import io.colonnade.transport.frame.RequestTarget;
-import io.colonnade.transport.link.Inflow;
 import io.netty.handler.codec.DecoderResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpConnection;
@@ -33,85 +31,29 @@ import org.jspecify.annotations.Nullable;
  * A request that came from another node. It behaves as a request that came from a client does, which vertx-web and the proxy
  * take for granted by casting to {@link HttpServerRequestInternal}.
  */
-final class ReceivedRequest extends HttpServerRequestInternal implements Inflow.Consumer {
-    private final ReceivedExchange exchange;
+final class ReceivedRequest extends HttpServerRequestInternal {
+    private final Opener opener;
     private final RequestHead head;
     private final ReceivedResponse response;
     private final ContextInternal context;
     private final HttpConnection connection;
+    private final ReceivedBody body;
     private Charset paramsCharset = StandardCharsets.UTF_8;
-    private long bytesRead;
-    private boolean ended;
     private @Nullable MultiMap params;
     private boolean semicolonInParams;
-    private @Nullable Handler<Buffer> dataHandler;
-    private @Nullable Handler<Void> endHandler;
-    private @Nullable Handler<Throwable> exceptionHandler;
-    private @Nullable Handler<HttpServerFileUpload> uploadHandler;
-    private @Nullable Buffer body;
-    private @Nullable Promise<Buffer> bodyPromise;
-    private @Nullable Promise<Void> endPromise;
-    private @Nullable Form form;
-    private MultiMap formAttributes = MultiMap.caseInsensitiveMultiMap();
 
-    ReceivedRequest(ReceivedExchange exchange, RequestHead head, ReceivedResponse response, ContextInternal context) {
-        this.exchange = exchange;
+    ReceivedRequest(Opener opener, RequestHead head, ReceivedResponse response, ContextInternal context) {
+        this.opener = opener;
         this.head = head;
         this.response = response;
         this.context = context;
-        this.connection = new ReceivedConnection(exchange, head);
+        this.connection = new ReceivedConnection(opener, head);
+        this.body = new ReceivedBody(context);
     }
 
-    // What arrives.
-
-    @Override
-    public void consume(Buffer chunk) {
-        bytesRead += chunk.length();
-        if (form != null) {
-            form.offer(chunk);
-        }
-        if (dataHandler != null) {
-            context.dispatch(chunk, dataHandler);
-        }
-        if (body != null) {
-            body.appendBuffer(chunk);
-        }
-    }
-
-    @Override
-    public void consumeEnd(@Nullable MultiMap trailers) {
-        if (form != null) {
-            form.end();
-        }
-        ended = true;
-        if (endHandler != null) {
-            context.dispatch(null, endHandler);
-        }
-        if (bodyPromise != null) {
-            bodyPromise.tryComplete(body);
-        }
-        if (endPromise != null) {
-            endPromise.tryComplete();
-        }
-    }
-
-    /** The rest of the request will not come. */
-    void failed(Throwable cause) {
-        if (ended) {
-            return;
-        }
-        if (form != null) {
-            form.fail(cause);
-        }
-        if (exceptionHandler != null) {
-            context.dispatch(cause, exceptionHandler);
-        }
-        if (bodyPromise != null) {
-            bodyPromise.tryFail(cause);
-        }
-        if (endPromise != null) {
-            endPromise.tryFail(cause);
-        }
+    /** Where what arrives of the body goes. */
+    ReceivedBody reading() {
+        return body;
     }
 
     // The head.
@@ -226,27 +168,25 @@ final class ReceivedRequest extends HttpServerRequestInternal implements Inflow.
 
     @Override
     public HttpServerRequest handler(@Nullable Handler<Buffer> handler) {
-        checkNotEnded(handler);
-        dataHandler = handler;
+        body.onData(handler);
         return this;
     }
 
     @Override
     public HttpServerRequest endHandler(@Nullable Handler<Void> handler) {
-        checkNotEnded(handler);
-        endHandler = handler;
+        body.onEnd(handler);
         return this;
     }
 
     @Override
     public HttpServerRequest exceptionHandler(@Nullable Handler<Throwable> handler) {
-        exceptionHandler = handler;
+        body.onException(handler);
         return this;
     }
 
     @Override
     public HttpServerRequest pause() {
-        exchange.inflow().pause();
+        opener.pause();
         return this;
     }
 
@@ -257,74 +197,55 @@ final class ReceivedRequest extends HttpServerRequestInternal implements Inflow.
 
     @Override
     public HttpServerRequest fetch(long amount) {
-        exchange.inflow().fetch(amount);
+        opener.fetch(amount);
         return this;
     }
 
     @Override
     public long bytesRead() {
-        return bytesRead;
+        return body.bytesRead();
     }
 
     @Override
     public boolean isEnded() {
-        return ended;
+        return body.ended();
     }
 
     @Override
     public Future<Buffer> body() {
-        checkNotEnded(this);
-        if (bodyPromise == null) {
-            body = Buffer.buffer();
-            bodyPromise = context.promise();
-        }
-        return bodyPromise.future();
+        return body.whole();
     }
 
     @Override
     public Future<Void> end() {
-        checkNotEnded(this);
-        if (endPromise == null) {
-            endPromise = context.promise();
-        }
-        return endPromise.future();
+        return body.end();
     }
 
     @Override
     public HttpServerRequest setExpectMultipart(boolean expect) {
-        checkNotEnded(this);
-        if (!expect) {
-            form = null;
-        } else if (form == null) {
-            form = new Form(this, formAttributes, upload -> {
-                if (uploadHandler != null) {
-                    context.dispatch(upload, uploadHandler);
-                }
-            });
-        }
+        body.expectForm(this, expect);
         return this;
     }
 
     @Override
     public boolean isExpectMultipart() {
-        return form != null;
+        return body.expectsForm();
     }
 
     @Override
     public HttpServerRequest uploadHandler(@Nullable Handler<HttpServerFileUpload> handler) {
-        checkNotEnded(handler);
-        uploadHandler = handler;
+        body.onUpload(handler);
         return this;
     }
 
     @Override
     public MultiMap formAttributes() {
-        return formAttributes;
+        return body.formAttributes();
     }
 
     @Override
     public @Nullable String getFormAttribute(String attributeName) {
-        return formAttributes.get(attributeName);
+        return body.formAttributes().get(attributeName);
     }
 
     // The connection.
@@ -365,12 +286,6 @@ final class ReceivedRequest extends HttpServerRequestInternal implements Inflow.
     }
 
     private Upgrade upgrade() {
-        return new Upgrade(exchange, head, this, response);
-    }
-
-    private void checkNotEnded(@Nullable Object handler) {
-        if (handler != null && ended) {
-            throw new IllegalStateException("Request has already been read");
-        }
+        return new Upgrade(opener, head, this, response);
     }
 }

@@ -1,6 +1,5 @@
 package io.colonnade.transport.received;
 
-import io.colonnade.core.ExchangeResponse;
 import io.colonnade.transport.frame.Frame;
 import io.colonnade.transport.frame.RequestHead;
 import io.colonnade.transport.link.Outflow;
@@ -10,52 +9,39 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.impl.CookieJar;
-import io.vertx.core.http.impl.ServerCookie;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.HostAndPort;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The response to a request that came from another node. The fields it adds by itself, and when it refuses a call, are those of
  * Vert.x's HTTP/1 server, so that an answer is the same wherever the site runs.
  */
-final class ReceivedResponse implements ExchangeResponse {
+final class ReceivedResponse extends ReceivedFields {
     private static final Buffer NOTHING = Buffer.buffer();
 
-    private final ReceivedExchange exchange;
-    private final RequestHead request;
+    private final Opener opener;
     private final Outflow outflow;
     private final ContextInternal context;
-    private final MultiMap headers = HeadersMultiMap.httpHeaders();
-    private int status = 200;
-    private @Nullable String statusMessage;
-    private boolean chunked;
     private boolean headWritten;
     private boolean ended;
     private boolean closed;
     private long bytesWritten;
-    private @Nullable MultiMap trailers;
-    private @Nullable CookieJar cookies;
     private @Nullable Handler<Throwable> exceptionHandler;
     private @Nullable Handler<Void> closeHandler;
     private @Nullable Handler<Void> endHandler;
-    private @Nullable Handler<Void> headersEndHandler;
     private @Nullable Handler<Void> bodyEndHandler;
 
-    ReceivedResponse(ReceivedExchange exchange, RequestHead request, Outflow outflow, ContextInternal context) {
-        this.exchange = exchange;
-        this.request = request;
+    ReceivedResponse(Opener opener, RequestHead request, Outflow outflow, ContextInternal context) {
+        super(request);
+        this.opener = opener;
         this.outflow = outflow;
         this.context = context;
     }
@@ -86,189 +72,39 @@ final class ReceivedResponse implements ExchangeResponse {
     /** Sends the head that accepts an upgrade; the connection goes on as something else. */
     void switchProtocols() {
         completeHead();
-        switchProtocols(headers);
+        switchProtocols(headers());
     }
 
     /** Sends it with these fields instead of the response's own. */
     void switchProtocols(MultiMap fields) {
-        status = HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+        status(HttpResponseStatus.SWITCHING_PROTOCOLS.code());
         headWritten = true;
         ended = true;
-        exchange.sendHead(Frame.HEAD, status, fields);
-    }
-
-    CookieJar cookies() {
-        if (cookies == null) {
-            var field = request.fields().get(HttpHeaders.COOKIE);
-            cookies = field == null ? new CookieJar() : new CookieJar(field);
-        }
-        return cookies;
+        opener.sendHead(Frame.HEAD, getStatusCode(), fields);
     }
 
     // The head.
-
-    @Override
-    public int getStatusCode() {
-        return status;
-    }
-
-    @Override
-    public HttpServerResponse setStatusCode(int statusCode) {
-        checkHeadNotWritten();
-        status = statusCode;
-        return this;
-    }
-
-    @Override
-    public String getStatusMessage() {
-        return statusMessage != null
-                ? statusMessage
-                : HttpResponseStatus.valueOf(status).reasonPhrase();
-    }
-
-    @Override
-    public HttpServerResponse setStatusMessage(String message) {
-        checkHeadNotWritten();
-        statusMessage = message;
-        return this;
-    }
-
-    @Override
-    public HttpServerResponse setChunked(boolean on) {
-        checkHeadNotWritten();
-        chunked = on;
-        if (request.version() == HttpVersion.HTTP_1_1) {
-            if (on) {
-                headers.set(HttpHeaders.TRANSFER_ENCODING, HttpHeaders.CHUNKED);
-            } else {
-                headers.remove(HttpHeaders.TRANSFER_ENCODING);
-            }
-        }
-        return this;
-    }
-
-    @Override
-    public boolean isChunked() {
-        return request.version() == HttpVersion.HTTP_2
-                ? chunked
-                : headers.contains(HttpHeaders.TRANSFER_ENCODING, HttpHeaders.CHUNKED, true);
-    }
-
-    @Override
-    public MultiMap headers() {
-        return headers;
-    }
-
-    @Override
-    public HttpServerResponse putHeader(String name, String value) {
-        checkHeadNotWritten();
-        headers.set(name, value);
-        return this;
-    }
-
-    @Override
-    public HttpServerResponse putHeader(CharSequence name, CharSequence value) {
-        checkHeadNotWritten();
-        headers.set(name, value);
-        return this;
-    }
-
-    @Override
-    public HttpServerResponse putHeader(String name, Iterable<String> values) {
-        checkHeadNotWritten();
-        headers.set(name, values);
-        return this;
-    }
-
-    @Override
-    public HttpServerResponse putHeader(CharSequence name, Iterable<CharSequence> values) {
-        checkHeadNotWritten();
-        headers.set(name, values);
-        return this;
-    }
-
-    @Override
-    public MultiMap trailers() {
-        if (trailers == null) {
-            trailers = HeadersMultiMap.httpHeaders();
-        }
-        return trailers;
-    }
-
-    @Override
-    public HttpServerResponse putTrailer(String name, String value) {
-        checkNotEnded();
-        trailers().set(name, value);
-        return this;
-    }
-
-    @Override
-    public HttpServerResponse putTrailer(CharSequence name, CharSequence value) {
-        checkNotEnded();
-        trailers().set(name, value);
-        return this;
-    }
-
-    @Override
-    public HttpServerResponse putTrailer(String name, Iterable<String> values) {
-        checkNotEnded();
-        trailers().set(name, values);
-        return this;
-    }
-
-    @Override
-    public HttpServerResponse putTrailer(CharSequence name, Iterable<CharSequence> values) {
-        checkNotEnded();
-        trailers().set(name, values);
-        return this;
-    }
-
-    @Override
-    public HttpServerResponse addCookie(Cookie cookie) {
-        checkHeadNotWritten();
-        cookies().add((ServerCookie) cookie);
-        return this;
-    }
-
-    @Override
-    public @Nullable Cookie removeCookie(String name, boolean invalidate) {
-        checkHeadNotWritten();
-        return cookies().removeOrInvalidate(name, invalidate);
-    }
-
-    @Override
-    public @Nullable Cookie removeCookie(String name, String domain, String path, boolean invalidate) {
-        checkHeadNotWritten();
-        return cookies().removeOrInvalidate(name, domain, path, invalidate);
-    }
-
-    @Override
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    public Set<Cookie> removeCookies(String name, boolean invalidate) {
-        checkHeadNotWritten();
-        return (Set) cookies().removeOrInvalidateAll(name, invalidate);
-    }
 
     @Override
     public Future<Void> writeHead() {
         if (headWritten) {
             throw new IllegalStateException("Response head already sent");
         }
-        checkLengthKnown();
-        sendHead(-1);
+        framing().checkLengthKnown(headers());
+        sendHead(Framing.UNKNOWN);
         return context.succeededFuture();
     }
 
     @Override
     public Future<Void> writeContinue() {
-        exchange.sendHead(Frame.INFORM, 100, HeadersMultiMap.httpHeaders());
+        opener.sendHead(Frame.INFORM, 100, HeadersMultiMap.httpHeaders());
         return context.succeededFuture();
     }
 
     @Override
     public Future<Void> writeEarlyHints(MultiMap fields) {
         checkHeadNotWritten();
-        exchange.sendHead(Frame.INFORM, 103, fields);
+        opener.sendHead(Frame.INFORM, 103, fields);
         return context.succeededFuture();
     }
 
@@ -277,15 +113,15 @@ final class ReceivedResponse implements ExchangeResponse {
     @Override
     public Future<Void> write(Buffer chunk) {
         checkNotEnded();
-        if (exchange.over()) {
+        if (opener.over()) {
             return context.failedFuture(gone());
         }
         if (!headWritten) {
-            checkLengthKnown();
-            sendHead(-1);
+            framing().checkLengthKnown(headers());
+            sendHead(Framing.UNKNOWN);
         }
         bytesWritten += chunk.length();
-        if (isHead()) {
+        if (!framing().hasBody()) {
             return context.succeededFuture();
         }
         Promise<Void> written = context.promise();
@@ -322,24 +158,24 @@ final class ReceivedResponse implements ExchangeResponse {
     public Future<Void> end(Buffer chunk) {
         checkNotEnded();
         ended = true;
-        if (exchange.over()) {
+        if (opener.over()) {
             return context.failedFuture(gone());
         }
         bytesWritten += chunk.length();
         if (!headWritten) {
             sendHead(bytesWritten);
         }
-        if (!isHead()) {
+        if (framing().hasBody()) {
             outflow.write(chunk, null);
         }
-        outflow.end(trailers);
+        outflow.end(trailersIfAny());
         if (bodyEndHandler != null) {
             bodyEndHandler.handle(null);
         }
         if (endHandler != null) {
             endHandler.handle(null);
         }
-        exchange.answered();
+        opener.answered();
         return context.succeededFuture();
     }
 
@@ -401,12 +237,6 @@ final class ReceivedResponse implements ExchangeResponse {
     }
 
     @Override
-    public HttpServerResponse headersEndHandler(@Nullable Handler<Void> handler) {
-        headersEndHandler = handler;
-        return this;
-    }
-
-    @Override
     public HttpServerResponse bodyEndHandler(@Nullable Handler<Void> handler) {
         bodyEndHandler = handler;
         return this;
@@ -442,7 +272,7 @@ final class ReceivedResponse implements ExchangeResponse {
         if (ended) {
             return context.failedFuture("Response written");
         }
-        exchange.abort();
+        opener.abort();
         return context.succeededFuture();
     }
 
@@ -456,64 +286,15 @@ final class ReceivedResponse implements ExchangeResponse {
         return context.failedFuture("custom frames are not carried from another node");
     }
 
-    private void sendHead(long contentLength) {
-        if (isHead() || status == HttpResponseStatus.NOT_MODIFIED.code()) {
-            headers.remove(HttpHeaders.TRANSFER_ENCODING);
-        } else if (contentLength >= 0
-                && !headers.contains(HttpHeaders.CONTENT_LENGTH)
-                && !headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
-            headers.set(HttpHeaders.CONTENT_LENGTH, Long.toString(contentLength));
-        }
+    private void sendHead(long length) {
+        framing().complete(headers(), getStatusCode(), length);
         completeHead();
         headWritten = true;
-        exchange.sendHead(Frame.HEAD, status, headers);
-    }
-
-    private void completeHead() {
-        if (headersEndHandler != null) {
-            headersEndHandler.handle(null);
-        }
-        if (cookies != null) {
-            addCookies(cookies);
-        }
-    }
-
-    private void addCookies(CookieJar jar) {
-        for (var cookie : jar) {
-            if (cookie.isChanged()) {
-                headers.add(HttpHeaders.SET_COOKIE, cookie.encode());
-            }
-        }
-    }
-
-    private boolean isHead() {
-        return request.method().equals(HttpMethod.HEAD);
+        opener.sendHead(Frame.HEAD, getStatusCode(), headers());
     }
 
     private Throwable gone() {
         return new HttpClosedException("the client, or the node it is connected to, is gone");
-    }
-
-    private void checkLengthKnown() {
-        if (request.version() == HttpVersion.HTTP_1_1
-                && !headers.contains(HttpHeaders.TRANSFER_ENCODING)
-                && !headers.contains(HttpHeaders.CONTENT_LENGTH)) {
-            throw new IllegalStateException(
-                    "You must set the Content-Length header to be the total size of the message "
-                            + "body BEFORE sending any data if you are not using HTTP chunked encoding.");
-        }
-    }
-
-    private void checkHeadNotWritten() {
-        if (headWritten) {
-            throw new IllegalStateException("Response head already sent");
-        }
-    }
-
-    private void checkNotEnded() {
-        if (ended) {
-            throw new IllegalStateException("Response has already been written");
-        }
     }
 
     private void checkNotEnded(@Nullable Object handler) {

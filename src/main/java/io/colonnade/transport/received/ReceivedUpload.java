@@ -7,6 +7,7 @@ import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.streams.Pipe;
 import java.nio.charset.Charset;
 import java.util.ArrayDeque;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A file of a form, as a stream; while it is paused so is the request it comes in. */
 final class ReceivedUpload implements HttpServerFileUpload {
-    private final ReceivedRequest request;
+    private final HttpServerRequestInternal request;
     private final String name;
     private final String filename;
     private final String contentType;
@@ -34,7 +35,7 @@ final class ReceivedUpload implements HttpServerFileUpload {
     private @Nullable Pipe<Buffer> streaming;
 
     ReceivedUpload(
-            ReceivedRequest request,
+            HttpServerRequestInternal request,
             String name,
             String filename,
             String contentType,

@@ -19,13 +19,13 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketImpl;
 import io.vertx.core.net.impl.VertxHandler;
@@ -36,20 +36,20 @@ import java.util.function.Supplier;
  * TunnelChannel}; for a WebSocket the request is handed to a connection of Vert.x on that channel, so that the handshake,
  * and what refuses it, is Vert.x's too.
  */
-public final class Upgrade {
+final class Upgrade {
     /** As the public port's: without compression, which is the application tier's. */
     private static final HttpServerOptions OPTIONS = new HttpServerOptions()
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false);
 
-    private final ReceivedExchange exchange;
+    private final Opener opener;
     private final RequestHead head;
-    private final HttpServerRequest request;
+    private final HttpServerRequestInternal request;
     private final ReceivedResponse response;
     private final ContextInternal context;
 
-    Upgrade(ReceivedExchange exchange, RequestHead head, ReceivedRequest request, ReceivedResponse response) {
-        this.exchange = exchange;
+    Upgrade(Opener opener, RequestHead head, HttpServerRequestInternal request, ReceivedResponse response) {
+        this.opener = opener;
         this.head = head;
         this.request = request;
         this.response = response;
@@ -86,7 +86,7 @@ public final class Upgrade {
     }
 
     private <T> Future<T> attempt(Supplier<Future<T>> step) {
-        if (exchange.over()) {
+        if (opener.over()) {
             return Future.failedFuture(new HttpClosedException("the client, or the node it is connected to, is gone"));
         }
         return response.headWritten() ? Future.failedFuture("Response already sent") : step.get();
@@ -97,7 +97,7 @@ public final class Upgrade {
         var handler = VertxHandler.create(ctx -> new NetSocketImpl(context, ctx, null, null, null, false));
         channel.pipeline().addLast("handler", handler);
         response.switchProtocols();
-        channel.open(exchange.upgrade());
+        channel.open(opener.upgrade());
         return context.succeededFuture(handler.getConnection());
     }
 
@@ -168,7 +168,7 @@ public final class Upgrade {
         private void answer(FullHttpResponse answer) {
             if (answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
                 response.switchProtocols(HeadersMultiMap.httpHeaders().addAll(answer.headers()));
-                channel.open(exchange.upgrade());
+                channel.open(opener.upgrade());
             } else {
                 response.setStatusCode(answer.status().code());
                 answer.headers().forEach(field -> response.headers().set(field.getKey(), field.getValue()));

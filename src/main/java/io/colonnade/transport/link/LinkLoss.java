@@ -1,0 +1,75 @@
+package io.colonnade.transport.link;
+
+import io.colonnade.core.Failure;
+import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.Failure.Progress;
+import io.colonnade.transport.frame.BatchHeader;
+import io.colonnade.transport.frame.Frame;
+import java.net.ConnectException;
+
+/** Fails the streams of a link that may have lost something, and tells the other end which of its streams may have. */
+final class LinkLoss {
+    private final String memberName;
+    private final LinkOutput output;
+    private final Streams streams;
+
+    LinkLoss(String memberName, LinkOutput output, Streams streams) {
+        this.memberName = memberName;
+        this.output = output;
+        this.streams = streams;
+    }
+
+    /** Batches before this one did not arrive. */
+    void batchesLost(BatchHeader header) {
+        // First the frame: what is opened while the streams fail is then opened after the gap, and lives.
+        Frame.GAP.write(output.frame(), header.incarnation(), header.number());
+        output.framed();
+        // The batch that the frame is in leaves, with what was opened in it before: the member may answer that at once.
+        failAll(lostData(), output.nextBatch() + 1);
+    }
+
+    /** The other end did not receive batches before the one with this number. */
+    void gap(long number) {
+        streams.forEach(stream -> {
+            if (!stream.id().mine() || stream.openedIn() < number) {
+                stream.fail(lost(stream, output.nextBatch(), lostData()));
+            }
+        });
+    }
+
+    /** A batch could not be sent. */
+    void notSent(long number, Throwable cause) {
+        var why = "member " + memberName + " cannot be reached: " + cause.getMessage();
+        var unsent = cause instanceof ConnectException ? number : Long.MAX_VALUE;
+        // First the restart: what is opened while the streams fail belongs to the new incarnation.
+        output.restart();
+        streams.forEach(stream -> stream.fail(lost(stream, unsent, why)));
+    }
+
+    /** Fails every stream on both ends. */
+    void startOver(String what) {
+        var unsent = output.nextBatch();
+        // First the restart: what is opened while the streams fail belongs to the new incarnation.
+        output.restart();
+        output.pong();
+        failAll(what + " to member " + memberName + " broke", unsent);
+    }
+
+    /** The member at the other end is lost. */
+    void memberLost() {
+        failAll("member " + memberName + " is lost", output.nextBatch());
+    }
+
+    private void failAll(String why, long unsent) {
+        streams.forEach(stream -> stream.fail(lost(stream, unsent, why)));
+    }
+
+    private String lostData() {
+        return "the connection to member " + memberName + " lost data";
+    }
+
+    /** @param unsent the number of the first batch that did not leave */
+    private static Failure lost(Stream stream, long unsent, String why) {
+        return new Failure(Kind.MEMBER_LOST, stream.openedIn() < unsent ? Progress.REQUEST : Progress.NOTHING, why);
+    }
+}
