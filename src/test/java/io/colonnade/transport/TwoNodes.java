@@ -2,18 +2,13 @@ package io.colonnade.transport;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import io.colonnade.cluster.Load;
 import io.colonnade.cluster.Member;
 import io.colonnade.cluster.Membership;
-import io.colonnade.cluster.Presence;
 import io.colonnade.cluster.Snapshot;
-import io.colonnade.cluster.State;
-import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
 import io.colonnade.core.Exchange.TimeLimits;
 import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
-import io.colonnade.core.NodeId;
 import io.colonnade.core.Protocol;
 import io.colonnade.core.Role;
 import io.colonnade.core.SiteId;
@@ -21,6 +16,7 @@ import io.colonnade.core.Tier;
 import io.colonnade.transport.frame.BatchHeader;
 import io.colonnade.transport.link.Links;
 import io.colonnade.transport.link.Streams;
+import io.colonnade.transport.link.TestMember;
 import io.colonnade.transport.link.TransportConfig;
 import io.colonnade.transport.wire.MemoryWire;
 import io.netty.buffer.Unpooled;
@@ -34,10 +30,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -88,7 +81,7 @@ final class TwoNodes implements AutoCloseable {
 
     private static TwoNodes open(Tier tier, int nearProtocol, int farProtocol, @Nullable EventBusOptions bus) {
         try {
-            return new TwoNodes(tier, member("near", nearProtocol), member("far", farProtocol), bus);
+            return new TwoNodes(tier, TestMember.named("near", nearProtocol), TestMember.named("far", farProtocol), bus);
         } catch (Exception failed) {
             throw new AssertionError(failed);
         }
@@ -238,28 +231,6 @@ final class TwoNodes implements AutoCloseable {
             done.complete(null);
         });
         done.get(20, SECONDS);
-    }
-
-    private static Member member(String name, int protocol) {
-        var admin = new Address("127.0.0.1", 1);
-        return new Member(
-                new NodeId(UUID.randomUUID()),
-                name,
-                7,
-                Set.of(Role.APP),
-                State.READY,
-                Instant.EPOCH,
-                1,
-                1,
-                "machine",
-                null,
-                admin,
-                Presence.NONE,
-                List.of(),
-                Load.NONE,
-                "test",
-                protocol,
-                true);
     }
 
     private record Fixed(Snapshot snapshot) implements Membership {
