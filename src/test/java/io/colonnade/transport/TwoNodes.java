@@ -117,6 +117,11 @@ final class TwoNodes implements AutoCloseable {
         return wire;
     }
 
+    /** Refuses to send the next thing that the far node has to say. */
+    void refuseNextOfFar() {
+        wire.refuseNextOf(farLane.state().address());
+    }
+
     void limits(Duration head, Duration idle) {
         limits = new TimeLimits(head, idle);
     }

@@ -9,24 +9,15 @@ import static io.colonnade.it.RawWebSocket.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.colonnade.core.Exchange;
 import io.colonnade.it.RawHttp;
 import io.colonnade.it.RawWebSocket;
 import io.colonnade.transport.link.TransportConfig;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,19 +27,8 @@ class WebSocketIT {
     private static final long MANY = 40;
     private static final int BIG = 2_000_000;
 
-    private final Map<String, Consumer<HttpServerRequest>> answers = Map.of(
-            "/echo", this::echo,
-            "/protocol", this::protocol,
-            "/refuse", request -> request.response().setStatusCode(403).end("no"),
-            "/endless", request -> request.toWebSocket().onSuccess(this::endless),
-            "/deaf", request -> request.toWebSocket().onSuccess(this::deaf),
-            "/raw", request -> request.toNetSocket().onSuccess(this::echoRaw));
-
-    private final AtomicReference<String> closed = new AtomicReference<>("");
-    private final AtomicReference<ServerWebSocket> deaf = new AtomicReference<>();
-    private final AtomicLong read = new AtomicLong();
-    private final AtomicLong sent = new AtomicLong();
-    private final TwoNodes nodes = TwoNodes.open(this::answer);
+    private final WebSocketAnswers answers = new WebSocketAnswers();
+    private final TwoNodes nodes = TwoNodes.open(answers::answer);
 
     @AfterEach
     void leavesNothingBehind() throws Exception {
@@ -144,8 +124,8 @@ class WebSocketIT {
             var sender = new Thread(() -> flood(socket));
             sender.start();
             staysBounded(nodes.remotePort());
-            deaf.get().resume();
-            await().atMost(PATIENCE).until(() -> read.get() > BIG);
+            answers.deaf.get().resume();
+            await().atMost(PATIENCE).until(() -> answers.read.get() > BIG);
             socket.reset();
             sender.join();
         }
@@ -158,7 +138,7 @@ class WebSocketIT {
             assertThat(socket.read().opcode()).isEqualTo(BINARY);
         }
         try (var socket = RawWebSocket.connect(nodes.localPort(), "/deaf")) {
-            var start = sent.get();
+            var start = answers.sent.get();
             var sender = new Thread(() -> flood(socket));
             sender.start();
             awaitStandstill(start);
@@ -171,19 +151,19 @@ class WebSocketIT {
         var before = new AtomicLong();
         await().atMost(PATIENCE)
                 .during(Duration.ofMillis(300))
-                .until(() -> sent.get() > start && before.getAndSet(sent.get()) == sent.get());
+                .until(() -> answers.sent.get() > start && before.getAndSet(answers.sent.get()) == answers.sent.get());
     }
 
     @Test
     void aSiteThatDoesNotReadStillGetsAllThatTheClientSentBeforeItLeft() throws Exception {
         for (var port : List.of(nodes.remotePort(), nodes.chainedPort())) {
-            read.set(0);
+            answers.read.set(0);
             try (var socket = RawWebSocket.connect(port, "/deaf")) {
                 sendMany(socket);
                 await().atMost(PATIENCE).until(() -> buffered() > 30_000);
             }
-            deaf.get().resume();
-            await().atMost(PATIENCE).until(() -> read.get() == MANY * 8192);
+            answers.deaf.get().resume();
+            await().atMost(PATIENCE).until(() -> answers.read.get() == MANY * 8192);
         }
     }
 
@@ -194,19 +174,19 @@ class WebSocketIT {
             sendMany(socket);
             await().atMost(PATIENCE).until(() -> buffered() > 30_000);
         }
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(closed.get()).isEqualTo("deaf"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(answers.closed.get()).isEqualTo("deaf"));
     }
 
     @Test
     void tellsTheSiteThatTheClientVanished() throws Exception {
         for (var port : ports()) {
-            closed.set("");
+            answers.closed.set("");
             try (var socket = RawWebSocket.connect(port, "/echo")) {
                 socket.sendText("hello").read();
                 socket.reset();
             }
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(closed.get()).isEqualTo("1006"));
+                    .untilAsserted(() -> assertThat(answers.closed.get()).isEqualTo("1006"));
         }
     }
 
@@ -221,14 +201,14 @@ class WebSocketIT {
             assertThat(socket.isClosedByPeer()).isTrue();
         }
         nodes.loseNear();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(closed.get()).isEqualTo("1006"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(answers.closed.get()).isEqualTo("1006"));
     }
 
     @Test
     void closesWhenSomethingIsLostOnTheWay() throws Exception {
         try (var socket = RawWebSocket.connect(nodes.remotePort(), "/echo")) {
             socket.sendText("hello").read();
-            nodes.wire().lose(1);
+            nodes.wire().loseBatchWith("lost");
             assertThat(socket.sendText("lost").read().code()).isEqualTo(1012);
             assertThat(socket.isClosedByPeer()).isTrue();
         }
@@ -284,63 +264,6 @@ class WebSocketIT {
         return said;
     }
 
-    private Future<Void> answer(Exchange exchange) {
-        exchange.response().putHeader("x-app-node", "n");
-        answers.get(exchange.request().path()).accept(exchange.request());
-        return Promise.<Void>promise().future();
-    }
-
-    private void echo(HttpServerRequest request) {
-        request.toWebSocket().onSuccess(socket -> {
-            socket.closeHandler(v -> closed.set(String.valueOf(socket.closeStatusCode())));
-            socket.binaryMessageHandler(socket::writeBinaryMessage);
-            socket.textMessageHandler(text -> {
-                switch (text) {
-                    case "close" -> socket.close((short) 4001, "as asked");
-                    case "address" ->
-                        socket.writeTextMessage(socket.remoteAddress().hostAddress() + " " + socket.uri());
-                    default -> socket.writeTextMessage(text);
-                }
-            });
-        });
-    }
-
-    private void protocol(HttpServerRequest request) {
-        request.response().putHeader("sec-websocket-protocol", "chat").putHeader("X-Case", "Kept");
-        echo(request);
-    }
-
-    /** Sends back what comes, and ends after "bye". */
-    private void echoRaw(NetSocket socket) {
-        socket.handler(bytes -> {
-            socket.write(bytes);
-            if (bytes.toString().endsWith("bye")) {
-                socket.end();
-            } else if (socket.writeQueueFull()) {
-                socket.pause();
-                socket.drainHandler(v -> socket.resume());
-            }
-        });
-    }
-
-    private void endless(ServerWebSocket socket) {
-        if (socket.isClosed()) {
-            return;
-        }
-        while (!socket.writeQueueFull()) {
-            socket.writeBinaryMessage(Buffer.buffer(new byte[8192]));
-            sent.incrementAndGet();
-        }
-        socket.drainHandler(v -> endless(socket));
-    }
-
-    private void deaf(ServerWebSocket socket) {
-        socket.pause();
-        socket.binaryMessageHandler(message -> read.addAndGet(message.length()));
-        socket.closeHandler(v -> closed.set("deaf"));
-        deaf.set(socket);
-    }
-
     /** More than a WebSocket of Vert.x takes in while it is paused. */
     private static void sendMany(RawWebSocket socket) throws IOException {
         for (var i = 0; i < MANY; i++) {
@@ -352,7 +275,7 @@ class WebSocketIT {
         try {
             while (true) {
                 socket.send(true, BINARY, Buffer.buffer(new byte[8192]));
-                sent.incrementAndGet();
+                answers.sent.incrementAndGet();
             }
         } catch (IOException closed) {
             // As the test ends it.

@@ -1,5 +1,7 @@
 package io.colonnade.transport.wire;
 
+import io.colonnade.core.Protocol;
+import io.colonnade.transport.frame.BatchHeader;
 import io.colonnade.transport.frame.LaneAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -9,30 +11,35 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * Carries batches between lanes of one process, and loses or refuses them on demand. They arrive in memory as those of a direct line do: large
+ * Carries batches between lanes of one process, and loses or refuses those that a test names. They arrive in memory as those of a direct line do: large
  * ones are counted.
  */
 public final class MemoryWire implements Wire {
     private record End(ContextInternal context, Consumer<Buffer> receiver) {}
 
+    private static final Predicate<ByteBuf> NONE = batch -> false;
+
     private final Map<LaneAddress, End> ends = new ConcurrentHashMap<>();
-    private final AtomicInteger toLose = new AtomicInteger();
+    private final AtomicReference<Predicate<ByteBuf>> toLose = new AtomicReference<>(NONE);
     private final AtomicLong batches = new AtomicLong();
     private final AtomicLong largest = new AtomicLong();
     private final Set<Integer> protocols = ConcurrentHashMap.newKeySet();
     private final AtomicLong delayMillis = new AtomicLong();
-    private final AtomicInteger toRefuse = new AtomicInteger();
+    private final AtomicReference<Predicate<ByteBuf>> toRefuse = new AtomicReference<>(NONE);
+    private volatile boolean refusing;
     private final Queue<ByteBuf> counted = new ConcurrentLinkedQueue<>();
 
     /** Has the receiver get the batches for a lane, on the context's event loop. */
@@ -40,17 +47,24 @@ public final class MemoryWire implements Wire {
         ends.put(lane, new End(context, receiver));
     }
 
-    /** Loses the next batches, whichever lane sends them, without telling. */
-    public void lose(int count) {
-        toLose.set(count);
+    /** Loses the next batch in which this text stands, without telling; others that leave meanwhile arrive. */
+    public void loseBatchWith(String text) {
+        toLose.set(batch -> batch.toString(StandardCharsets.ISO_8859_1).contains(text));
     }
 
-    /** Refuses to send the next batches, whichever lane sends them, as when nobody listens at the other end. */
-    public void refuse(int count) {
-        toRefuse.set(count);
+    /** Refuses to send the next batch of a lane, as when nobody listens at the other end. */
+    public void refuseNextOf(LaneAddress sender) {
+        toRefuse.set(batch -> BatchHeader.read(batch.duplicate(), Protocol.CURRENT)
+                .source()
+                .equals(sender));
     }
 
-    /** Has the batches from now on be so long on their way. */
+    /** Refuses to send any batch, or no longer. */
+    public void refuseAll(boolean refuse) {
+        refusing = refuse;
+    }
+
+    /** Delays the batches from now on by so much. */
     public void delay(long millis) {
         delayMillis.set(millis);
     }
@@ -83,7 +97,7 @@ public final class MemoryWire implements Wire {
 
             @Override
             public Future<Void> send(ByteBuf batch) {
-                return isOneOf(toRefuse)
+                return refusing || isWanted(toRefuse, batch)
                         ? Future.failedFuture(new ConnectException("refused"))
                         : carry(to, BufferInternal.buffer(batch));
             }
@@ -104,7 +118,7 @@ public final class MemoryWire implements Wire {
         batches.incrementAndGet();
         protocols.add((int) batch.getUnsignedByte(0));
         largest.accumulateAndGet(batch.length(), Math::max);
-        if (!isOneOf(toLose)) {
+        if (!isWanted(toLose, ((BufferInternal) batch).getByteBuf())) {
             var end = ends.get(to);
             var copy = DirectLine.inMemory(UnpooledByteBufAllocator.DEFAULT
                     .directBuffer(batch.length())
@@ -131,7 +145,9 @@ public final class MemoryWire implements Wire {
         }
     }
 
-    private static boolean isOneOf(AtomicInteger next) {
-        return next.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    /** Whether it is the batch that was asked for; only the first that is. */
+    private static boolean isWanted(AtomicReference<Predicate<ByteBuf>> next, ByteBuf batch) {
+        var wanted = next.get();
+        return wanted.test(batch) && next.compareAndSet(wanted, NONE);
     }
 }
