@@ -10,7 +10,6 @@ import io.colonnade.core.NodeId;
 import io.colonnade.core.StatusSource;
 import io.colonnade.core.Topics;
 import io.colonnade.transport.frame.BusAddress;
-import io.colonnade.transport.link.Streams;
 import io.colonnade.transport.link.TransportConfig;
 import io.colonnade.transport.wire.EventBusWire;
 import io.colonnade.transport.wire.Wire;

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.colonnade.it.RawHttp;
 import io.colonnade.it.RawResponse;
 import io.colonnade.transport.wire.Wire;
-import io.vertx.core.http.Cookie;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

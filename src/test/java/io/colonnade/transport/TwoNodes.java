@@ -6,16 +6,14 @@ import io.colonnade.cluster.Member;
 import io.colonnade.cluster.Membership;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.core.Clock;
-import io.colonnade.core.Exchange.TimeLimits;
 import io.colonnade.core.Exchange;
+import io.colonnade.core.Exchange.TimeLimits;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Protocol;
 import io.colonnade.core.Role;
 import io.colonnade.core.SiteId;
 import io.colonnade.core.Tier;
 import io.colonnade.transport.frame.BatchHeader;
-import io.colonnade.transport.link.Links;
-import io.colonnade.transport.link.Streams;
 import io.colonnade.transport.link.TestMember;
 import io.colonnade.transport.link.TransportConfig;
 import io.colonnade.transport.wire.MemoryWire;
@@ -81,7 +79,8 @@ final class TwoNodes implements AutoCloseable {
 
     private static TwoNodes open(Tier tier, int nearProtocol, int farProtocol, @Nullable EventBusOptions bus) {
         try {
-            return new TwoNodes(tier, TestMember.named("near", nearProtocol), TestMember.named("far", farProtocol), bus);
+            return new TwoNodes(
+                    tier, TestMember.named("near", nearProtocol), TestMember.named("far", farProtocol), bus);
         } catch (Exception failed) {
             throw new AssertionError(failed);
         }
@@ -165,7 +164,8 @@ final class TwoNodes implements AutoCloseable {
 
     /** Links of both lanes that send by a line of their own. */
     long directLinks() {
-        return nearLane.state().directLinks().get() + farLane.state().directLinks().get();
+        return nearLane.state().directLinks().get()
+                + farLane.state().directLinks().get();
     }
 
     /** Closes the far lane's listener and its connections. */

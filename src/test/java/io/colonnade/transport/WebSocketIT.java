@@ -174,7 +174,8 @@ class WebSocketIT {
             sendMany(socket);
             await().atMost(PATIENCE).until(() -> buffered() > 30_000);
         }
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(answers.closed.get()).isEqualTo("deaf"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(answers.closed.get()).isEqualTo("deaf"));
     }
 
     @Test
@@ -201,7 +202,8 @@ class WebSocketIT {
             assertThat(socket.isClosedByPeer()).isTrue();
         }
         nodes.loseNear();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(answers.closed.get()).isEqualTo("1006"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(answers.closed.get()).isEqualTo("1006"));
     }
 
     @Test

@@ -2,9 +2,9 @@ package io.colonnade.transport.forwarded;
 
 import io.colonnade.core.Exchange;
 import io.colonnade.core.ExchangeResponse;
+import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
-import io.colonnade.core.Failure;
 import io.colonnade.core.RequestBody;
 import io.colonnade.core.Role;
 import io.colonnade.transport.frame.Frame;

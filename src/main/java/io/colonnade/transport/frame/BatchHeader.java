@@ -29,7 +29,11 @@ public record BatchHeader(int protocol, LaneAddress source, int incarnation, lon
         to.setLong(at + 38, bytes);
     }
 
-    /** @param own the protocol that this node speaks */
+    /**
+     * Reads the header of a batch; throws {@link MalformedBatchException} if this node cannot read what follows it.
+     *
+     * @param own the protocol that this node speaks
+     */
     public static BatchHeader read(ByteBuf from, int own) {
         if (from.readableBytes() < SIZE) {
             throw new MalformedBatchException("a batch has only " + from.readableBytes() + " bytes");

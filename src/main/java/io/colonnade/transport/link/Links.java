@@ -33,8 +33,7 @@ public final class Links {
     private final @Nullable DirectLines direct;
 
     /** @param bus what the event bus was made with; null if the lane makes no connections of its own */
-    public Links(
-            LaneState lane, Wire wire, @Nullable EventBusOptions bus, Membership membership, Acceptor acceptor) {
+    public Links(LaneState lane, Wire wire, @Nullable EventBusOptions bus, Membership membership, Acceptor acceptor) {
         this.lane = lane;
         this.wire = wire;
         this.membership = membership;
@@ -70,7 +69,10 @@ public final class Links {
                 remote.settle();
             }
         } catch (MalformedBatchException malformed) {
-            log.error("A batch on {} cannot be read and is dropped: {}", lane.address().onBus(), malformed.getMessage());
+            log.error(
+                    "A batch on {} cannot be read and is dropped: {}",
+                    lane.address().onBus(),
+                    malformed.getMessage());
         }
     }
 

@@ -39,7 +39,11 @@ final class Form {
      * @param attributes where the fields that are no files go, at the form's end
      * @throws IllegalStateException if the request is no form, in the words of Vert.x's own server
      */
-    Form(HttpServerRequestInternal request, MultiMap attributes, Handler<HttpServerFileUpload> onUpload, Consumer<Throwable> onMalformed) {
+    Form(
+            HttpServerRequestInternal request,
+            MultiMap attributes,
+            Handler<HttpServerFileUpload> onUpload,
+            Consumer<Throwable> onMalformed) {
         this.request = request;
         this.attributes = attributes;
         this.onUpload = onUpload;

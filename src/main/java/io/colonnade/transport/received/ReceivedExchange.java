@@ -1,11 +1,11 @@
 package io.colonnade.transport.received;
 
 import io.colonnade.core.Exchange;
+import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
 import io.colonnade.core.LastingResponses;
 import io.colonnade.core.LastingResponses.Lasting;
-import io.colonnade.core.Failure;
 import io.colonnade.core.Tier;
 import io.colonnade.transport.frame.Frame;
 import io.colonnade.transport.frame.MalformedBatchException;

@@ -1,8 +1,8 @@
 package io.colonnade.transport.received;
 
+import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
-import io.colonnade.core.Failure;
 import io.colonnade.core.Role;
 import io.colonnade.core.Tier;
 import io.colonnade.transport.frame.RequestHead;

@@ -54,7 +54,9 @@ class LinkOutputTest {
             output.framed();
         }
         lane.endTick();
-        assertThat(bus.take()).extracting(batch -> batch.frames().readableBytes()).containsExactly(60 * KIB, 60 * KIB);
+        assertThat(bus.take())
+                .extracting(batch -> batch.frames().readableBytes())
+                .containsExactly(60 * KIB, 60 * KIB);
     }
 
     @Test
@@ -62,7 +64,9 @@ class LinkOutputTest {
         output.frame().writeZero(Wire.MAX_BATCH + 1);
         output.framed();
         lane.endTick();
-        assertThat(bus.take()).extracting(batch -> batch.frames().readableBytes()).containsExactly(Wire.MAX_BATCH + 1);
+        assertThat(bus.take())
+                .extracting(batch -> batch.frames().readableBytes())
+                .containsExactly(Wire.MAX_BATCH + 1);
     }
 
     @Test

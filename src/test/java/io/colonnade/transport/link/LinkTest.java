@@ -50,7 +50,9 @@ class LinkTest {
         assertThat(targets).containsExactly("/1", "/2");
         assertThat(accepted)
                 .extracting(RecordedStream::id)
-                .containsExactly(new StreamId(first.id().number(), false), new StreamId(second.id().number(), false));
+                .containsExactly(
+                        new StreamId(first.id().number(), false),
+                        new StreamId(second.id().number(), false));
         assertThat(nearLane.state.streams().get()).isEqualTo(2);
         assertThat(farLane.state.streams().get()).isEqualTo(2);
     }
@@ -193,7 +195,8 @@ class LinkTest {
     void settlesAStreamBeforeItIsReset() {
         var stream = open();
         carryAll();
-        near.link().sendReset(accepted.get(0).id(), new Failure(Kind.MEMBER_LOST, Progress.RESPONSE, "another is lost"));
+        near.link()
+                .sendReset(accepted.get(0).id(), new Failure(Kind.MEMBER_LOST, Progress.RESPONSE, "another is lost"));
         carryAll();
         assertThat(stream.events).containsExactly("settled", "settled", "failed");
         assertFailed(stream, Kind.STREAM_RESET, Progress.RESPONSE);

@@ -54,9 +54,8 @@ public final class MemoryWire implements Wire {
 
     /** Refuses to send the next batch of a lane, as when nobody listens at the other end. */
     public void refuseNextOf(LaneAddress sender) {
-        toRefuse.set(batch -> BatchHeader.read(batch.duplicate(), Protocol.CURRENT)
-                .source()
-                .equals(sender));
+        toRefuse.set(batch ->
+                BatchHeader.read(batch.duplicate(), Protocol.CURRENT).source().equals(sender));
     }
 
     /** Refuses to send any batch, or no longer. */
