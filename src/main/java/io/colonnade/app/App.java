@@ -8,17 +8,29 @@ import io.colonnade.core.Tier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The application tier of one lane; made by {@link AppTier#newLane}, deployed on the lane's context. */
 public final class App extends VerticleBase implements Tier {
-    private final AppTier tier;
+    private final Function<ContextInternal, Map<String, LaneSite>> newSites;
+    private final Duration startLimit;
+    private final @Nullable String node;
     private volatile Map<String, LaneSite> sites = Map.of();
 
-    App(AppTier tier) {
-        this.tier = tier;
+    /**
+     * @param newSites makes the sites of the lane that has this context, by name; called on the lane's event loop
+     * @param startLimit how long the start of the lane waits for the sites
+     * @param node the node's name for the field {@code x-app-node}; null to leave it out
+     */
+    App(Function<ContextInternal, Map<String, LaneSite>> newSites, Duration startLimit, @Nullable String node) {
+        this.newSites = newSites;
+        this.startLimit = startLimit;
+        this.node = node;
     }
 
     /**
@@ -27,9 +39,9 @@ public final class App extends VerticleBase implements Tier {
      */
     @Override
     public Future<?> start() {
-        sites = tier.sitesFor((ContextInternal) context);
+        sites = newSites.apply((ContextInternal) context);
         return Future.join(sites.values().stream().map(LaneSite::start).toList())
-                .timeout(tier.config().startLimit().toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(startLimit.toMillis(), TimeUnit.MILLISECONDS)
                 .otherwiseEmpty();
     }
 
@@ -46,7 +58,9 @@ public final class App extends VerticleBase implements Tier {
      */
     @Override
     public Future<Void> handle(Exchange exchange) {
-        tier.nameNode(exchange.response());
+        if (node != null) {
+            exchange.response().putHeader("x-app-node", node);
+        }
         var site = sites.get(exchange.site().name());
         return site == null ? Future.failedFuture(unknown(exchange)) : site.handle(exchange);
     }

@@ -4,7 +4,6 @@ import io.colonnade.cluster.SharedMap;
 import io.colonnade.core.Clock;
 import io.colonnade.core.StatusSource;
 import io.colonnade.core.Topics;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -45,7 +44,7 @@ public final class AppTier implements StatusSource, AutoCloseable {
 
     /** Makes the tier of one more lane; deploy it on the lane's context. */
     public App newLane() {
-        var lane = new App(this);
+        var lane = new App(this::sitesFor, config.startLimit(), nodeHeader ? node : null);
         lanes.add(lane);
         return lane;
     }
@@ -79,18 +78,8 @@ public final class AppTier implements StatusSource, AutoCloseable {
         code.close();
     }
 
-    AppConfig config() {
-        return config;
-    }
-
-    void nameNode(HttpServerResponse response) {
-        if (nodeHeader) {
-            response.putHeader("x-app-node", node);
-        }
-    }
-
-    /** The sites of a lane, by name; called on its event loop. */
-    Map<String, LaneSite> sitesFor(ContextInternal lane) {
+    /** Makes the sites of a lane, by name; called on its event loop. */
+    private Map<String, LaneSite> sitesFor(ContextInternal lane) {
         var watch = LaneWatch.ofThisThread();
         blocked.watch(watch);
         return code.all().stream()

@@ -16,8 +16,14 @@ final class LaneWatch {
 
     private final Thread loop;
     private final LongSupplier busySince;
-    private final Set<SiteRequest> inFlight = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable SiteRequest running;
+    private final Set<Work> inFlight = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Work running;
+
+    /** What a site is asked to do. */
+    interface Work {
+        /** The site and what of it, in a few words. */
+        String what();
+    }
 
     /** @param busySince the nanoseconds at which the loop began what it does; 0 if it waits for work */
     LaneWatch(Thread loop, LongSupplier busySince) {
@@ -32,13 +38,13 @@ final class LaneWatch {
 
     /** Says that code of a site runs from now on; gives what ran until then, for {@link #leave}. */
     @Nullable
-    SiteRequest enter(SiteRequest request) {
+    Work enter(Work work) {
         var before = running;
-        running = request;
+        running = work;
         return before;
     }
 
-    void leave(@Nullable SiteRequest before) {
+    void leave(@Nullable Work before) {
         running = before;
     }
 
@@ -46,12 +52,12 @@ final class LaneWatch {
         return busySince.getAsLong();
     }
 
-    void began(SiteRequest request) {
-        inFlight.add(request);
+    void began(Work work) {
+        inFlight.add(work);
     }
 
-    void ended(SiteRequest request) {
-        inFlight.remove(request);
+    void ended(Work work) {
+        inFlight.remove(work);
     }
 
     /**
@@ -59,8 +65,8 @@ final class LaneWatch {
      * routes in flight; empty if no site's code runs.
      */
     Optional<String> culprit() {
-        var request = running;
-        return request == null ? siteFrame().map(this::atFrame) : Optional.of("site " + request.what());
+        var work = running;
+        return work == null ? siteFrame().map(this::atFrame) : Optional.of("site " + work.what());
     }
 
     String stack() {
@@ -78,7 +84,7 @@ final class LaneWatch {
 
     private String atFrame(StackTraceElement frame) {
         var requests = inFlight.stream()
-                .map(SiteRequest::what)
+                .map(Work::what)
                 .distinct()
                 .limit(MOST_NAMED)
                 .collect(Collectors.joining(", "));

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Answers what a site's code failed to answer: 500, or 503 with {@code Retry-After} for what heals by itself. The client
  * gets the request id, the log gets the reason.
  */
-final class SiteErrors implements Handler<RoutingContext> {
+final class SiteErrors implements Handler<RoutingContext>, SiteResponse.Refusal {
     private static final Logger log = LoggerFactory.getLogger(SiteErrors.class);
     private static final String RETRY_AFTER_SECONDS = "2";
 
@@ -38,7 +38,8 @@ final class SiteErrors implements Handler<RoutingContext> {
     }
 
     /** Answers with the status of the failure; a response that has begun already is broken off. */
-    void refuse(SiteResponse answer, Throwable cause) {
+    @Override
+    public void refuse(SiteResponse answer, Throwable cause) {
         log(answer, cause);
         var response = answer.beneath();
         if (response.headWritten()) {
@@ -50,8 +51,8 @@ final class SiteErrors implements Handler<RoutingContext> {
     }
 
     private static void log(SiteResponse answer, Throwable cause) {
-        var id = answer.exchange().id();
-        var what = answer.request().what();
+        var id = answer.call().exchange().id();
+        var what = answer.call().what();
         if (cause instanceof Failure failure) {
             log.warn("request {} of site {} failed: {}: {}", id, what, failure.kind(), failure.getMessage());
         } else {
@@ -66,13 +67,11 @@ final class SiteErrors implements Handler<RoutingContext> {
         if (kind.status() == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {
             response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        var accept = answer.request().getHeader(HttpHeaders.ACCEPT);
+        var accept = answer.call().exchange().request().getHeader(HttpHeaders.ACCEPT);
         var html = accept != null && accept.contains("text/html");
         response.putHeader(HttpHeaders.CONTENT_TYPE, html ? "text/html; charset=utf-8" : "application/problem+json");
-        response.end(
-                html
-                        ? page(kind, answer.exchange().id())
-                        : problem(kind, answer.exchange().id()));
+        var id = answer.call().exchange().id();
+        response.end(html ? page(kind, id) : problem(kind, id));
     }
 
     /** RFC 9457. */

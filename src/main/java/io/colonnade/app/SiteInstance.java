@@ -42,18 +42,6 @@ final class SiteInstance {
         context.exceptionHandler(thrown -> log.error("site {} threw outside of a request", code.name(), thrown));
     }
 
-    String name() {
-        return code.name();
-    }
-
-    LaneWatch watch() {
-        return watch;
-    }
-
-    SiteErrors errors() {
-        return errors;
-    }
-
     /** Starts the site; completes on its context when it is ready. */
     Future<Void> start() {
         var started = context.<Router>promise();
@@ -71,10 +59,11 @@ final class SiteInstance {
 
     /** Answers the exchange; see {@link io.colonnade.core.Tier#handle}. */
     Future<Void> handle(Exchange exchange) {
-        var request = new SiteRequest(exchange, this, context.duplicate());
-        watch.began(request);
-        request.<HttpServerRequest>run(request, Objects.requireNonNull(router));
-        return request.answer().whenEnded().onComplete(done -> watch.ended(request));
+        var call = new SiteCall(code.name(), exchange, context.duplicate(), watch);
+        var request = new SiteRequest(call, errors);
+        watch.began(call);
+        call.<HttpServerRequest>run(request, Objects.requireNonNull(router));
+        return request.response().whenEnded().onComplete(done -> watch.ended(call));
     }
 
     /** Stops the site and frees what it left open; never fails. */

@@ -1,6 +1,5 @@
 package io.colonnade.app;
 
-import io.colonnade.core.Exchange;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -8,9 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.internal.http.HttpServerRequestWrapper;
 import io.vertx.core.net.NetSocket;
@@ -21,68 +18,24 @@ import org.jspecify.annotations.Nullable;
  * are found there and the lane knows whose code it runs.
  */
 final class SiteRequest extends HttpServerRequestWrapper {
-    private final Exchange exchange;
-    private final SiteInstance site;
-    private final ContextInternal context;
-    private final SiteResponse answer;
-    private @Nullable String route;
+    private final SiteCall call;
+    private final SiteResponse response;
 
-    SiteRequest(Exchange exchange, SiteInstance site, ContextInternal context) {
-        super((HttpServerRequestInternal) exchange.request());
-        this.exchange = exchange;
-        this.site = site;
-        this.context = context;
-        this.answer = new SiteResponse(this, exchange.response());
-    }
-
-    Exchange exchange() {
-        return exchange;
-    }
-
-    SiteResponse answer() {
-        return answer;
-    }
-
-    SiteErrors errors() {
-        return site.errors();
-    }
-
-    /** The site's name, the method, and the route as far as it is known, such as {@code foobar: GET /api/messages}. */
-    String what() {
-        return site.name() + ": " + method() + " " + (route == null ? path() : route);
-    }
-
-    /** Runs a handler of the site's, on its context. */
-    <T> void run(@Nullable T event, Handler<T> handler) {
-        var before = site.watch().enter(this);
-        try {
-            context.dispatch(event, handler);
-        } finally {
-            site.watch().leave(before);
-        }
-    }
-
-    /** Runs a step on the lane's event loop; at once if this is it. */
-    void onLoop(Runnable step) {
-        if (context.inThread()) {
-            step.run();
-        } else {
-            context.execute(step);
-        }
-    }
-
-    <T> @Nullable Handler<T> onSite(@Nullable Handler<T> handler) {
-        return handler == null ? null : event -> run(event, handler);
+    /** @param refusal answers instead of the site if the response cannot be sent */
+    SiteRequest(SiteCall call, SiteResponse.Refusal refusal) {
+        super((HttpServerRequestInternal) call.exchange().request());
+        this.call = call;
+        this.response = new SiteResponse(call, refusal);
     }
 
     @Override
-    public HttpServerResponse response() {
-        return answer;
+    public SiteResponse response() {
+        return response;
     }
 
     @Override
     public HttpServerRequest routed(String name) {
-        route = name;
+        call.routed(name);
         delegate.routed(name);
         return this;
     }
@@ -92,25 +45,25 @@ final class SiteRequest extends HttpServerRequestWrapper {
         if (handler != null) {
             askForBody();
         }
-        delegate.handler(onSite(handler));
+        delegate.handler(call.onSite(handler));
         return this;
     }
 
     @Override
     public HttpServerRequest endHandler(@Nullable Handler<Void> handler) {
-        delegate.endHandler(onSite(handler));
+        delegate.endHandler(call.onSite(handler));
         return this;
     }
 
     @Override
     public HttpServerRequest exceptionHandler(@Nullable Handler<Throwable> handler) {
-        delegate.exceptionHandler(onSite(handler));
+        delegate.exceptionHandler(call.onSite(handler));
         return this;
     }
 
     @Override
     public HttpServerRequest uploadHandler(@Nullable Handler<HttpServerFileUpload> handler) {
-        delegate.uploadHandler(onSite(handler));
+        delegate.uploadHandler(call.onSite(handler));
         return this;
     }
 
@@ -126,18 +79,18 @@ final class SiteRequest extends HttpServerRequestWrapper {
     @Override
     public Future<Buffer> body() {
         askForBody();
-        return onSite(delegate.body());
+        return call.onSite(delegate.body());
     }
 
     @Override
     public Future<Void> end() {
         askForBody();
-        return onSite(delegate.end());
+        return call.onSite(delegate.end());
     }
 
     @Override
     public Future<ServerWebSocket> toWebSocket() {
-        return onSite(answer.ready().compose(v -> newWebSocket())).onSuccess(socket -> answer.upgraded());
+        return call.onSite(response.ready().compose(v -> newWebSocket())).onSuccess(socket -> response.upgraded());
     }
 
     private Future<ServerWebSocket> newWebSocket() {
@@ -145,27 +98,21 @@ final class SiteRequest extends HttpServerRequestWrapper {
         if (deflate == null) {
             return delegate.toWebSocket();
         }
-        answer.putHeader(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, WebSocketDeflate.ACCEPTED);
+        response.putHeader(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, WebSocketDeflate.ACCEPTED);
         return delegate.toWebSocket().onSuccess(deflate::compress);
     }
 
     @Override
     public Future<NetSocket> toNetSocket() {
-        return onSite(answer.ready().compose(v -> delegate.toNetSocket())).onSuccess(socket -> answer.upgraded());
+        return call.onSite(response.ready().compose(v -> delegate.toNetSocket())).onSuccess(socket -> response.upgraded());
     }
 
     /** A client that waits for a 100 sends its body as soon as somebody wants it, and not for a response that needs none of it. */
     private void askForBody() {
         if (!delegate.isEnded()
-                && !answer.headWritten()
+                && !response.headWritten()
                 && headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
-            answer.writeContinue();
+            response.writeContinue();
         }
-    }
-
-    private <T> Future<T> onSite(Future<T> future) {
-        var promise = context.<T>promise();
-        future.onComplete(promise);
-        return promise.future();
     }
 }

@@ -1,6 +1,5 @@
 package io.colonnade.app;
 
-import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
@@ -27,7 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class SiteResponse extends ResponseWrapper {
     private record Held(Supplier<Future<Void>> write, Promise<Void> written) {}
 
-    private final SiteRequest request;
+    /** Answers instead of a site whose response cannot be sent. */
+    @FunctionalInterface
+    interface Refusal {
+        void refuse(SiteResponse response, Throwable cause);
+    }
+
+    private final SiteCall call;
+    private final Refusal refusal;
     private final Promise<Void> ended = Promise.promise();
     private @Nullable Handler<Throwable> onException;
     private @Nullable Handler<Void> onEnd;
@@ -38,11 +44,12 @@ final class SiteResponse extends ResponseWrapper {
     private boolean aborted;
     private boolean continued;
 
-    SiteResponse(SiteRequest request, HttpServerResponse response) {
-        super(response);
-        this.request = request;
+    SiteResponse(SiteCall call, Refusal refusal) {
+        super(call.exchange().response());
+        this.call = call;
+        this.refusal = refusal;
         delegate.exceptionHandler(this::broke);
-        delegate.endHandler(v -> request.onLoop(this::endedNow));
+        delegate.endHandler(v -> call.onLoop(this::endedNow));
     }
 
     /** The answer that the router of a site is giving. */
@@ -50,17 +57,13 @@ final class SiteResponse extends ResponseWrapper {
         return (SiteResponse) context.response();
     }
 
-    Exchange exchange() {
-        return request.exchange();
-    }
-
-    /** The response that it wraps, which knows what has left and not what is held back. */
+    /** The response below this one. Its state tells what was sent, without what is held back. */
     HttpServerResponse beneath() {
         return delegate;
     }
 
-    SiteRequest request() {
-        return request;
+    SiteCall call() {
+        return call;
     }
 
     /** Completes when the response has ended; fails with a {@link Failure} if it never will. */
@@ -171,7 +174,7 @@ final class SiteResponse extends ResponseWrapper {
     @Override
     public HttpServerResponse drainHandler(@Nullable Handler<Void> handler) {
         onDrain = handler;
-        delegate.drainHandler(request.onSite(handler));
+        delegate.drainHandler(call.onSite(handler));
         return this;
     }
 
@@ -189,7 +192,7 @@ final class SiteResponse extends ResponseWrapper {
 
     @Override
     public HttpServerResponse closeHandler(@Nullable Handler<Void> handler) {
-        delegate.closeHandler(request.onSite(handler));
+        delegate.closeHandler(call.onSite(handler));
         return this;
     }
 
@@ -242,12 +245,12 @@ final class SiteResponse extends ResponseWrapper {
         }
         if (prepared.failed()) {
             writes.forEach(write -> write.written().fail(prepared.cause()));
-            request.errors().refuse(this, prepared.cause());
+            refusal.refuse(this, prepared.cause());
             return;
         }
         writes.forEach(SiteResponse::perform);
         if (onDrain != null && !delegate.ended() && !delegate.writeQueueFull()) {
-            request.run(null, onDrain);
+            call.run(null, onDrain);
         }
     }
 
@@ -262,7 +265,7 @@ final class SiteResponse extends ResponseWrapper {
     private void endedNow() {
         ended.tryComplete();
         if (onEnd != null) {
-            request.run(null, onEnd);
+            call.run(null, onEnd);
         }
     }
 
@@ -271,7 +274,7 @@ final class SiteResponse extends ResponseWrapper {
             ended.tryFail(new Failure(Kind.DOWNSTREAM_CLOSED, progress(), "the client went away"));
         }
         if (onException != null) {
-            request.run(cause, onException);
+            call.run(cause, onException);
         }
     }
 

@@ -15,7 +15,7 @@ final class AnswerCache {
     private static final int SLOTS = 4096;
 
     /** What is larger, and rare, is encoded each time. */
-    private static final int LARGEST_HELD = Responder.UDP_PAYLOAD;
+    private static final int LARGEST_HELD = Edns.UDP_PAYLOAD;
 
     private static final Answer REFUSED = Answer.empty(Rcode.REFUSED);
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Edns(int payload, int version, boolean dnssecOk, boolean nsid, byte[] cookie) {
+    /** The size of UDP message that passes every network unfragmented (DNS flag day 2020). */
+    static final int UDP_PAYLOAD = 1232;
+
     private static final int NSID = 3;
     private static final int COOKIE = 10;
     private static final byte[] NO_COOKIE = {};

@@ -10,9 +10,6 @@ import org.xbill.DNS.Type;
 
 /** Makes the response to a query. Used by one thread. */
 final class Responder {
-    /** What passes every network unfragmented (DNS flag day 2020). */
-    static final int UDP_PAYLOAD = 1232;
-
     private static final int PLAIN_UDP = 512;
     private static final int TCP = 65535;
     private static final int FIRST_META_TYPE = 128;
@@ -154,7 +151,7 @@ final class Responder {
         if (!client.udp()) {
             return TCP;
         }
-        return edns == null ? PLAIN_UDP : Math.max(PLAIN_UDP, Math.min(edns.payload(), UDP_PAYLOAD));
+        return edns == null ? PLAIN_UDP : Math.max(PLAIN_UDP, Math.min(edns.payload(), Edns.UDP_PAYLOAD));
     }
 
     private int optLength(Query query) {
@@ -173,7 +170,7 @@ final class Responder {
         if (edns == null) {
             return at;
         }
-        var options = Edns.write(out, at, UDP_PAYLOAD, rcode >> 4, edns.dnssecOk());
+        var options = Edns.write(out, at, Edns.UDP_PAYLOAD, rcode >> 4, edns.dnssecOk());
         var end = options;
         if (edns.cookie().length > 0) {
             end = cookies.write(out, end, edns.cookie(), client.address());

@@ -1,0 +1,77 @@
+package io.colonnade.app;
+
+import io.colonnade.core.Exchange;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.internal.ContextInternal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request as the lane sees it: it runs the site's handlers on the site's context, so that the site's classes are found
+ * there, and tells the lane's watch whose code runs.
+ */
+final class SiteCall implements LaneWatch.Work {
+    private final String site;
+    private final Exchange exchange;
+    private final ContextInternal context;
+    private final LaneWatch watch;
+    private @Nullable String route;
+
+    /**
+     * @param site the site's name
+     * @param context the request's own, a duplicate of the site's
+     */
+    SiteCall(String site, Exchange exchange, ContextInternal context, LaneWatch watch) {
+        this.site = site;
+        this.exchange = exchange;
+        this.context = context;
+        this.watch = watch;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** Notes the route that the site's router has found. */
+    void routed(String name) {
+        route = name;
+    }
+
+    /** The site's name, the method, and the route as far as it is known, such as {@code foobar: GET /api/messages}. */
+    @Override
+    public String what() {
+        var request = exchange.request();
+        return site + ": " + request.method() + " " + (route == null ? request.path() : route);
+    }
+
+    /** Runs one of the site's handlers on the site's context. */
+    <T> void run(@Nullable T event, Handler<T> handler) {
+        var before = watch.enter(this);
+        try {
+            context.dispatch(event, handler);
+        } finally {
+            watch.leave(before);
+        }
+    }
+
+    /** Runs a step on the lane's event loop; at once if the caller is on it. */
+    void onLoop(Runnable step) {
+        if (context.inThread()) {
+            step.run();
+        } else {
+            context.execute(step);
+        }
+    }
+
+    /** The handler, to be run on the site's context whoever calls it. */
+    <T> @Nullable Handler<T> onSite(@Nullable Handler<T> handler) {
+        return handler == null ? null : event -> run(event, handler);
+    }
+
+    /** The future, completed on the site's context. */
+    <T> Future<T> onSite(Future<T> future) {
+        var promise = context.<T>promise();
+        future.onComplete(promise);
+        return promise.future();
+    }
+}
