@@ -41,7 +41,7 @@ class ArchitectureTest {
             Map.entry("balancer", Set.of("core", "config", "telemetry", "cluster", "routing")),
             Map.entry("web", Set.of("core", "config", "telemetry", "cluster", "routing")),
             Map.entry("app", Set.of("core", "config", "telemetry", "cluster", "store", "site")),
-            Map.entry("dns", Set.of("core", "config", "telemetry", "cluster")),
+            Map.entry("dns", Set.of("core", "config", "telemetry", "cluster", "security")),
             Map.entry("admin", Set.of("core", "config", "telemetry", "cluster")),
             Map.entry("foobar", Set.of("site")));
 

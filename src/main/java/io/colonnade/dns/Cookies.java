@@ -1,6 +1,7 @@
 package io.colonnade.dns;
 
 import io.colonnade.core.Clock;
+import io.colonnade.security.KeyedHash;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
@@ -20,10 +21,10 @@ final class Cookies {
     private static final long OLDEST_SECONDS = 3600;
     private static final long NEWEST_SECONDS = 300;
 
-    private final SipHash hash;
+    private final KeyedHash hash;
     private final Clock clock;
 
-    Cookies(SipHash hash, Clock clock) {
+    Cookies(KeyedHash hash, Clock clock) {
         this.hash = hash;
         this.clock = clock;
     }
@@ -31,7 +32,7 @@ final class Cookies {
     static Cookies random(Clock clock) {
         var secret = new byte[16];
         new SecureRandom().nextBytes(secret);
-        return new Cookies(new SipHash(secret), clock);
+        return new Cookies(new KeyedHash(secret), clock);
     }
 
     /** Whether an option of that length can be a cookie: the client's alone, or with one of a server of 8 to 32 octets. */

@@ -1,6 +1,7 @@
 package io.colonnade.dns;
 
 import io.colonnade.core.Clock;
+import io.colonnade.security.KeyedHash;
 import io.colonnade.core.Network;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ final class RateLimit {
     private final int slip;
     private final List<Network> exempt;
     private final Clock clock;
-    private final SipHash hash;
+    private final KeyedHash hash;
     private final long[] nextDue;
     private int over;
 
@@ -38,7 +39,7 @@ final class RateLimit {
         this.clock = clock;
         var key = new byte[16];
         new SecureRandom().nextBytes(key);
-        this.hash = new SipHash(key);
+        this.hash = new KeyedHash(key);
         this.nextDue = new long[interval == 0 ? 0 : COUNTERS];
         Arrays.fill(nextDue, clock.nanos());
     }

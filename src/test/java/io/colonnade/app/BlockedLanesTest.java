@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 class BlockedLanesTest {
     private static final AppConfig CONFIG = new AppConfig(
-            AppConfig.DEFAULTS.sessionIdle(), "session", Duration.ofMillis(100), AppConfig.DEFAULTS.startLimit());
+            AppConfig.DEFAULTS.sessionIdle(), "session", Duration.ofMillis(500), AppConfig.DEFAULTS.startLimit());
 
     private static final String BLOCKS_IN_A_TIMER =
             """
@@ -34,7 +34,7 @@ class BlockedLanesTest {
                     var router = Router.router(site.vertx());
                     router.get("/slow").handler(ctx -> site.vertx().timer(1).onSuccess(v -> {
                         try {
-                            Thread.sleep(1000);
+                            Thread.sleep(2000);
                         } catch (InterruptedException interrupted) {
                             Thread.currentThread().interrupt();
                         }

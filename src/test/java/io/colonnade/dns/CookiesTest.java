@@ -3,6 +3,7 @@ package io.colonnade.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.core.ManualClock;
+import io.colonnade.security.KeyedHash;
 import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,7 @@ class CookiesTest {
     private static Cookies cookies(String secret, long seconds) {
         var clock = new ManualClock();
         clock.advance(Duration.ofSeconds(seconds));
-        return new Cookies(new SipHash(hex(secret)), clock);
+        return new Cookies(new KeyedHash(hex(secret)), clock);
     }
 
     private static byte[] hex(String text) {
