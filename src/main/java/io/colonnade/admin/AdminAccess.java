@@ -4,14 +4,14 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the pages of other sites in an administrator's browser away from the admin port. */
+/** Refuses requests to the admin port that pages of other sites make in an administrator's browser. */
 final class AdminAccess {
-    /** A form of another site cannot send a field of this name, and a script of one asks first, which is refused. */
+    /** The field that changes need. A form of another site cannot send it; a script asks first (CORS), and is refused. */
     static final String HEADER = "X-Colonnade";
 
     private AdminAccess() {}
 
-    /** Refuses names other than localhost: another site's name may be made to resolve to this machine (DNS rebinding). */
+    /** Refuses host names other than localhost: another site's name may resolve to this machine (DNS rebinding). */
     static void checkHost(RoutingContext context) {
         if (isLocal(context.request().authority())) {
             context.next();

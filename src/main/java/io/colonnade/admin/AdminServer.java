@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
- * The admin port: {@code GET /status}, {@code GET /health/live}, {@code GET /health/ready}, {@code POST
- * /members/NAME/drain}, {@code undrain}, {@code stop} and {@code weight/N}.
+ * The HTTP server of the admin port: {@code GET /status}, {@code GET /health/live}, {@code GET /health/ready}, and {@code POST
+ * /members/NAME/ORDER}, where ORDER is {@code drain}, {@code undrain}, {@code stop} or {@code weight/N}. It listens on loopback.
  */
 public final class AdminServer {
     private static final String LOOPBACK = "127.0.0.1";
@@ -27,9 +27,9 @@ public final class AdminServer {
     private final BooleanSupplier ready;
 
     /**
-     * Makes it; nothing is open yet.
+     * Makes the server, which does not listen yet.
      *
-     * @param ready whether this node may be sent requests; called on an event loop
+     * @param ready tells whether this node may get requests; called on an event loop
      */
     public AdminServer(Vertx vertx, Status status, OrderSender orders, BooleanSupplier ready) {
         this.vertx = vertx;
@@ -39,8 +39,8 @@ public final class AdminServer {
     }
 
     /**
-     * Listens on loopback. Fails with an {@link IOException} if the port is taken, or, where the next one will do, all of the
-     * hundred from it on.
+     * Listens on loopback. If the port may be the next free one, up to 100 ports are tried. Fails with an {@link IOException}
+     * if all of them are taken.
      */
     public Future<Listening> listen(Port port) {
         return listen(port, TRIES);

@@ -9,12 +9,13 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * The node as {@code GET /status} shows it.
+ * The document that {@code GET /status} returns.
  *
- * @param version of the software
+ * @param version the version of the software
  * @param node this node's name
  * @param cluster the cluster's name
- * @param sources one object each, after the members; that of the source {@code cluster} joins the cluster's name
+ * @param sources each adds an object under its own name; the object of the source {@code cluster} is merged with the
+ *     cluster's name
  */
 public record Status(String version, String node, String cluster, Membership membership, List<StatusSource> sources) {
 

@@ -1,4 +1,4 @@
-/** The admin port: status, health, drain. */
+/** The admin port: status, health, and orders to members such as drain. */
 @NullMarked
 package io.colonnade.admin;
 

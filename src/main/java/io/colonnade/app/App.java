@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The application tier of one lane; made by {@link AppTier#newLane}, deployed on the lane's context. */
+/** The application tier of one lane. {@link AppTier#newLane} makes it; it is deployed on the lane's context. */
 public final class App extends VerticleBase implements Tier {
     private final Function<ContextInternal, Map<String, LaneSite>> newSites;
     private final Duration startLimit;
@@ -34,8 +34,8 @@ public final class App extends VerticleBase implements Tier {
     }
 
     /**
-     * Completes when every site has started, or has failed for the first time, or {@link AppConfig#startLimit} is over.
-     * Never fails: a site that cannot start yet is tried again, and its requests fail meanwhile.
+     * Completes when every site has either started or failed once, at the latest after {@link AppConfig#startLimit}. Never
+     * fails: a site that cannot start yet is started again later, and its requests fail until it has started.
      */
     @Override
     public Future<?> start() {
@@ -45,16 +45,17 @@ public final class App extends VerticleBase implements Tier {
                 .otherwiseEmpty();
     }
 
-    /** Stops the sites, and ends their subscriptions. */
+    /** Stops the sites and ends their subscriptions. */
     @Override
     public Future<?> stop() {
         return Future.join(sites.values().stream().map(LaneSite::close).toList());
     }
 
     /**
-     * Lets the site's router answer. Whatever the router answers is an answer, its errors too; fails with {@link
-     * Kind#SITE_UNAVAILABLE} if the site has not started here, with {@link Kind#SITE_FAILED} if its code failed in the
-     * middle of the response, with {@link Kind#DOWNSTREAM_CLOSED} if the client went away.
+     * Lets the site's router answer. Each response of the router counts as an answer, also one with an error status. The
+     * future fails with {@link Kind#SITE_UNAVAILABLE} if the site has not started on this lane, with {@link
+     * Kind#SITE_FAILED} if its code failed in the middle of a response, and with {@link Kind#DOWNSTREAM_CLOSED} if the
+     * client went away.
      */
     @Override
     public Future<Void> handle(Exchange exchange) {

@@ -3,14 +3,14 @@ package io.colonnade.app;
 import java.time.Duration;
 
 /**
- * The application tier.
+ * The settings of the application tier.
  *
- * @param sessionIdle how long a session lives without a request; 1 second to 30 days. Default 30 minutes
+ * @param sessionIdle how long a session is kept after its last request; 1 second to 30 days. Default 30 minutes
  * @param sessionCookie the name of the cookie that carries the session's id; a token of RFC 6265. Default {@code session}
- * @param blockedWarning how long a site may keep its event loop before a warning names it; 100 ms to 1 minute. Default
- *     1 second
- * @param startLimit how long the start of the node waits for a site; it starts on its own after that; 0 to 5 minutes.
- *     Default 10 seconds
+ * @param blockedWarning how long a site may block its event loop before the node logs a warning that names the site;
+ *     100 ms to 1 minute. Default 1 second
+ * @param startLimit how long the start of the node waits for a site; after that the node goes on, and the site starts when
+ *     it can; 0 to 5 minutes. Default 10 seconds
  */
 public record AppConfig(Duration sessionIdle, String sessionCookie, Duration blockedWarning, Duration startLimit) {
     public static final AppConfig DEFAULTS =

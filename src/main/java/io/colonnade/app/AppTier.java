@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The application tier of a node: what its lanes share, and what is counted over all of them. */
+/** The application tier of a node: what its lanes share, and figures that sum over all lanes. */
 public final class AppTier implements StatusSource, AutoCloseable {
     private final AppConfig config;
     private final String node;
@@ -29,8 +29,8 @@ public final class AppTier implements StatusSource, AutoCloseable {
 
     /**
      * @param node the node's name
-     * @param nodeHeader whether responses tell it, in the field {@code x-app-node}
-     * @param sessions the cluster's map of sessions, whose entries last {@link AppConfig#sessionIdle}
+     * @param nodeHeader whether responses name the node, in the field {@code x-app-node}
+     * @param sessions the cluster's map of sessions; it keeps an entry for {@link AppConfig#sessionIdle} after the last use
      */
     public AppTier(AppConfig config, String node, boolean nodeHeader, Sites code, SharedMap sessions, Topics topics) {
         this.config = config;
@@ -42,19 +42,19 @@ public final class AppTier implements StatusSource, AutoCloseable {
         this.blocked = new BlockedLanes(config.blockedWarning(), Clock.system());
     }
 
-    /** Makes the tier of one more lane; deploy it on the lane's context. */
+    /** Makes the tier of one more lane. The caller deploys it on the lane's context. */
     public App newLane() {
         var lane = new App(this::sitesFor, config.startLimit(), nodeHeader ? node : null);
         lanes.add(lane);
         return lane;
     }
 
-    /** Exchanges that the tier has answered since the node started; on any thread. */
+    /** The number of exchanges that the tier has answered since the node started. May be called on any thread. */
     public long served() {
         return sites().mapToLong(LaneSite::served).sum();
     }
 
-    /** Exchanges that the tier is answering; on any thread. */
+    /** The number of exchanges that the tier is answering now. May be called on any thread. */
     public int inFlight() {
         return sites().mapToInt(LaneSite::inFlight).sum();
     }
@@ -71,7 +71,7 @@ public final class AppTier implements StatusSource, AutoCloseable {
         return new JsonObject().put("sites", bySite).put("sessionFailures", sessionFailures.sum());
     }
 
-    /** Call when all lanes are undeployed. */
+    /** Closes the sites' jars. Call this after all lanes are undeployed. */
     @Override
     public void close() {
         blocked.close();

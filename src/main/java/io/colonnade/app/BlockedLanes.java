@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns of a site that keeps the event loop of its lane, once when it has lasted for the limit and once when it is over.
- * Vert.x's own checker knows the thread only, not whose code it runs.
+ * Warns of a site that blocks the event loop of its lane: once when the limit has passed, and once when the loop is free
+ * again. Vert.x's own checker knows only the thread, not whose code blocks it.
  */
 final class BlockedLanes implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BlockedLanes.class);

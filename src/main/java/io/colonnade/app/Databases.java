@@ -4,25 +4,25 @@ import io.colonnade.store.pool.Transactions;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 
-/** Where sites get their databases. */
+/** Opens the databases of sites. */
 @FunctionalInterface
 public interface Databases {
     /**
-     * Gives the database of a site; nothing is connected yet.
+     * Returns the database of a site. It does not connect yet.
      *
-     * @param loader finds the site's {@code db/migration/*.sql}
+     * @param loader the class loader that finds the site's {@code db/migration/*.sql}
      */
     SiteDatabase open(String site, ClassLoader loader);
 
-    /** One site's own schema; used by all lanes of the node. */
+    /** One site's own schema. All lanes of the node share it. */
     interface SiteDatabase {
-        /** Runs the site's migrations once per cluster; fails while the database is away, and may then be called again. */
+        /** Runs the site's migrations, once in the cluster. Fails while the database is away, and may then be called again. */
         Future<Void> migrate();
 
-        /** The pool that site code gets, at the server that is written to. */
+        /** The pool at the primary, the server that takes writes. */
         Pool pool();
 
-        /** The pool for reads that may be a little old. */
+        /** The pool for reads that may lag behind the primary. */
         Pool reader();
 
         /** Runs transactions on {@link #pool()}. */

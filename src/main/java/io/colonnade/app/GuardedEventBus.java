@@ -13,7 +13,7 @@ import io.vertx.core.eventbus.MessageProducer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The cluster's event bus without the node's own addresses, and without what would change the messages of others. */
+/** The cluster's event bus for a site: without the node's own addresses, and without methods that change all messages. */
 final class GuardedEventBus implements EventBus {
     private final EventBus bus;
 

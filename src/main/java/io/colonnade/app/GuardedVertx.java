@@ -5,7 +5,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.VertxWrapper;
 
-/** The node's Vert.x as a site gets it: a mistake in a site cannot end the node. It is no sandbox. */
+/** The node's Vert.x as a site gets it. It keeps a mistake in a site from ending the node; it is no sandbox. */
 final class GuardedVertx extends VertxWrapper {
     private final EventBus eventBus;
 

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What can be shared between nodes: strings, finite numbers, booleans, and {@code JsonObject} and {@code JsonArray} of those. */
+/** Values that nodes can share: strings, finite numbers, booleans, and {@code JsonObject} and {@code JsonArray} of those. */
 final class JsonLike {
     private JsonLike() {}
 
     /**
-     * Gives the value itself.
+     * Returns the value itself if it can be shared.
      *
-     * @throws IllegalArgumentException if it, or something in it, would not come back as what it is
+     * @throws IllegalArgumentException if the value, or a part of it, cannot be written as JSON and read back unchanged
      */
     static Object check(Object value) {
         if (!isJsonLike(value)) {
@@ -24,7 +24,7 @@ final class JsonLike {
         return value;
     }
 
-    /** A copy that later changes of the value do not reach. */
+    /** A copy that does not change when the value does. */
     static @Nullable Object copy(@Nullable Object value) {
         if (value instanceof JsonObject object) {
             return object.copy();
@@ -46,7 +46,7 @@ final class JsonLike {
         return members.values().stream().allMatch(JsonLike::inside);
     }
 
-    /** Inside of a document null is a value, and documents may be plain maps and lists. */
+    /** Within a document, null is allowed, and so are plain maps and lists. */
     @SuppressWarnings("unchecked")
     private static boolean inside(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A site's place on one lane. A site that cannot be started, because its database is away or its code fails, is tried
- * again until it starts or the lane is closed.
+ * One site on one lane. If the site cannot start, because its database is away or its code fails, it is started again and
+ * again, after pauses of 250 ms to 8 s, until it has started or the lane is closed.
  */
 final class LaneSite {
     private static final Logger log = LoggerFactory.getLogger(LaneSite.class);
@@ -66,7 +66,7 @@ final class LaneSite {
         return inFlight.get();
     }
 
-    /** Tries to start the site; completes with the end of the first try, whatever it was. */
+    /** Tries to start the site. The future completes when the first try is over, and never fails. */
     Future<Void> start() {
         var migrated = lane.<Void>promise();
         code.migrate().onComplete(migrated);
@@ -119,7 +119,7 @@ final class LaneSite {
             return;
         }
         if (state == State.STARTING) {
-            log.warn("site {} cannot start yet and is tried again until it does", name(), cause);
+            log.warn("site {} cannot start yet; the node tries again until it starts", name(), cause);
         }
         state = State.FAILED;
         lane.setTimer(pause.toMillis(), v -> start());

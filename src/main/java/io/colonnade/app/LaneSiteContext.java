@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What one site may use on one lane. */
+/** What one site may use on one lane; see {@link SiteContext} for its promises. */
 final class LaneSiteContext implements SiteContext, AutoCloseable {
     private final SiteCode code;
     private final String node;

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a lane's event loop is doing; told by that loop, read on any thread. */
+/** What a lane's event loop is doing. The loop itself reports it; any thread may read it. */
 final class LaneWatch {
     private static final int MOST_NAMED = 3;
     private static final String BUNDLED = "io.colonnade.foobar.";
@@ -25,7 +25,7 @@ final class LaneWatch {
         String what();
     }
 
-    /** @param busySince the nanoseconds at which the loop began what it does; 0 if it waits for work */
+    /** @param busySince the time in nanoseconds at which the loop began its present task; 0 if it waits for work */
     LaneWatch(Thread loop, LongSupplier busySince) {
         this.loop = loop;
         this.busySince = busySince;
@@ -36,7 +36,7 @@ final class LaneWatch {
         return new LaneWatch(loop, loop::startTime);
     }
 
-    /** Says that code of a site runs from now on; gives what ran until then, for {@link #leave}. */
+    /** Reports that a site's code runs from now on. Returns what ran until now, which the caller passes to {@link #leave}. */
     @Nullable
     Work enter(Work work) {
         var before = running;
@@ -61,8 +61,8 @@ final class LaneWatch {
     }
 
     /**
-     * The site and route whose code runs; or, if that is what follows a query or a timer, the site's class and line and the
-     * routes in flight; empty if no site's code runs.
+     * The site and the route whose code runs. If the code runs after a query or a timer, the route is not known: then it is
+     * the class and line of the site, and the routes in flight. Empty if no site's code runs.
      */
     Optional<String> culprit() {
         var work = running;

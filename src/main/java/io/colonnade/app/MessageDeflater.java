@@ -14,13 +14,13 @@ import java.util.zip.Deflater;
 
 /**
  * Compresses messages (RFC 7692 section 7.2.1), each frame by itself, so that all WebSockets of an event loop share one
- * compressor: Netty's makes a new one of 260 KiB for each message of a WebSocket that keeps no window.
+ * compressor. Netty's own encoder makes a new compressor of 260 KiB for each message of a WebSocket that keeps no window.
  */
 final class MessageDeflater extends WebSocketExtensionEncoder {
-    /** Shorter messages gain less than they cost. */
+    /** Compressing a shorter message costs more than it gains. */
     private static final int LEAST_BYTES = 256;
 
-    /** What ends each flush; the last one of a message is left out. */
+    /** The length of the tail of each flush; the tail of a message's last flush is not sent. */
     private static final int TAIL_BYTES = 4;
 
     private static final FastThreadLocal<Deflater> DEFLATER = new FastThreadLocal<>() {
@@ -79,7 +79,7 @@ final class MessageDeflater extends WebSocketExtensionEncoder {
         return deflated;
     }
 
-    /** The first frame of a message says that it is compressed. */
+    /** Makes the compressed frame. The first frame of a message has the bit that says it is compressed. */
     private static WebSocketFrame compressed(WebSocketFrame frame, ByteBuf content) {
         var last = frame.isFinalFragment();
         if (frame instanceof ContinuationWebSocketFrame) {

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the cluster has under a session's id.
+ * The entry that the cluster's map has under a session's id.
  *
- * @param data the session's values; empty once it has moved
- * @param movedTo the id under which the session lives on since it was renewed: requests that began under the old id find
- *     their way by it, new ones do not follow it
+ * @param data the session's values; empty if the session has moved
+ * @param movedTo the new id of the session, after its id was changed. Requests that began under the old id follow it; new
+ *     requests do not. Null if the id was not changed
  */
 record SessionRecord(JsonObject data, @Nullable String movedTo) {
     private static final String DATA = "data";
@@ -39,7 +39,7 @@ record SessionRecord(JsonObject data, @Nullable String movedTo) {
         return json.toBuffer();
     }
 
-    /** With the changes made; a null removes its key. */
+    /** The record with these changes; a null removes its key. */
     SessionRecord with(Map<String, @Nullable Object> changes) {
         var merged = data.copy();
         changes.forEach((key, value) -> set(merged, key, value));

@@ -19,10 +19,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one site in the cluster's map, one entry a session. Whatever is stored is an atomic change of the entry,
- * so that parallel requests never write back what they have not changed.
+ * The sessions of one site in the cluster's map, which has one entry for each session. Each write is an atomic change of the
+ * entry, so that parallel requests do not overwrite what they have not changed.
  *
- * <p>Operations fail with {@link Kind#SITE_UNAVAILABLE} if the map does not answer in its time limit.
+ * <p>The futures fail with {@link Kind#SITE_UNAVAILABLE} if the map does not answer within its time limit.
  */
 final class SessionRecords {
     private final String site;
@@ -31,8 +31,8 @@ final class SessionRecords {
     private final LongAdder failures;
 
     /**
-     * @param idleMillis how long the map keeps an entry that is not read
-     * @param failures counts operations that the map did not answer
+     * @param idleMillis how long the map keeps an entry that is not read, in milliseconds
+     * @param failures counts the operations that failed because the map did not answer
      */
     SessionRecords(String site, SharedMap map, long idleMillis, LongAdder failures) {
         this.site = site;
@@ -45,7 +45,7 @@ final class SessionRecords {
         return SharedSession.fresh(idleMillis);
     }
 
-    /** Reads a session; null if there is none, or if it lives under another id now. */
+    /** Reads a session; null if there is none, or if its id has changed. */
     Future<@Nullable SharedSession> read(String id) {
         return available(map.read(key(id))).map(stored -> {
             var record = stored == null ? null : SessionRecord.parse(stored);
@@ -53,7 +53,7 @@ final class SessionRecords {
         });
     }
 
-    /** Stores what the request changed; completes at once if that is nothing. */
+    /** Stores what the request has changed. Completes at once if it has changed nothing. */
     Future<Void> save(SharedSession session) {
         if (!session.unsaved()) {
             return Future.succeededFuture();
@@ -69,9 +69,9 @@ final class SessionRecords {
     }
 
     /**
-     * Changes one value atomically, after everything else that the request has changed.
+     * Changes one value atomically, after storing everything else that the request has changed.
      *
-     * @param change may be called several times, on another thread
+     * @param change may be called several times, and on another thread
      */
     Future<@Nullable Object> update(
             SharedSession session, String key, Function<@Nullable Object, @Nullable Object> change) {
@@ -109,8 +109,8 @@ final class SessionRecords {
     }
 
     /**
-     * Leaves the way to the new id under the old one, after the new one is there, so that a parallel request of the old id
-     * always finds one of the two; and carries over what such a request had stored before.
+     * Replaces the entry of the old id by a reference to the new id. The entry of the new id exists before that, so that a
+     * parallel request with the old id always finds one of the two. Then copies what such a request has stored meanwhile.
      */
     private Future<Void> move(String from, String to, JsonObject seen, Set<String> ours) {
         var left = new AtomicReference<@Nullable SessionRecord>();
@@ -149,7 +149,7 @@ final class SessionRecords {
         return available(map.remove(key(id)));
     }
 
-    /** Changes a session wherever it lives now; null if it was ended, which no change undoes. */
+    /** Changes a session under its present id; null if it was ended, which no change undoes. */
     private Future<@Nullable SessionRecord> change(String id, UnaryOperator<SessionRecord> change) {
         return available(map.update(key(id), stored -> changed(stored, change))).compose(stored -> {
             var record = stored == null ? null : SessionRecord.parse(stored);
@@ -195,11 +195,11 @@ final class SessionRecords {
                     Kind.SITE_UNAVAILABLE,
                     Progress.REQUEST,
                     "the sessions of site " + site + " cannot be reached (" + cause
-                            + "); it heals when the cluster does"));
+                            + "); they are back when the cluster answers again"));
         });
     }
 
-    /** Tells a failure of the site's own function from one of the map. */
+    /** Wraps an exception of the site's own function, to distinguish it from a failure of the map. */
     private static final class SiteThrew extends RuntimeException {
         private final RuntimeException thrown;
 

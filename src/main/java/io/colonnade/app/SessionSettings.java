@@ -3,7 +3,7 @@ package io.colonnade.app;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.handler.SessionHandler;
 
-/** The settings of sessions are the node's, the same for every site; a site that sets one fails at its start. */
+/** Refuses changes of session settings by a site: the node's configuration sets them, for all sites alike. */
 abstract class SessionSettings implements SessionHandler {
     @Override
     public final SessionHandler setSessionTimeout(long timeout) {

@@ -16,17 +16,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each request its session, and stores it before the response leaves. Vert.x Web's own handler stores it while the
- * response is on its way, so that the client's next request can be faster than the session; and it writes whole sessions,
- * so that parallel requests undo each other's changes.
+ * Gives each request its session, and stores the session before the response is sent. Vert.x Web's own handler stores the
+ * session while the response is on its way, so that the client's next request can arrive before the session is stored. That
+ * handler also writes whole sessions, so that parallel requests undo each other's changes.
  *
- * <p>A visitor gets an entry in the cluster and a cookie when something is put into the session, not before. What a
- * request with a response of 500 or above has changed is not kept.
+ * <p>A visitor gets an entry in the cluster's map and a cookie when something is put into the session, not before. If the
+ * status of the response is 500 or above, the changes of its request are dropped.
  */
 final class Sessions extends SessionSettings {
     private static final String USER = "colonnade.user";
 
-    /** Up to which instant of the database's time the session has written, in milliseconds; see {@link Requester}. */
+    /** The database's time of the session's last write, in milliseconds; see {@link Requester}. */
     private static final String WRITTEN = "colonnade.written";
 
     private static final int SERVER_ERROR = 500;
@@ -42,7 +42,7 @@ final class Sessions extends SessionSettings {
     @Override
     public void handle(RoutingContext context) {
         var internal = (RoutingContextInternal) context;
-        if (internal.seenHandler(RoutingContextInternal.SESSION_HANDLER)) { // again, after a reroute
+        if (internal.seenHandler(RoutingContextInternal.SESSION_HANDLER)) { // a reroute calls this a second time
             context.next();
             return;
         }
@@ -76,7 +76,7 @@ final class Sessions extends SessionSettings {
         return flush(context, true);
     }
 
-    /** The request is paused meanwhile, so that handlers after this one get all of its body. */
+    /** Reads the session. The request is paused meanwhile, so that later handlers get all of its body. */
     private void read(RoutingContext context, Optional<Requester> requester, String id) {
         context.request().pause();
         records.read(id)
@@ -114,7 +114,7 @@ final class Sessions extends SessionSettings {
         return records.save(session).onSuccess(v -> tellClient(context, session));
     }
 
-    /** Not in a session that nobody has: a visitor gets none for that. */
+    /** Keeps the time of the last write, unless there is no session: a visitor does not get one just for that. */
     private static void keepWritten(SharedSession session, Instant instant) {
         if (session.storedId() != null || session.unsaved()) {
             session.put(WRITTEN, instant.toEpochMilli() + 1);
@@ -126,7 +126,7 @@ final class Sessions extends SessionSettings {
             var json = new JsonObject(new JsonObject()
                     .put("principal", user.principal())
                     .put("attributes", user.attributes())
-                    .encode()); // makes text of what JSON does not know, such as instants
+                    .encode()); // turns values that JSON does not have, such as instants, into text
             if (!json.equals(session.get(USER))) {
                 session.put(USER, json);
             }
@@ -154,7 +154,7 @@ final class Sessions extends SessionSettings {
                 .setSecure("https".equalsIgnoreCase(context.request().getHeader("X-Forwarded-Proto")));
     }
 
-    /** The id that the client sent, if it can be one of ours. */
+    /** The id that the client sent; null if it does not have the form of our ids. */
     private @Nullable String cookieValue(RoutingContext context) {
         var cookie = context.request().getCookie(cookieName);
         return cookie != null && SharedSession.isId(cookie.getValue()) ? cookie.getValue() : null;

@@ -11,9 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session as one request sees it. It remembers which keys the request changed, so that storing it changes only those.
- *
- * <p>Used on the event loop of the request only.
+ * A session as one request sees it. It remembers which keys the request has changed, so that only those are stored. Used on
+ * the event loop of the request only.
  */
 final class SharedSession implements Session {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -32,7 +31,7 @@ final class SharedSession implements Session {
         this.idleMillis = idleMillis;
     }
 
-    /** A session that nobody has stored; it is stored when something has been put. */
+    /** A new session. It is stored only if something is put into it. */
     static SharedSession fresh(long idleMillis) {
         return new SharedSession(idleMillis);
     }
@@ -45,28 +44,28 @@ final class SharedSession implements Session {
         return session;
     }
 
-    /** Whether a text has the form of the ids given here. */
+    /** Whether the text has the form of a session id. */
     static boolean isId(String text) {
         return text.length() == 2 * ID_BYTES && text.chars().allMatch(HexFormat::isHexDigit);
     }
 
-    /** The id under which the cluster has it; null if it has none of it. */
+    /** The id under which the session is stored; null if it is not stored. */
     @Nullable
     String storedId() {
         return storedId;
     }
 
-    /** Whether what is stored must not live on under the new id: it was destroyed and then put into again. */
+    /** Whether the stored values must not be kept under the new id: the session was destroyed, and then used again. */
     boolean discarded() {
         return discarded;
     }
 
-    /** Whether the cluster has to hear of what the request did. */
+    /** Whether the request has changed anything that must be stored. */
     boolean unsaved() {
         return storedId == null ? !changes.isEmpty() : destroyed || !changes.isEmpty() || isRegenerated();
     }
 
-    /** Hands the changes over; a null stands for a removed key. */
+    /** Returns the changes and forgets them; a null stands for a removed key. */
     Map<String, @Nullable Object> takeChanges() {
         var taken = new HashMap<String, @Nullable Object>(changes.size());
         changes.forEach((key, value) -> taken.put(key, JsonLike.copy(value)));
@@ -74,7 +73,7 @@ final class SharedSession implements Session {
         return taken;
     }
 
-    /** Takes back changes that could not be stored; what was put since is newer. */
+    /** Takes back changes that could not be stored, except for keys that were changed again since. */
     void returnChanges(Map<String, @Nullable Object> untaken) {
         untaken.forEach((key, value) -> {
             if (!changes.containsKey(key)) {
@@ -83,7 +82,7 @@ final class SharedSession implements Session {
         });
     }
 
-    /** All values, in a copy that later changes do not reach. */
+    /** A copy of all values, which later changes do not affect. */
     JsonObject copy() {
         return new JsonObject(new HashMap<>(data)).copy();
     }
@@ -168,7 +167,7 @@ final class SharedSession implements Session {
         return (T) removed;
     }
 
-    /** A view; it is changed by {@link #put} and {@link #remove} only, so that no change is missed. */
+    /** A view that cannot be changed: {@link #put} and {@link #remove} change the session, so that no change is missed. */
     @Override
     public Map<String, Object> data() {
         return Collections.unmodifiableMap(data);
@@ -206,7 +205,7 @@ final class SharedSession implements Session {
         return idleMillis;
     }
 
-    /** What is put into a destroyed session begins a new one, as in Vert.x Web. */
+    /** A value that is put into a destroyed session begins a new session, as in Vert.x Web. */
     private void revive() {
         if (destroyed) {
             destroyed = false;

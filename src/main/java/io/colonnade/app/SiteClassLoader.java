@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of one site: the Java platform's, those it shares with the node ({@link #SHARED}), and its own jar's. It
- * sees nothing else of the node, so that a site may bring any version of any library.
+ * Loads the classes of one site: those of the Java platform, those that it shares with the node ({@link #SHARED}), and
+ * those of its own jar. The site sees no other class of the node, so that it may bring any version of any library.
  */
 final class SiteClassLoader extends URLClassLoader {
-    /** What a site and the node pass to each other. Netty is there because buffers of Vert.x wrap its own. */
+    /** Packages of objects that a site and the node pass to each other. Netty is one of them, as Vert.x wraps Netty's buffers. */
     private static final List<String> SHARED = List.of("io.colonnade.site.", "io.vertx.", "io.netty.", "org.slf4j.");
 
     private static final String NAME_PREFIX = "site ";
@@ -41,7 +41,7 @@ final class SiteClassLoader extends URLClassLoader {
         return super.loadClass(name, resolve);
     }
 
-    /** Whether a class loader of this name holds the classes of a site. */
+    /** Whether the class loader of this name loads the classes of a site. */
     static boolean isSites(@Nullable String loaderName) {
         return loaderName != null && loaderName.startsWith(NAME_PREFIX);
     }

@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/** One site as this node has loaded it; used by all lanes. */
+/** The code of one site as this node has loaded it. All lanes share it. */
 final class SiteCode {
     private final String name;
     private final JsonObject config;
@@ -33,7 +33,7 @@ final class SiteCode {
         return name;
     }
 
-    /** A copy, so that no lane sees what another does to its own. */
+    /** A copy of the site's configuration, so that no lane sees what another lane changes in its own. */
     JsonObject config() {
         return config.copy();
     }
@@ -50,7 +50,7 @@ final class SiteCode {
         return database;
     }
 
-    /** Runs the migrations, once for all lanes of the node; after a failure the next call tries again. */
+    /** Runs the migrations once for all lanes of the node. After a failure the next call tries again. */
     synchronized Future<Void> migrate() {
         if (migration == null || migration.failed()) {
             migration = database.migrate();

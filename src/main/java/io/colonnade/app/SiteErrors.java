@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers what a site's code failed to answer: 500, or 503 with {@code Retry-After} for what heals by itself. The client
- * gets the request id, the log gets the reason.
+ * Answers requests that a site's code failed to answer: with 500, or with 503 and {@code Retry-After} if the cause is
+ * temporary. The client gets the request id; the reason goes into the log.
  */
 final class SiteErrors implements Handler<RoutingContext>, SiteResponse.Refusal {
     private static final Logger log = LoggerFactory.getLogger(SiteErrors.class);
     private static final String RETRY_AFTER_SECONDS = "2";
 
-    /** Fields that describe the response that is not sent. */
+    /** The fields that describe the site's own response, which is not sent. */
     private static final List<CharSequence> REPRESENTATION = List.of(
             HttpHeaders.CONTENT_LENGTH,
             HttpHeaders.TRANSFER_ENCODING,
@@ -37,22 +37,22 @@ final class SiteErrors implements Handler<RoutingContext>, SiteResponse.Refusal 
                 failure == null ? new IllegalStateException("failed with status 500") : failure);
     }
 
-    /** Answers with the status of the failure; a response that has begun already is broken off. */
+    /** Answers with the status of the failure, or aborts the response if its head was already sent. */
     @Override
-    public void refuse(SiteResponse answer, Throwable cause) {
-        log(answer, cause);
-        var response = answer.beneath();
-        if (response.headWritten()) {
-            answer.abort("the site failed in the middle of its response");
-        } else if (!response.closed()) {
-            answer.forgetBeforeHead();
-            answer(answer, cause instanceof Failure failure ? failure.kind() : Kind.SITE_FAILED);
+    public void refuse(SiteResponse response, Throwable cause) {
+        log(response, cause);
+        var beneath = response.beneath();
+        if (beneath.headWritten()) {
+            response.abort("the site failed in the middle of its response");
+        } else if (!beneath.closed()) {
+            response.forgetBeforeHead();
+            answer(response, cause instanceof Failure failure ? failure.kind() : Kind.SITE_FAILED);
         }
     }
 
-    private static void log(SiteResponse answer, Throwable cause) {
-        var id = answer.call().exchange().id();
-        var what = answer.call().what();
+    private static void log(SiteResponse response, Throwable cause) {
+        var id = response.call().exchange().id();
+        var what = response.call().what();
         if (cause instanceof Failure failure) {
             log.warn("request {} of site {} failed: {}: {}", id, what, failure.kind(), failure.getMessage());
         } else {
@@ -60,18 +60,18 @@ final class SiteErrors implements Handler<RoutingContext>, SiteResponse.Refusal 
         }
     }
 
-    private static void answer(SiteResponse answer, Kind kind) {
-        var response = answer.beneath();
-        REPRESENTATION.forEach(response.headers()::remove);
-        response.setStatusCode(kind.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    private static void answer(SiteResponse response, Kind kind) {
+        var beneath = response.beneath();
+        REPRESENTATION.forEach(beneath.headers()::remove);
+        beneath.setStatusCode(kind.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (kind.status() == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            beneath.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        var accept = answer.call().exchange().request().getHeader(HttpHeaders.ACCEPT);
+        var accept = response.call().exchange().request().getHeader(HttpHeaders.ACCEPT);
         var html = accept != null && accept.contains("text/html");
-        response.putHeader(HttpHeaders.CONTENT_TYPE, html ? "text/html; charset=utf-8" : "application/problem+json");
-        var id = answer.call().exchange().id();
-        response.end(html ? page(kind, id) : problem(kind, id));
+        beneath.putHeader(HttpHeaders.CONTENT_TYPE, html ? "text/html; charset=utf-8" : "application/problem+json");
+        var id = response.call().exchange().id();
+        beneath.end(html ? page(kind, id) : problem(kind, id));
     }
 
     /** RFC 9457. */

@@ -1,6 +1,6 @@
 package io.colonnade.app;
 
-/** A site cannot be loaded; the message is one line that names the site, its jar and the reason. */
+/** Thrown if a site cannot be loaded. The message is one line that names the site, its jar and the reason. */
 public final class SiteException extends RuntimeException {
     SiteException(String message) {
         super(message);

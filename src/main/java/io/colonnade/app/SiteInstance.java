@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One start of a site on one lane, on a context of its own with the site's class loader. */
+/** One start of a site on one lane. It has its own Vert.x context, with the site's class loader. */
 final class SiteInstance {
     private static final Logger log = LoggerFactory.getLogger(SiteInstance.class);
 
@@ -42,15 +42,15 @@ final class SiteInstance {
         context.exceptionHandler(thrown -> log.error("site {} threw outside of a request", code.name(), thrown));
     }
 
-    /** Starts the site; completes on its context when it is ready. */
+    /** Starts the site. The future completes on the site's context when the site is ready. */
     Future<Void> start() {
         var started = context.<Router>promise();
         context.dispatch(() -> {
             try {
                 site = code.newSite();
                 site.start(given).onComplete(started);
-            } catch (Throwable thrown) { // a LinkageError is as likely as an exception in a jar built against other
-                // versions
+            } catch (Throwable thrown) {
+                // A jar that was built against other versions throws a LinkageError, which is no Exception.
                 started.fail(thrown);
             }
         });
@@ -66,7 +66,7 @@ final class SiteInstance {
         return request.response().whenEnded().onComplete(done -> watch.ended(call));
     }
 
-    /** Stops the site and frees what it left open; never fails. */
+    /** Stops the site and frees what it left open. The future never fails. */
     Future<Void> close() {
         var stopped = context.<Void>promise();
         context.dispatch(() -> {
@@ -83,7 +83,7 @@ final class SiteInstance {
                 .eventually(opened::close);
     }
 
-    /** Vert.x Web asks the error handler after all failure handlers of the site's own routes. */
+    /** Vert.x Web calls the error handler after all failure handlers of the site's own routes. */
     private Router serve(Router made) {
         router = made.errorHandler(500, errors);
         return made;

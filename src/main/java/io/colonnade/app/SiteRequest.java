@@ -14,8 +14,7 @@ import io.vertx.core.net.NetSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request as site code sees it: whatever arrives of it is handled on the site's context, so that the site's classes
- * are found there and the lane knows whose code it runs.
+ * The request that a site's code gets. The site's handlers for what arrives run on the site's context (see {@link SiteCall}).
  */
 final class SiteRequest extends HttpServerRequestWrapper {
     private final SiteCall call;
@@ -107,7 +106,7 @@ final class SiteRequest extends HttpServerRequestWrapper {
         return call.onSite(response.ready().compose(v -> delegate.toNetSocket())).onSuccess(socket -> response.upgraded());
     }
 
-    /** A client that waits for a 100 sends its body as soon as somebody wants it, and not for a response that needs none of it. */
+    /** Sends 100 (Continue) if the client waits for it. A response that needs no body thus leaves the body with the client. */
     private void askForBody() {
         if (!delegate.isEnded()
                 && !response.headWritten()

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response as site code sees it. It knows when it has ended, whatever handlers the site sets on it; and it can hold
- * back all writes until the session is stored, so that the client's next request finds it so on every node.
+ * The response that a site's code gets. It tells when it has ended, whatever handlers the site sets on it. It can hold back
+ * all writes until the session is stored, so that the client's next request finds the stored session on every node.
  */
 final class SiteResponse extends ResponseWrapper {
     private record Held(Supplier<Future<Void>> write, Promise<Void> written) {}
@@ -52,7 +52,7 @@ final class SiteResponse extends ResponseWrapper {
         delegate.endHandler(v -> call.onLoop(this::endedNow));
     }
 
-    /** The answer that the router of a site is giving. */
+    /** The response of a request that is in a site's router. */
     static SiteResponse of(RoutingContext context) {
         return (SiteResponse) context.response();
     }
@@ -71,22 +71,22 @@ final class SiteResponse extends ResponseWrapper {
         return ended.future();
     }
 
-    /** Sets what must be done before anything of the response leaves; if it fails, its failure is the answer. */
+    /** Sets a step that must be done before anything of the response is sent. If the step fails, its failure is the answer. */
     void beforeHead(Supplier<Future<Void>> step) {
         beforeHead = step;
     }
 
-    /** Forgets what {@link #beforeHead} set. */
+    /** Drops the step that {@link #beforeHead} has set. */
     void forgetBeforeHead() {
         beforeHead = null;
     }
 
-    /** Completes when the response may leave; not before what {@link #beforeHead} set is done. */
+    /** Completes when the response may be sent, which is after the step of {@link #beforeHead}. */
     Future<Void> ready() {
         return free() ? Future.succeededFuture() : hold(Future::succeededFuture);
     }
 
-    /** Ends the exchange without an end of the response: the connection goes on as something else. */
+    /** Ends the exchange although the response does not end: the connection has become a WebSocket or a plain socket. */
     void upgraded() {
         ended.tryComplete();
     }
@@ -96,7 +96,7 @@ final class SiteResponse extends ResponseWrapper {
         return free() ? delegate.writeHead() : hold(delegate::writeHead);
     }
 
-    /** The client is told once, be it by the site or because the site reads. */
+    /** Sends 100 (Continue) once only: the site may ask for it, and so does the first read of the body. */
     @Override
     public Future<Void> writeContinue() {
         if (continued) {
@@ -200,7 +200,7 @@ final class SiteResponse extends ResponseWrapper {
         return beforeHead == null && held == null;
     }
 
-    /** A file that cannot be read to its end must not look like a whole response. */
+    /** Aborts the response if the file cannot be read to its end: a part must not look like a whole response. */
     private Future<Void> whole(Supplier<Future<Void>> send) {
         return (free() ? send.get() : holdLast(send)).onFailure(unread -> {
             if (delegate.headWritten() && !ended.future().isComplete()) {
@@ -214,7 +214,7 @@ final class SiteResponse extends ResponseWrapper {
         return hold(write);
     }
 
-    /** Synchronized, as a blocking handler of Vert.x Web writes on a worker thread. */
+    /** Synchronized, because blocking handlers of Vert.x Web write on a worker thread. */
     private synchronized Future<Void> hold(Supplier<Future<Void>> write) {
         if (free()) {
             return write.get();
@@ -278,7 +278,7 @@ final class SiteResponse extends ResponseWrapper {
         }
     }
 
-    /** Breaks the response off; what has left of it does not look whole. */
+    /** Aborts the response, so that the part that was sent does not look whole. */
     void abort(String reason) {
         aborted = true;
         ended.tryFail(new Failure(Kind.SITE_FAILED, progress(), reason));

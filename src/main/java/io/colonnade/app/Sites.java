@@ -13,7 +13,7 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 
-/** The code of the sites of a node, each in a class loader of its own. */
+/** The code of all sites of a node, each in its own class loader. */
 public final class Sites implements AutoCloseable {
     private static final String BUNDLED = "bundled";
 
@@ -24,9 +24,9 @@ public final class Sites implements AutoCloseable {
     }
 
     /**
-     * Loads the classes of the sites; blocks while it reads the jars.
+     * Loads the classes of the sites. Blocks while it reads the jars.
      *
-     * @throws SiteException if a jar is no site: it is missing, no archive, or does not hold exactly one {@link Site}
+     * @throws SiteException if a jar is missing, is no archive, or does not have exactly one {@link Site}
      */
     public static Sites load(List<SiteConfig> configs, Databases databases) {
         var loaded = new ArrayList<SiteCode>();
@@ -43,7 +43,7 @@ public final class Sites implements AutoCloseable {
         return sites;
     }
 
-    /** Closes the jars; no lane may run a site any more. */
+    /** Closes the jars. Call this when no lane runs a site any more. */
     @Override
     public void close() {
         sites.forEach(SiteCode::close);
@@ -62,7 +62,7 @@ public final class Sites implements AutoCloseable {
         }
     }
 
-    /** The bundled site is part of the node's own jar, and is loaded as the node is. */
+    /** The bundled site is part of the node's own jar, so that the node's own class loader loads it. */
     private static ClassLoader loader(SiteConfig config) {
         var node = Sites.class.getClassLoader();
         return config.jar().equals(BUNDLED) ? node : new SiteClassLoader(config.name(), archive(config), node);

@@ -21,22 +21,26 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compresses a site's WebSocket by permessage-deflate (RFC 7692), at the node that the site runs on: what travels between
- * nodes is compressed too. Neither end keeps a window from message to message, so that a WebSocket at rest holds none.
+ * Compresses a site's WebSocket by permessage-deflate (RFC 7692). The node that runs the site compresses, so that messages
+ * are also compressed on their way between nodes. Neither end keeps a window between messages, so that an idle WebSocket
+ * needs no memory for one.
  *
- * <p>Vert.x's own support is not used, as it looks at every request and response of every connection, keeps the windows, and
- * sets no limit to what a message may grow to.
+ * <p>Vert.x's own support is not used: it looks at every request and response of every connection, keeps the windows, and
+ * does not limit the size of an inflated message.
  */
 final class WebSocketDeflate {
     private static final String SERVER_NO_CONTEXT = "server_no_context_takeover";
     private static final String CLIENT_NO_CONTEXT = "client_no_context_takeover";
 
-    /** The response's field {@code Sec-WebSocket-Extensions}. */
+    /** The value of the response field {@code Sec-WebSocket-Extensions}. */
     static final String ACCEPTED = "permessage-deflate; " + SERVER_NO_CONTEXT + "; " + CLIENT_NO_CONTEXT;
 
     private static final String VERSION = "13";
 
-    /** Of a frame when it is inflated, as a whole message may come in one: what a site takes at most, then the connection is closed. */
+    /**
+     * The size limit of an inflated frame, in bytes; a larger frame closes the connection. It is the limit of a message, as a
+     * whole message may come in one frame.
+     */
     private static final int MAX_INFLATED = HttpServerOptions.DEFAULT_MAX_WEBSOCKET_MESSAGE_SIZE;
 
     private static final PerMessageDeflateServerExtensionHandshaker HANDSHAKER =
@@ -54,7 +58,7 @@ final class WebSocketDeflate {
         this.extension = extension;
     }
 
-    /** The first of the client's offers that can be accepted; null if there is none. */
+    /** The first of the client's offers that is acceptable; null if none is. */
     static @Nullable WebSocketDeflate offered(MultiMap fields) {
         var offers = fields.getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS);
         if (offers.isEmpty() || !VERSION.equals(fields.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
@@ -69,7 +73,7 @@ final class WebSocketDeflate {
         return null;
     }
 
-    /** A server may have both ends forget their windows whether that was offered or not (RFC 7692 section 7.1.1). */
+    /** A server may demand that both ends forget their windows even if the client did not offer it (RFC 7692 section 7.1.1). */
     private static @Nullable WebSocketServerExtension accept(WebSocketExtensionData offer) {
         var parameters = new HashMap<>(offer.parameters());
         parameters.put(SERVER_NO_CONTEXT, null);
@@ -81,7 +85,7 @@ final class WebSocketDeflate {
         }
     }
 
-    /** To be called when the handshake is over, before a frame is sent. */
+    /** Begins to compress. Call this after the handshake and before the first frame is sent. */
     void compress(ServerWebSocket socket) {
         install(((WebSocketInternal) socket).channelHandlerContext().pipeline());
     }
@@ -103,8 +107,8 @@ final class WebSocketDeflate {
     }
 
     /**
-     * One read of a few kilobytes may hold messages of megabytes. So Vert.x is asked in between whether it wants more of them; what
-     * it does not want waits as it came, in the {@link FlowControlHandler}.
+     * One read of a few kilobytes may hold messages of megabytes. Therefore Vert.x is asked after every 64 KiB whether it
+     * wants more. Frames that it does not want yet wait, still compressed, in the {@link FlowControlHandler}.
      */
     private static final class Pace extends ChannelInboundHandlerAdapter {
         private static final int MOST_BYTES = 64 << 10;

@@ -1,4 +1,4 @@
-/** The tier that runs the sites' own code; the only owner of site class loaders and sessions. */
+/** The application tier: runs the code of the sites. It alone owns the sites' class loaders and their sessions. */
 @NullMarked
 package io.colonnade.app;
 

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Who clients may be sent to.
+ * The members that answers may name, at one moment.
  *
- * @param balancers empty if nobody has told an address yet
- * @param nameServers those that may be asked for names
- * @param ttl how long that may be held
- * @param panic whether no balancer is ready, and these are the last known ones
+ * @param balancers the addresses of balancers; empty if no member has told one yet
+ * @param nameServers the members that run a name server
+ * @param ttl how long resolvers may hold the addresses of balancers
+ * @param panic whether no balancer is ready, so that these are the last known ones
  */
 record Alive(List<Target> balancers, List<Server> nameServers, Duration ttl, boolean panic) {
     static final Alive NOBODY = new Alive(List.of(), List.of(), Duration.ZERO, false);
 
-    /** An IP address and its share. */
+    /** An IP address and its weight among the others. */
     record Target(String address, int weight) {}
 
-    /** A member that answers names. */
+    /** A member that runs a name server. */
     record Server(String name, List<String> addresses) {}
 }

@@ -7,14 +7,14 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 
 /**
- * The answers of one state of the zones, each encoded when it is first asked for. They are held in slots by the question's hash, of
- * which a new one takes over: so strangers' questions cost a bounded memory, and never more than one encoding each. Used by one
- * thread.
+ * Holds the encoded answers of one state of the zones. An answer is encoded when it is first needed, and kept in the slot of the
+ * question's hash, where it replaces the former answer. Therefore random questions cost bounded memory, and at most one encoding
+ * each. Used by one thread.
  */
 final class AnswerCache {
     private static final int SLOTS = 4096;
 
-    /** What is larger, and rare, is encoded each time. */
+    /** Larger answers are rare, and are encoded each time. */
     private static final int LARGEST_HELD = Edns.UDP_PAYLOAD;
 
     private static final Answer REFUSED = Answer.empty(Rcode.REFUSED);
@@ -23,7 +23,7 @@ final class AnswerCache {
     private final Encoder encoder;
     private final @Nullable Slot[] slots = new Slot[SLOTS];
 
-    /** A question, its name in lower case, and the answer. */
+    /** A question, with its name in lower case, and its answer. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Slot(byte[] name, int type, Answer answer) {}
 
@@ -36,7 +36,7 @@ final class AnswerCache {
         return zones;
     }
 
-    /** The answer to a question of class IN and of a type that zones have. */
+    /** The answer to a question of class IN and of a type that records can have. */
     Answer of(Query query) {
         var bytes = query.bytes();
         var hash = query.type();
@@ -80,7 +80,7 @@ final class AnswerCache {
         return true;
     }
 
-    /** As names are compared (RFC 4343); lengths of labels, at most 63, are no letters. */
+    /** Lower case as names are compared (RFC 4343). Lengths of labels are at most 63, so they are not changed. */
     private static byte lower(byte letter) {
         return letter >= 'A' && letter <= 'Z' ? (byte) (letter + ('a' - 'A')) : letter;
     }

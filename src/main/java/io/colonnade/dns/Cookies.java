@@ -6,11 +6,11 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * Server cookies (RFC 7873) as RFC 9018 makes them: who sends one back gets what is sent to its address. The secret lives as long
- * as the process; a client with a cookie of an earlier one is answered with a new one.
+ * Server cookies (RFC 7873), made as RFC 9018 says. A client that returns its cookie has shown that it receives what is sent to
+ * its address. The secret lives as long as the process; a client with a cookie of an earlier process gets a new one.
  */
 final class Cookies {
-    /** The option's octets in a response: code and length, the client's cookie, the server's. */
+    /** The length of the option in a response, in octets: code and length, the client's cookie, the server's cookie. */
     static final int OPTION = 4 + 8 + 16;
 
     private static final int CODE = 10;
@@ -35,12 +35,12 @@ final class Cookies {
         return new Cookies(new KeyedHash(secret), clock);
     }
 
-    /** Whether an option of that length can be a cookie: the client's alone, or with one of a server of 8 to 32 octets. */
+    /** Whether an option of that length can be a cookie: a client cookie alone, or with a server cookie of 8 to 32 octets. */
     static boolean isLength(int length) {
         return length == CLIENT || (length >= 16 && length <= 40);
     }
 
-    /** Whether the cookie has a server part that was made for this address, in the last hour. */
+    /** Whether the cookie has a server part that was made for this address within the last hour. */
     boolean isValid(byte[] cookie, byte[] address) {
         if (cookie.length != CLIENT + SERVER || cookie[CLIENT] != VERSION) {
             return false;
@@ -55,7 +55,7 @@ final class Cookies {
         return Arrays.equals(expected, 0, 8, cookie, CLIENT + HEAD, CLIENT + SERVER);
     }
 
-    /** Writes the option for the client's cookie; answers where it ends. */
+    /** Writes the option for the client's cookie; returns the position after it. */
     int write(byte[] out, int at, byte[] cookie, byte[] address) {
         DnsWire.putU16(out, at, CODE);
         DnsWire.putU16(out, at + 2, CLIENT + SERVER);
@@ -71,7 +71,7 @@ final class Cookies {
     private long hash(byte[] bytes, int cookieAt, byte[] address) {
         var text = Arrays.copyOfRange(bytes, cookieAt, cookieAt + CLIENT + HEAD + address.length);
         System.arraycopy(address, 0, text, CLIENT + HEAD, address.length);
-        // The hash is written in its own order, the little end first.
+        // RFC 9018 writes the hash in little-endian order.
         return Long.reverseBytes(hash.hash(text, text.length));
     }
 }

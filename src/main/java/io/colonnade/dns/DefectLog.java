@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs defects, once a minute at most: who finds a query that shows one can send it as often as they like. */
+/** Logs defects, at most once a minute: a client that finds a query which shows one may send it very often. */
 final class DefectLog {
     private static final Logger log = LoggerFactory.getLogger(DefectLog.class);
     private static final Duration QUIET = Duration.ofMinutes(1);

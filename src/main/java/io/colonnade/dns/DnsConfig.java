@@ -5,22 +5,22 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How names are answered.
+ * The settings of the DNS tier.
  *
- * @param bind the IP addresses to listen at; {@code 0.0.0.0} and {@code ::} stand for all of that family that the machine has
- *     when the node starts. Default empty: 127.0.0.1, and if a public address is given, all that the machine has
- * @param ttl how long the balancers' addresses may be held by resolvers, halved while any balancer is down; whole seconds, 1 s
- *     to 1 day. Default 30 s
- * @param negativeTtl how long it may be held that a name does not exist (RFC 2308), in zones without an SOA record of their own;
+ * @param bind the IP addresses to listen on; {@code 0.0.0.0} and {@code ::} stand for all addresses of that family that the
+ *     machine has when the node starts. Default empty: 127.0.0.1, and if a public address is given, all that the machine has
+ * @param ttl how long resolvers may hold the balancers' addresses, halved while any balancer is down; whole seconds, 1 s to 1
+ *     day. Default 30 s
+ * @param negativeTtl how long resolvers may hold that a name does not exist (RFC 2308), in zones without their own SOA record;
  *     whole seconds, 1 s to 1 day. Default 30 s
- * @param maxAnswers how many balancers' addresses of a family are told at once; 1 to 64. Default 8
- * @param zones zones that are more than the hosts of the sites. Default none
- * @param nsid whether a server that is asked for it tells the node's name (RFC 5001). Default true
- * @param queryLog of so many queries one is logged; 0 for none. Default 0
- * @param allowTransfer addresses and networks that may transfer whole zones (AXFR). Default none
- * @param tcpConnections how many may be open at once; 1 to 100,000. Default 1000
- * @param tcpIdle how long a connection may say nothing; 250 ms to 10 minutes. Default 10 s
- * @param rateLimit how many responses a client's network gets
+ * @param maxAnswers the number of balancers' addresses of one family in an answer, at most; 1 to 64. Default 8
+ * @param zones zones with more than the hosts of the sites. Default none
+ * @param nsid whether the server tells the node's name to clients that ask for it (RFC 5001). Default true
+ * @param queryLog one query of this number is logged; 1 for all, 0 for none. Default 0
+ * @param allowTransfer the addresses and networks that may transfer whole zones (AXFR). Default none
+ * @param tcpConnections the number of TCP connections that may be open at once; 1 to 100,000. Default 1000
+ * @param tcpIdle how long a TCP connection may be silent before it is closed; 250 ms to 10 minutes. Default 10 s
+ * @param rateLimit limits the responses to each client's network
  */
 public record DnsConfig(
         List<String> bind,

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.xbill.DNS.Rcode;
 
-/** What the server has counted since the node started. Any thread. */
+/** Counts what the server has done since the node started. May be used on any thread. */
 final class DnsFigures {
     private final LongAdder udp = new LongAdder();
     private final LongAdder tcp = new LongAdder();
@@ -29,22 +29,22 @@ final class DnsFigures {
         }
     }
 
-    /** A response over the rate limit, whether it was sent truncated or not at all. */
+    /** A response over the rate limit, sent truncated or not at all. */
     void limited() {
         limited.increment();
     }
 
-    /** A message that is answered with FORMERR or not at all. */
+    /** A malformed message, answered with FORMERR or not at all. */
     void malformed() {
         malformed.increment();
     }
 
-    /** A query without an answer: the network takes no more, or a defect. */
+    /** A query that got no answer, because the socket was full or because of a defect. */
     void dropped() {
         dropped.increment();
     }
 
-    /** A whole zone that was sent. */
+    /** A transfer of a whole zone. */
     void transfer() {
         transfers.increment();
     }

@@ -32,13 +32,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The sockets, UDP and TCP on one port, and the one thread that answers on all of them. It is not one of the lanes': a site that
- * blocks its lane shall not hold up names, nor a flood of queries the lanes.
+ * The sockets, UDP and TCP on one port, and the thread that answers on all of them. It is not a lane's thread, so that a site that
+ * blocks its lane does not delay names, and a flood of queries does not delay the lanes.
  */
 final class DnsServer {
     private static final int TRIES = 100;
 
-    /** Datagrams that are read by one system call, where there is epoll. */
+    /** The number of datagrams that one system call reads, with epoll. */
     private static final int AT_ONCE = 32;
 
     private static final int SOCKET_BUFFER = 4 << 20;
@@ -67,10 +67,10 @@ final class DnsServer {
     }
 
     /**
-     * Listens at all these addresses, on one port. A port that any will do for is tried again if it is free for datagrams only.
-     * Blocks.
+     * Listens on all these addresses, on one port. If any free port will do, another is tried when one is free for UDP but not for
+     * TCP. Blocks.
      *
-     * @throws ListenException if that is not possible
+     * @throws ListenException if a socket cannot be opened; its message says what to do
      */
     Address listen(List<String> addresses, Port port) {
         var free = port.number() == 0;
@@ -86,7 +86,7 @@ final class DnsServer {
         }
     }
 
-    /** Stops; what is being answered is answered. Blocks, for a moment. */
+    /** Stops, after the queries that are being answered. Blocks for up to 6 s. */
     void close() {
         sockets.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
         connections.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The authoritative name server of the sites' zones. What it answers follows the membership: a balancer that dies, falls silent or
- * drains is in no answer from the moment on at which the membership says so. Any thread.
+ * The authoritative name server of the sites' zones. Its answers follow the membership: as soon as the membership says that a
+ * balancer has died, is silent or drains, no answer names it. May be used on any thread.
  */
 public final class DnsTier implements StatusSource {
     private final DnsConfig config;
@@ -30,7 +30,7 @@ public final class DnsTier implements StatusSource {
     private final Serial serials;
     private final DnsServer server;
 
-    /** Hosts stay when the last member that had their site is lost: that is no reason to deny that they exist. */
+    /** All hosts of sites that any member has had. They stay when the last such member is lost, as they still exist. */
     private final Set<String> hosts = new TreeSet<>();
 
     private ZoneBuilder builder;
@@ -38,16 +38,16 @@ public final class DnsTier implements StatusSource {
     private @Nullable NameServer told;
     private volatile State state = State.FIRST;
 
-    /** What is answered, and why. */
+    /** The zones, and what they were made from. */
     private record State(Zones zones, Alive alive, String content, long serial) {
         static final State FIRST = new State(Zones.NONE, Alive.NOBODY, "", 0);
     }
 
     /**
-     * Makes it; nothing is open yet. Reads zone files, and so blocks.
+     * Makes the server, which does not listen yet. Blocks, as it reads zone files.
      *
      * @param node this node's name
-     * @param announce tells the other members of this node's name server
+     * @param announce tells the other members about this node's name server
      * @throws ZoneException if a zone of the settings cannot be used
      */
     public DnsTier(DnsConfig config, String node, Membership membership, Consumer<NameServer> announce, Clock clock) {
@@ -61,20 +61,20 @@ public final class DnsTier implements StatusSource {
     }
 
     /**
-     * Reads the zones of the settings, to find out whether they can be used; blocks.
+     * Reads the zones of the settings to find out whether they can be used. Blocks.
      *
-     * @throws ZoneException if they cannot
+     * @throws ZoneException if they cannot be used
      */
     public static void check(DnsConfig config) {
         var unused = ZoneLoader.load(config);
     }
 
     /**
-     * Begins to answer. Blocks.
+     * Listens, and answers from now on. Blocks.
      *
      * @param addresses where to listen if the settings do not say
      * @return the first of the addresses
-     * @throws ListenException if the port is taken, or, where the next one will do, all of the hundred from it on
+     * @throws ListenException if the port is taken. If the port may be the next free one, up to 100 ports are tried first
      */
     public Address open(List<String> addresses, Port port) {
         update(membership.snapshot());
@@ -84,13 +84,13 @@ public final class DnsTier implements StatusSource {
         return bound;
     }
 
-    /** Stops answering. Blocks, for a moment. */
+    /** Stops answering. Blocks for up to 6 s. */
     public void close() {
         server.close();
     }
 
     /**
-     * Answers with other zones of the settings from now on, reading their files anew; blocks. If they cannot be used, all stays as it is.
+     * Replaces the zones of the settings, and reads their files again. Blocks. If the zones cannot be used, nothing changes.
      *
      * @throws ZoneException if they cannot be used
      */
@@ -99,7 +99,7 @@ public final class DnsTier implements StatusSource {
         var loaded = new ZoneBuilder(changed, ZoneLoader.load(changed));
         synchronized (this) {
             builder = loaded;
-            // Whatever the digest does not tell, such as a TTL, is new as well.
+            // The empty digest differs from any, so that also a change of what it leaves out, such as a TTL, counts.
             state = new State(state.zones(), state.alive(), "", state.serial());
             update(membership.snapshot());
         }
@@ -116,7 +116,7 @@ public final class DnsTier implements StatusSource {
         tell();
     }
 
-    /** The others only need to hear what is new. */
+    /** Announces only what has changed. */
     private void tell() {
         var bound = address;
         var now = bound == null ? null : new NameServer(bound, state.serial(), state.content());

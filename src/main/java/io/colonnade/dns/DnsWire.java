@@ -1,10 +1,10 @@
 package io.colonnade.dns;
 
-/** Where things are in a message (RFC 1035, section 4.1), and numbers of two and four octets. */
+/** Finds the parts of a message (RFC 1035, section 4.1), and reads and writes its numbers. */
 final class DnsWire {
     static final int HEADER = 12;
 
-    /** The fixed part of a record after its name: type, class, TTL, length of the data. */
+    /** The octets of a record between its name and its data: type, class, TTL, length of the data. */
     static final int RECORD_FIXED = 10;
 
     private static final int MAX_LABEL = 63;
@@ -36,7 +36,7 @@ final class DnsWire {
         putU32(bytes, at + 4, value);
     }
 
-    /** Where the uncompressed name at that place ends, or -1 if it is none. */
+    /** The position after the uncompressed name that starts there; -1 if it is malformed. */
     static int endOfPlainName(byte[] bytes, int start, int limit) {
         var at = start;
         while (at < limit) {
@@ -52,7 +52,7 @@ final class DnsWire {
         return -1;
     }
 
-    /** Where the name at that place ends, which may have been compressed (section 4.1.4), or -1 if it is none. */
+    /** The position after the name that starts there, which may be compressed (section 4.1.4); -1 if it is malformed. */
     static int endOfName(byte[] bytes, int start, int limit) {
         var at = start;
         while (at < limit) {
@@ -71,7 +71,7 @@ final class DnsWire {
         return -1;
     }
 
-    /** Where the record at that place ends, or -1 if there is none. */
+    /** The position after the record that starts there; -1 if it is malformed. */
     static int endOfRecord(byte[] bytes, int start, int limit) {
         var fixed = endOfName(bytes, start, limit);
         if (fixed < 0 || fixed + RECORD_FIXED > limit) {

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The OPT record of a query (RFC 6891).
  *
- * @param payload the size of UDP message that the client takes
- * @param version 0 is known
- * @param dnssecOk the DO bit, which is given back as it came (RFC 3225)
- * @param nsid whether the name server's identity is asked for (RFC 5001)
+ * @param payload the largest UDP message that the client accepts, in octets
+ * @param version of EDNS; only 0 is known
+ * @param dnssecOk the DO bit, which is copied into the response (RFC 3225)
+ * @param nsid whether the client asks for the name server's identity (RFC 5001)
  * @param cookie the client's, and the server's if it has one (RFC 7873); empty if none was sent
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -21,10 +21,10 @@ record Edns(int payload, int version, boolean dnssecOk, boolean nsid, byte[] coo
     private static final int COOKIE = 10;
     private static final byte[] NO_COOKIE = {};
 
-    /** An OPT record with which something is wrong: the response has one all the same (RFC 6891, section 6.1.1). */
+    /** Stands for a malformed OPT record: the response has an OPT record nevertheless (RFC 6891, section 6.1.1). */
     static final Edns UNREADABLE = new Edns(0, 0, false, false, NO_COOKIE);
 
-    /** Parses the record of which the name, the root, has been read; null if its options are malformed. */
+    /** Parses the record from the position after its name; null if its options are malformed. */
     static @Nullable Edns parse(byte[] bytes, int at, int end) {
         var nsid = false;
         var cookie = NO_COOKIE;
@@ -45,7 +45,7 @@ record Edns(int payload, int version, boolean dnssecOk, boolean nsid, byte[] coo
         return new Edns(DnsWire.u16(bytes, at + 2), DnsWire.u8(bytes, at + 5), dnssecOk, nsid, cookie);
     }
 
-    /** Writes the OPT record of a response; answers where it ends. */
+    /** Writes the OPT record of a response, without options; returns the position after it. */
     static int write(byte[] out, int at, int payload, int extendedRcode, boolean dnssecOk) {
         out[at] = 0;
         DnsWire.putU16(out, at + 1, org.xbill.DNS.Type.OPT);

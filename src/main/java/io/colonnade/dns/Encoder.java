@@ -11,11 +11,11 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
-/** Encodes what a zone says. */
+/** Encodes what a zone answers. */
 final class Encoder {
     private final int maxAnswers;
 
-    /** @param maxAnswers how many of the addresses that take turns an answer has */
+    /** @param maxAnswers the number of addresses that take turns in one answer, at most */
     Encoder(int maxAnswers) {
         this.maxAnswers = maxAnswers;
     }
@@ -54,7 +54,7 @@ final class Encoder {
         return count;
     }
 
-    /** If addresses take turns, they are the last records of the answer section, and all of one size. */
+    /** Addresses that take turns are the last records of the answer section, and all of one size. */
     private @Nullable Rotation rotation(List<RecordSet> answer, byte[] body, int answers) {
         var last = answer.isEmpty() ? null : answer.get(answer.size() - 1);
         if (last == null || last.weights().isEmpty()) {

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that is read line by line, whatever its reader asks for, so that it is known in which line the reader is. */
+/** A file that gives at most one line for each read, so that it is known at which line the reader is. */
 final class FileLines extends InputStream {
     private final InputStream file;
     private boolean atStart = true;
@@ -20,7 +20,7 @@ final class FileLines extends InputStream {
         return new FileLines(new BufferedInputStream(Files.newInputStream(path)));
     }
 
-    /** The number of the line that was read last, from 1 on. */
+    /** The number of the line that was read last; the first has 1. */
     int line() {
         return line;
     }
@@ -35,7 +35,7 @@ final class FileLines extends InputStream {
         return octet;
     }
 
-    /** Reads no further than to the end of the line. */
+    /** Reads at most to the end of the line. */
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         var count = 0;

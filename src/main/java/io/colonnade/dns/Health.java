@@ -18,24 +18,24 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out of the membership who is alive. Used by one thread at a time. */
+/** Derives from the membership which balancers and name servers answers may name. Used by one thread at a time. */
 final class Health {
     private static final Logger log = LoggerFactory.getLogger(Health.class);
     private static final Duration PANIC_TTL = Duration.ofSeconds(5);
 
-    /** For how long a balancer that died is missed: after that it is not expected back. */
+    /** How long a balancer that died counts as down; after that it is not expected back. */
     private static final Duration MISSED = Duration.ofHours(1);
 
     private final Duration ttl;
     private final Clock clock;
 
-    /** The balancers that were ready when last looked at, by name. */
+    /** The balancers that were ready at the last change, by name. */
     private Map<String, Member> before = Map.of();
 
     private final Map<String, Long> lostAt = new HashMap<>();
     private Alive last = Alive.NOBODY;
 
-    /** Before the first balancer of a cluster is ready, none need be. */
+    /** Whether any balancer has been ready: before that, none being ready is no reason for a warning. */
     private boolean wasReady;
 
     private boolean warned;
@@ -70,7 +70,7 @@ final class Health {
         return ttl.compareTo(other) < 0 ? ttl : other;
     }
 
-    /** A balancer that was ready and is gone without having drained has died. */
+    /** A balancer that was ready and is gone without draining has died. */
     private void miss(Snapshot now) {
         var present = new TreeMap<String, Member>();
         balancers(now).forEach(member -> present.put(member.name(), member));
@@ -101,7 +101,7 @@ final class Health {
                         && !member.presence().addresses().isEmpty());
     }
 
-    /** As with balancers, the last known ones are better than none: a zone without name servers is broken. */
+    /** If no name server is ready, the last known ones are kept, as a zone without name servers is broken. */
     private List<Server> nameServers(Snapshot now) {
         var all = members(now, member -> member.presence().nameServer() != null).toList();
         var ready = servers(all.stream().filter(Health::isReady));
@@ -116,7 +116,7 @@ final class Health {
                 .toList();
     }
 
-    /** An address that several members have, such as that of their machine, is one, with the weight of all. */
+    /** An address that several members share, such as that of their machine, is one target with the sum of their weights. */
     private static List<Target> targets(Stream<Member> members) {
         var weights = new TreeMap<String, Integer>();
         members.forEach(member -> member.presence()

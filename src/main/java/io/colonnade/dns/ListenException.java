@@ -1,6 +1,6 @@
 package io.colonnade.dns;
 
-/** The DNS port cannot be opened; the message says which, why, and what to do. */
+/** Thrown if the DNS port cannot be opened. The message names the port, says why, and says what to do. */
 public final class ListenException extends RuntimeException {
     ListenException(String message) {
         super(message);

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The addresses of this machine. A UDP socket that is open on all of them answers from whichever the route suggests, and resolvers
- * drop what comes from another address than they asked; so each gets a socket of its own.
+ * The addresses of this machine. Each gets its own socket: a UDP socket that is open on all addresses answers from the one that the
+ * route suggests, and resolvers drop answers from another address than the one they asked.
  */
 final class LocalAddresses {
     private LocalAddresses() {}
 
     /**
-     * The addresses, with those of the machine in place of {@code 0.0.0.0} and {@code ::}.
+     * Replaces {@code 0.0.0.0} and {@code ::} by the addresses of the machine.
      *
-     * @throws ListenException if that leaves none
+     * @throws ListenException if no address is left
      */
     static List<String> expand(List<String> addresses) {
         var expanded =
@@ -46,7 +46,7 @@ final class LocalAddresses {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
-                    // Nobody asks a name server at an address that is only known on one link.
+                    // Resolvers do not ask a name server at a link-local address.
                     .filter(each -> !each.isLinkLocalAddress())
                     .map(InetAddress::getAddress)
                     .filter(each -> each.length == octets)

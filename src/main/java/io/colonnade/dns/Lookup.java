@@ -4,10 +4,10 @@ import java.util.List;
 import org.xbill.DNS.Rcode;
 
 /**
- * What a zone says of a name and a type: the sections of the answer.
+ * The result for a name and a type: the sections of the answer.
  *
- * @param rcode as in the header
- * @param authoritative false for a referral (RFC 1034, section 4.2.1) and where there is no zone
+ * @param rcode the response code of the header
+ * @param authoritative false for a referral (RFC 1034, section 4.2.1) and without a zone
  */
 record Lookup(
         int rcode,
@@ -15,17 +15,17 @@ record Lookup(
         List<RecordSet> answer,
         List<RecordSet> authority,
         List<RecordSet> additional) {
-    /** The name is in no zone of ours. */
+    /** The name is in no zone of this server. */
     static final Lookup REFUSED = empty(Rcode.REFUSED);
 
-    /** The name is in a zone that cannot be told for now. */
+    /** The name is in a zone that cannot be answered at present. */
     static final Lookup SERVFAIL = empty(Rcode.SERVFAIL);
 
     private static Lookup empty(int rcode) {
         return new Lookup(rcode, false, List.of(), List.of(), List.of());
     }
 
-    /** Whether this sends the client to other name servers; it is of no use without their addresses (RFC 9471). */
+    /** Whether the answer refers the client to other name servers; it is useless without their addresses (RFC 9471). */
     boolean isReferral() {
         return rcode == Rcode.NOERROR && !authoritative;
     }

@@ -12,9 +12,9 @@ final class Networks {
     }
 
     /**
-     * Refuses what is neither an address nor a network.
+     * Checks that each text is an address or a network.
      *
-     * @throws IllegalArgumentException with the key, the text, and what is allowed
+     * @throws IllegalArgumentException if not; its message has the key, the text, and what is allowed
      */
     static void check(String key, List<String> networks) {
         try {

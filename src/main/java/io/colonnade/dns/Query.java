@@ -6,20 +6,20 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /**
- * A message from a client, as far as it was understood.
+ * A message from a client, as far as it could be parsed.
  *
- * @param bytes the message itself; its owner uses it for the next one when this one has been answered
- * @param rcode what its form alone says: NOERROR, FORMERR or NOTIMP
- * @param questionEnd where the question ends; {@link DnsWire#HEADER} if there is none that could be read
- * @param type of the question
- * @param dclass of the question
- * @param edns null if the client does not know EDNS
+ * @param bytes the message itself; the array is used again for the next message when this one is answered
+ * @param rcode the response code that follows from the form alone: NOERROR, FORMERR or NOTIMP
+ * @param questionEnd the position after the question; {@link DnsWire#HEADER} if there is no readable question
+ * @param type the type that is asked for
+ * @param dclass the class that is asked for
+ * @param edns the OPT record; null if the query has none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Query(byte[] bytes, int rcode, int questionEnd, int type, int dclass, @Nullable Edns edns) {
     private static final int RESPONSE = 0x80;
 
-    /** Parses a message; null if no response may be sent, as it is too short to be a message, or is a response itself. */
+    /** Parses a message; null if it must not be answered, because it is shorter than a header or is a response itself. */
     static @Nullable Query parse(byte[] bytes, int length) {
         if (length < DnsWire.HEADER || (bytes[2] & RESPONSE) != 0) {
             return null;
@@ -28,7 +28,7 @@ record Query(byte[] bytes, int rcode, int questionEnd, int type, int dclass, @Nu
         var questions = DnsWire.u16(bytes, 4);
         var readable = questions == 1 && nameEnd > 0 && nameEnd + 4 <= length;
         var questionEnd = readable ? nameEnd + 4 : DnsWire.HEADER;
-        // Exactly one question (RFC 9619), but for a client that only wants a cookie (RFC 7873, section 5.4).
+        // There must be one question (RFC 9619), or none if the client only wants a cookie (RFC 7873, section 5.4).
         var query =
                 readable || questions == 0 ? records(bytes, length, questionEnd) : malformed(bytes, questionEnd, null);
         return opcode(bytes) == Opcode.QUERY ? query : new Query(bytes, Rcode.NOTIMP, questionEnd, 0, 0, query.edns());
@@ -83,7 +83,7 @@ record Query(byte[] bytes, int rcode, int questionEnd, int type, int dclass, @Nu
         return bytes[2] >> 3 & 0xf;
     }
 
-    /** Where the name of the question ends. */
+    /** The position after the name of the question. */
     int nameEnd() {
         return questionEnd - 4;
     }

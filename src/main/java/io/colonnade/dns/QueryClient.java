@@ -3,10 +3,10 @@ package io.colonnade.dns;
 import io.netty.util.NetUtil;
 
 /**
- * Who asks.
+ * The sender of a query.
  *
  * @param address 4 or 16 octets
- * @param udp else TCP
+ * @param udp true for UDP, false for TCP
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record QueryClient(byte[] address, boolean udp) {

@@ -9,14 +9,14 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
-/** Logs every n-th query in one line. Used by one thread. */
+/** Logs every n-th query, in one line. Used by one thread. */
 final class QueryLog {
     private static final Logger log = LoggerFactory.getLogger("io.colonnade.dns.queries");
 
     private final int every;
     private int skipped;
 
-    /** @param every 0 for none */
+    /** @param every one query of this number is logged; 0 for none */
     QueryLog(int every) {
         this.every = every;
     }
@@ -33,8 +33,7 @@ final class QueryLog {
             return "-";
         }
         try {
-            // What a client may put into a name is written with escapes (RFC 1035, section 5.1), so that it stays one
-            // line.
+            // Control characters in a name are written as escapes (RFC 1035, section 5.1), so that it stays one line.
             var name = new Name(Arrays.copyOfRange(query.bytes(), DnsWire.HEADER, query.nameEnd()));
             return name + " " + DClass.string(query.dclass()) + " " + Type.string(query.type());
         } catch (IOException defect) {

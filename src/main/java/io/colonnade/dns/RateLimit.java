@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Counts the responses to each network (GCRA, the virtual scheduling of ITU-T I.371: one instant a network). There is a fixed number of
- * counters; networks whose keyed hashes are alike share one. Used by one thread.
+ * Limits the rate of responses to each network (GCRA, the virtual scheduling of ITU-T I.371, which stores one instant for each
+ * network). The number of counters is fixed; networks whose keyed hashes are alike share a counter. Used by one thread.
  */
 final class RateLimit {
-    /** What becomes of a response. */
+    /** What is done with a response. */
     enum Verdict {
         SEND,
         TRUNCATE,
@@ -44,7 +44,7 @@ final class RateLimit {
         Arrays.fill(nextDue, clock.nanos());
     }
 
-    /** Counts a response to that address; a burst of what is allowed in one second passes. */
+    /** Counts a response to that address. A burst of as many responses as one second allows passes. */
     Verdict count(byte[] address) {
         if (interval == 0 || isExempt(address)) {
             return Verdict.SEND;

@@ -3,13 +3,13 @@ package io.colonnade.dns;
 import java.util.List;
 
 /**
- * Response rate limiting, so that the server is of no use to those who send queries with other people's addresses. Counted for a
- * client's network, /24 of IPv4 and /56 of IPv6, and for UDP only. A client that shows a valid cookie is not limited.
+ * The settings of response rate limiting, which makes the server useless for attacks by queries with forged sender addresses. It
+ * counts the responses over UDP to each client's network, /24 of IPv4 or /56 of IPv6. Clients with a valid cookie are not limited.
  *
- * @param perSecond responses to one network; 0 is no limit. 0 to 1,000,000. Default 200
- * @param slip of so many responses over the limit one is sent as truncated, so that a true client asks again over TCP, and the
- *     others are not sent; 0 for none, 1 for all. 0 to 10. Default 2
- * @param exempt addresses and networks that are not limited. Default loopback
+ * @param perSecond responses to one network in a second, at most; 0 for no limit. 0 to 1,000,000. Default 200
+ * @param slip one response of this number over the limit is sent as truncated, so that an honest client asks again over TCP; the
+ *     others are not sent. 0 for none, 1 for all. 0 to 10. Default 2
+ * @param exempt the addresses and networks that are not limited. Default loopback
  */
 public record RateLimitConfig(int perSecond, int slip, List<String> exempt) {
     public static final RateLimitConfig DEFAULTS = new RateLimitConfig(200, 2, List.of("127.0.0.0/8", "::1"));

@@ -5,9 +5,9 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
 /**
- * The records of one name and type; never empty, all with the same TTL (RFC 2181, section 5.2).
+ * The records of one name and type: at least one, and all with the same TTL (RFC 2181, section 5.2).
  *
- * @param weights of each record, by which they take turns in answers; empty if their order is as written
+ * @param weights the weight of each record, if they take turns in answers; empty if their order is fixed
  */
 record RecordSet(List<Record> records, List<Integer> weights) {
     RecordSet {
@@ -27,7 +27,7 @@ record RecordSet(List<Record> records, List<Integer> weights) {
         return records.get(0).getType();
     }
 
-    /** The same records under another name, as a wildcard has them (RFC 4592). */
+    /** The same records under another name, which a wildcard needs (RFC 4592). */
     RecordSet at(Name name) {
         return new RecordSet(
                 records.stream().map(record -> record.withName(name)).toList(), weights);

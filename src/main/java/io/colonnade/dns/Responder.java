@@ -30,8 +30,8 @@ final class Responder {
     private AnswerCache answers;
 
     /**
-     * @param zones as they are now
-     * @param node its name, which is told who asks for it, if the settings allow that
+     * @param zones gives the present zones; called for each query
+     * @param node the node's name, which clients get that ask for it, if the settings allow that
      */
     Responder(Supplier<Zones> zones, DnsConfig config, String node, DnsFigures figures, Clock clock) {
         this.zones = zones;
@@ -48,9 +48,9 @@ final class Responder {
     /**
      * Writes the response to a message.
      *
-     * @param query null if it is none that may be answered
-     * @param out has room for the largest response
-     * @return its length; 0 if there shall be none
+     * @param query null if the message is no query that may be answered
+     * @param out gets the response; must have room for 65,535 octets
+     * @return the length of the response; 0 if none is to be sent
      */
     int respond(@Nullable Query query, QueryClient client, byte[] out) {
         figures.query(client);
@@ -101,7 +101,7 @@ final class Responder {
         return present().of(query);
     }
 
-    /** Types that no record of a zone has, but ANY (RFC 6895, section 3.1). */
+    /** Types of questions that no record can have, without ANY (RFC 6895, section 3.1). */
     private static boolean isMeta(int type) {
         return type == Type.OPT || (type >= FIRST_META_TYPE && type < Type.ANY);
     }
@@ -138,7 +138,7 @@ final class Responder {
                 | (answer.authoritative() ? 4 : 0)
                 | (truncated ? 2 : 0)
                 | recursionDesired);
-        // Neither recursion available nor authentic data; CD is cleared (RFC 4035, section 3.1.6).
+        // The bits RA and AD are not set, and CD is cleared (RFC 4035, section 3.1.6).
         out[3] = (byte) (answer.rcode() & 0xf);
         DnsWire.putU16(out, 4, query.hasQuestion() ? 1 : 0);
         DnsWire.putU16(out, 6, sent.answers());

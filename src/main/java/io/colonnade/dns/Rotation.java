@@ -3,9 +3,9 @@ package io.colonnade.dns;
 import java.util.List;
 
 /**
- * Addresses that take turns in the answers to one question. Each time the first place goes to the one that is owed most of its
- * share (nginx's smooth weighted round-robin), the next to the one that is owed most after it, and so on; so with weights 3 and 1 the
- * first place goes 3 times of 4 to the first. Used by one thread.
+ * Addresses that take turns in the answers to one question, by nginx's smooth weighted round-robin. In each answer the first place
+ * goes to the address that lacks most of its share, the second place to the next, and so on. With weights 3 and 1, the first
+ * address gets the first place in 3 answers of 4. Used by one thread.
  */
 final class Rotation {
     private final byte[][] addresses;
@@ -17,10 +17,10 @@ final class Rotation {
     private final int places;
 
     /**
-     * @param addresses of 4 or of 16 octets
-     * @param start where in the answer the first address is
-     * @param stride from there to the next
-     * @param places how many there are in the answer; at most as many as addresses
+     * @param addresses all of 4 or all of 16 octets
+     * @param start the position of the first address in the answer
+     * @param stride the distance from one address to the next, in octets
+     * @param places the number of addresses in the answer; at most that of all addresses
      */
     Rotation(List<byte[]> addresses, List<Integer> weights, int start, int stride, int places) {
         this.addresses = addresses.toArray(byte[][]::new);
@@ -32,7 +32,7 @@ final class Rotation {
         this.places = places;
     }
 
-    /** Puts this turn's addresses into their places of an answer that begins at {@code at}. */
+    /** Writes the addresses of this turn into an answer that begins at {@code at}. */
     void write(byte[] out, int at) {
         for (var i = 0; i < owed.length; i++) {
             owed[i] += weights[i];
@@ -45,7 +45,10 @@ final class Rotation {
         owed[first] -= total;
     }
 
-    /** Writes the address that is owed most of those that are owed less than the last one, or as much and come after it. */
+    /**
+     * Writes the next address: the one that is owed most, of those that are owed less than the last one, or as much and come after
+     * it.
+     */
     private int place(byte[] out, int at, int below, int after) {
         var best = -1;
         for (var i = 0; i < owed.length; i++) {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The serial of the zones, which all members with the role dns agree on without asking: each tells the others, with its beats,
- * which content it has under which serial. A member whose content changes takes the serial that another one has already given
- * to the same content, or a new one, higher than all it knows of: the time in seconds. If two give different serials to the
- * same content at the same moment, both take the higher one. So a serial never goes back on any member, and from a moment
- * after a change they all have the same. Used by one thread at a time.
+ * The serial of the zones, on which all members with the role dns agree without asking one another. Each member's beats tell which
+ * content it has under which serial. A member whose content changes takes the serial that another member has given to the same
+ * content, or else a new one: the time in seconds, but higher than all serials that it knows. If two members give different serials
+ * to the same content at the same moment, both take the higher one. Therefore the serial never decreases on any member, and all
+ * members have the same serial a moment after a change. Used by one thread at a time.
  */
 final class Serial {
     private final Clock clock;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
-/** Finds the zones that the sites' hosts are in. */
+/** Finds the zones of the sites' hosts. */
 final class SiteZones {
     private static final Name WWW = Name.fromConstantString("www");
     private static final Name LOCALHOST = Name.fromConstantString("localhost.");
@@ -20,12 +20,13 @@ final class SiteZones {
     private SiteZones() {}
 
     /**
-     * The hosts by zone. A host is in the zone of the settings that encloses it; else in one of its own, named after it without a
-     * leading {@code www}, or in that of another host which encloses it: {@code www.foobar.com} and {@code img.foobar.com} are
-     * in {@code foobar.com} if that is a host too, or if {@code www} is. Left out are addresses, names of one label, and those
-     * under {@code localhost}, which every machine answers for itself (RFC 6761, section 6.3).
+     * The hosts by zone. A host belongs to the zone of the settings that encloses it. Without such a zone it belongs to its own zone,
+     * which has the host's name without a leading {@code www}, or to the zone of another host that encloses it. For example, {@code
+     * www.foobar.com} and {@code img.foobar.com} are in the zone {@code foobar.com} if that is a host too, or because {@code
+     * www.foobar.com} is. Addresses, names of one label, and names under {@code localhost}, which every machine resolves itself
+     * (RFC 6761, section 6.3), are left out.
      *
-     * @param hosts as sites have them: also addresses, and {@code *.} names, which become wildcards
+     * @param hosts the hosts of sites; some may be addresses, or {@code *.} names, which become wildcards
      */
     static Map<Name, Set<Name>> of(Collection<String> hosts, Set<Name> configured) {
         var names = hosts.stream().flatMap(host -> name(host).stream()).collect(Collectors.toCollection(TreeSet::new));

@@ -6,7 +6,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.TextParseException;
 
-/** Makes SOA records (RFC 1035, section 3.3.13), and others of those. */
+/** Makes SOA records (RFC 1035, section 3.3.13), and changed copies of them. */
 final class Soa {
     private static final long REFRESH = 3600;
     private static final long RETRY = 600;
@@ -14,7 +14,7 @@ final class Soa {
 
     private Soa() {}
 
-    /** Of a zone that has none of its own. */
+    /** Makes the SOA record of a zone that does not have its own. */
     static SOARecord of(Name origin, Name primary, long serial, Duration negativeTtl) {
         var ttl = negativeTtl.toSeconds();
         return new SOARecord(origin, DClass.IN, ttl, primary, mailbox(origin), serial, REFRESH, RETRY, EXPIRE, ttl);

@@ -7,10 +7,10 @@ import io.netty.handler.timeout.IdleStateEvent;
 import java.net.InetSocketAddress;
 
 /**
- * Answers the queries of one connection, as many as it sends (RFC 7766), each at once. Responses that the client does not take
- * stop the reading of further queries.
+ * Answers the queries of one connection (RFC 7766), each as soon as it is read. If the client does not read its responses, no more
+ * queries are read from it.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a connection that fails is closed, and nothing else follows from it
+@SuppressWarnings("FutureReturnValueIgnored") // a connection that fails is closed, which is all that has to be done
 final class TcpHandler extends ChannelInboundHandlerAdapter {
     private final Responder responder;
     private final Transfers transfers;
@@ -18,7 +18,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
     private final DefectLog defects;
     private final byte[] out;
 
-    /** @param out where responses are made, one at a time, for all connections */
+    /** @param out the buffer in which responses are made, one at a time; all connections share it */
     TcpHandler(Responder responder, Transfers transfers, DnsFigures figures, DefectLog defects, byte[] out) {
         this.responder = responder;
         this.transfers = transfers;
@@ -80,7 +80,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A connection that broke, or a frame that is none. */
+    /** Closes a connection that broke, or that sent a malformed frame. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         context.close();

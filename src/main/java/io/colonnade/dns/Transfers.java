@@ -17,9 +17,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Sends whole zones (AXFR, RFC 5936) to who may have them; a client that asks for the changes only (IXFR) gets the whole, too. */
+/** Sends whole zones (AXFR, RFC 5936) to clients that may have them. A client that asks for changes (IXFR) gets the whole zone too. */
 final class Transfers {
-    /** Octets of records in one message: large enough to compress well, small enough to be written at once. */
+    /** The octets of records in one message, at most: enough to compress names well, and few enough to write at once. */
     private static final int MESSAGE = 16 << 10;
 
     private final Supplier<Zones> zones;
@@ -32,7 +32,7 @@ final class Transfers {
         this.figures = figures;
     }
 
-    /** Whether the query, over TCP, asks for a zone that there is, and the client may have it. */
+    /** Whether the query asks for the transfer of a zone that exists and that the client may have. */
     boolean isAllowed(Query query, QueryClient client) {
         return query.rcode() == Rcode.NOERROR
                 && (query.type() == Type.AXFR || query.type() == Type.IXFR)
@@ -41,7 +41,7 @@ final class Transfers {
                 && zone(query) != null;
     }
 
-    /** The messages of the transfer: the records between two copies of the SOA record. */
+    /** The messages of the transfer: all records, between two copies of the SOA record. */
     List<byte[]> send(Query query, QueryClient client) {
         var zone = zone(query);
         if (zone == null) {

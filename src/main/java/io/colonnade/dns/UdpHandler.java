@@ -4,10 +4,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 
-/** Answers datagrams. Used by one thread, for all sockets of it. */
-@SuppressWarnings("FutureReturnValueIgnored") // what becomes of a datagram is not known anyway
+/** Answers datagrams. Used by one thread, for all its sockets. */
+@SuppressWarnings("FutureReturnValueIgnored") // UDP does not tell whether a datagram arrives
 final class UdpHandler extends ChannelInboundHandlerAdapter {
-    /** The largest datagram that is read; queries are much smaller. */
+    /** The largest datagram that is read, in octets; queries are much smaller. */
     static final int LARGEST = 1024;
 
     private final Responder responder;
@@ -41,7 +41,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void answer(ChannelHandlerContext context, DatagramPacket packet) {
-        // The socket takes what it can: what does not fit into its buffer would pile up here.
+        // Responses that do not fit into the socket's buffer would pile up here.
         if (!context.channel().isWritable()) {
             figures.dropped();
             return;
@@ -49,7 +49,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
         var length = Math.min(packet.content().readableBytes(), LARGEST);
         packet.content().readBytes(in, 0, length);
         var client = new QueryClient(packet.sender().getAddress().getAddress(), true);
-        // One that was longer may have been cut.
+        // A datagram of the full length may have been cut.
         var query = length < LARGEST ? Query.parse(in, length) : null;
         var size = responder.respond(query, client, out);
         if (size > 0) {
@@ -63,7 +63,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
         context.flush();
     }
 
-    /** A response that could not be sent, for example as the client's network is not reachable, is lost as others are on the way. */
+    /** Counts a response that could not be sent, for example because the client's network is not reachable. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         figures.dropped();

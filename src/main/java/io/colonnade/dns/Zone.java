@@ -16,7 +16,7 @@ import org.xbill.DNS.Type;
 
 /** One zone; immutable. */
 final class Zone {
-    /** Of the record that answers the type ANY. */
+    /** The TTL of the record that answers the type ANY, in seconds. */
     private static final long ANY_TTL = 3600;
 
     private final Name origin;
@@ -24,8 +24,8 @@ final class Zone {
     private final Map<Name, Map<Integer, RecordSet>> nodes;
 
     /**
-     * @param nodes the records by name and type; a name that only has others below it (an empty non-terminal, RFC 4592 section
-     *     2.2.2) is here without any
+     * @param nodes the records by name and type; a name without records that has names below it (an empty non-terminal, RFC 4592
+     *     section 2.2.2) is here too
      */
     Zone(SOARecord soa, Map<Name, Map<Integer, RecordSet>> nodes) {
         this.origin = soa.getName();
@@ -41,7 +41,7 @@ final class Zone {
         return soa;
     }
 
-    /** All there is, the SOA record first. */
+    /** All records, with the SOA record first. */
     Stream<RecordSet> sets() {
         var others = nodes.values().stream()
                 .flatMap(types -> types.values().stream())
@@ -56,7 +56,7 @@ final class Zone {
     }
 
     /**
-     * Answers as RFC 1034, section 4.3.2, with the wildcards of RFC 4592: aliases are followed within the zone.
+     * Looks up a name by the algorithm of RFC 1034, section 4.3.2, with the wildcards of RFC 4592. Follows aliases within the zone.
      *
      * @param name in the zone
      * @param type a data type, or ANY
@@ -104,14 +104,14 @@ final class Zone {
         return new Lookup(Rcode.NOERROR, true, answer, List.of(), addresses(answer));
     }
 
-    /** With the SOA record, held for as long as the negative answer may be (RFC 2308, section 3). */
+    /** A negative answer has the SOA record, with the TTL for which the answer may be held (RFC 2308, section 3). */
     private Lookup negative(int rcode, List<RecordSet> answer) {
         var ttl = Math.min(soa.getTTL(), soa.getMinimum());
         var authority = RecordSet.of(Soa.withTtl(soa, ttl));
         return new Lookup(rcode, true, answer, List.of(authority), List.of());
     }
 
-    /** The delegation that the name is at or below, if any; a DS record is above it (RFC 4035, section 3.1.4.1). */
+    /** The delegation at or above the name; null if there is none. DS records belong above it (RFC 4035, section 3.1.4.1). */
     private @Nullable RecordSet delegation(Name name, int type) {
         for (var depth = origin.labels() + 1; depth <= name.labels(); depth++) {
             var ancestor = new Name(name, name.labels() - depth);
@@ -123,7 +123,7 @@ final class Zone {
         return null;
     }
 
-    /** The name whose records the name has: itself, or the wildcard of its closest encloser (RFC 4592, section 3.3.1). */
+    /** The name that has the records: the name itself, or the wildcard of its closest encloser (RFC 4592, section 3.3.1). */
     private @Nullable Name owner(Name name) {
         if (nodes.containsKey(name)) {
             return name;
@@ -136,7 +136,7 @@ final class Zone {
         return nodes.containsKey(wildcard) ? wildcard : null;
     }
 
-    /** What the zone knows of the hosts that the records name. */
+    /** The addresses that the zone has of the hosts that the records name. */
     private List<RecordSet> addresses(List<RecordSet> sets) {
         return sets.stream()
                 .flatMap(set -> set.records().stream())

@@ -22,7 +22,7 @@ import org.xbill.DNS.Type;
 
 /** Makes the zones of what the settings say, of the sites' hosts, and of who is alive. */
 final class ZoneBuilder {
-    /** The name servers change more seldom than the balancers, and resolvers that know several find a living one. */
+    /** In seconds. Name servers change less often than balancers, and a resolver that knows several finds a living one. */
     private static final long NAME_SERVER_TTL = 300;
 
     private final DnsConfig config;
@@ -36,8 +36,8 @@ final class ZoneBuilder {
     /**
      * Makes the zones.
      *
-     * @param hosts of all sites of the cluster
-     * @param serial of the zones that follow the membership; others keep their own
+     * @param hosts the hosts of all sites of the cluster
+     * @param serial the serial of zones that follow the membership; other zones keep their own
      */
     Zones build(Collection<String> hosts, Alive alive, long serial) {
         var bySite = SiteZones.of(hosts, configured.keySet());
@@ -77,7 +77,7 @@ final class ZoneBuilder {
         }
     }
 
-    /** A name that the settings say something about keeps that. */
+    /** Whether the settings have no address or alias for the name; if they have, theirs stay. */
     private static boolean isFree(ZoneRecords zone, Name host) {
         return !zone.has(host, Type.A) && !zone.has(host, Type.AAAA) && !zone.has(host, Type.CNAME);
     }
@@ -97,7 +97,7 @@ final class ZoneBuilder {
         }
     }
 
-    /** Adds an NS record with glue for each member with the role dns. */
+    /** Adds an NS record, with glue, for each member with the role dns; returns the first server's name. */
     private static Name addNameServers(ZoneRecords zone, Alive alive) {
         @Nullable Name first = null;
         for (var server : alive.nameServers()) {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** Digests what zones say, but for TTLs and serials: two servers with the same digest answer alike. */
+/** A digest of the content of zones without TTLs and serials. Two servers with the same digest give the same answers. */
 final class ZoneDigest {
     private static final int BYTES = 8;
 

@@ -1,6 +1,6 @@
 package io.colonnade.dns;
 
-/** A zone cannot be used. The message names the zone, the file and the line, and says what is wrong. */
+/** Thrown if a zone cannot be used. The message names the zone, the file and the line, and says what is wrong. */
 public final class ZoneException extends RuntimeException {
     ZoneException(String message) {
         super(message);

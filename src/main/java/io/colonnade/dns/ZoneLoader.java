@@ -17,7 +17,7 @@ import org.xbill.DNS.TextParseException;
 
 /** Reads the zones of the settings. */
 final class ZoneLoader {
-    /** What dnsjava says instead of a file's name; the line follows. */
+    /** What messages of dnsjava have in place of a file's name; the line number follows. */
     private static final String NAMELESS = "<none>:";
 
     private final ZoneRecords zone;
@@ -29,9 +29,9 @@ final class ZoneLoader {
     }
 
     /**
-     * Reads zone files and records; blocks.
+     * Reads zone files and records. Blocks.
      *
-     * @throws ZoneException at the first that is wrong; it names the file and the line
+     * @throws ZoneException at the first error; its message names the file and the line
      */
     static List<ZoneRecords> load(DnsConfig config) {
         var zones = new ArrayList<ZoneRecords>();

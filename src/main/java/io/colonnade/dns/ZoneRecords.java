@@ -12,9 +12,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 
-/** Collects the records of one zone, and checks that they go together. */
+/** Collects the records of one zone, and checks that they are allowed together. */
 final class ZoneRecords {
-    /** What would need answers that this server does not make: signed ones, and those for whole subtrees. */
+    /** Types that need answers which this server does not make: signed ones, and those for whole subtrees. */
     private static final Set<Integer> UNSUPPORTED =
             Set.of(Type.DNAME, Type.RRSIG, Type.NSEC, Type.NSEC3, Type.NSEC3PARAM, Type.DNSKEY);
 
@@ -40,7 +40,7 @@ final class ZoneRecords {
         return nodes.getOrDefault(name, Map.of()).containsKey(type);
     }
 
-    /** A copy to which more may be added. */
+    /** A copy, to which more records may be added. */
     ZoneRecords copy() {
         var copy = new ZoneRecords(origin);
         nodes.forEach((name, sets) -> copy.nodes.put(name, new HashMap<>(sets)));
@@ -51,7 +51,7 @@ final class ZoneRecords {
     /**
      * Adds one record.
      *
-     * @throws IllegalArgumentException if it cannot stand in this zone, or not beside the others
+     * @throws IllegalArgumentException if the record is not allowed in this zone, or not beside the others
      */
     void add(Record record) {
         check(record);
@@ -64,7 +64,7 @@ final class ZoneRecords {
         sets.put(record.getType(), present == null ? RecordSet.of(record) : joined(present, record));
     }
 
-    /** Adds records that belong together, unless there are some already. */
+    /** Adds a set of records, unless the name has records of this type already. */
     void add(RecordSet set) {
         node(set.name()).putIfAbsent(set.type(), set);
     }
@@ -89,7 +89,7 @@ final class ZoneRecords {
         }
     }
 
-    /** RFC 1034, section 3.6.2: an alias is alone; and the zone's own name has an SOA record, given or not. */
+    /** An alias is the only record of its name (RFC 1034, section 3.6.2), so that the zone's name, which has an SOA, has none. */
     private void checkAlias(Record record, Map<Integer, RecordSet> others) {
         var type = record.getType();
         require(
@@ -113,7 +113,7 @@ final class ZoneRecords {
         return new RecordSet(records, List.of());
     }
 
-    /** The sets of a name, which with all names above it exists from now on. */
+    /** The sets of a name. From now on the name exists, and so do all names above it in the zone. */
     private Map<Integer, RecordSet> node(Name name) {
         for (var above = 1; name.labels() - above > origin.labels(); above++) {
             nodes.computeIfAbsent(new Name(name, above), absent -> new HashMap<>());

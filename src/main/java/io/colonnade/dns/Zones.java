@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /**
- * All that is answered, at one moment; immutable.
+ * All zones at one moment; immutable.
  *
- * @param zones by origin
- * @param withheld zones whose addresses nobody has told yet
+ * @param zones the zones, by origin
+ * @param withheld the origins of zones that cannot be answered yet, as no member has told an address
  */
 record Zones(Map<Name, Zone> zones, List<Name> withheld) {
     static final Zones NONE = new Zones(Map.of(), List.of());
@@ -31,13 +31,13 @@ record Zones(Map<Name, Zone> zones, List<Name> withheld) {
         return withheld.stream().anyMatch(name::subdomain) ? Lookup.SERVFAIL : Lookup.REFUSED;
     }
 
-    /** The zone with that origin. */
+    /** The zone with that origin; null if there is none. */
     @Nullable
     Zone zone(Name origin) {
         return zones.get(origin);
     }
 
-    /** The zone that the name is in, the lowest one. */
+    /** The lowest zone that has the name in it. */
     private @Nullable Zone enclosing(Name name) {
         for (var above = 0; above < name.labels(); above++) {
             var zone = zones.get(above == 0 ? name : new Name(name, above));

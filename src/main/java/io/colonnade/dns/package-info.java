@@ -1,4 +1,4 @@
-/** The tier that answers names: an authoritative server for the sites' zones. */
+/** The DNS tier: an authoritative name server for the sites' zones. */
 @NullMarked
 package io.colonnade.dns;
 

@@ -9,7 +9,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SessionHandler;
 
-/** Which request is answered by whom. */
+/** The routes of the API, and the handlers of each. */
 final class Api {
     private final Router router;
     private final SessionHandler sessions;
@@ -22,7 +22,7 @@ final class Api {
     /**
      * Makes the router of one lane.
      *
-     * @param uploads a directory for files that are being uploaded
+     * @param uploads the path of a directory for files that are being uploaded
      */
     static Router router(SiteContext context, Messages messages, Events events, OnlineCounter online, String uploads) {
         var api = new Api(context);
@@ -91,8 +91,8 @@ final class Api {
     }
 
     /**
-     * What only reads needs it to find what the session has written. Without a cookie there is no session to resume, and none shall
-     * be made for a client that doesn't sign in.
+     * Gives the request its session if it has a cookie. Requests that only read need the session to see what the session has written.
+     * A client without a cookie gets no session before it signs in.
      */
     private void resumeSession(RoutingContext ctx) {
         if (ctx.request().cookieCount() == 0) {
@@ -102,7 +102,7 @@ final class Api {
         }
     }
 
-    /** Before the body is read: nobody uploads 10 MiB to be told to sign in. */
+    /** Checks this before the body is read, so that nobody uploads 10 MiB only to be told to sign in. */
     private static void requireUser(RoutingContext ctx) {
         if (User.of(ctx.session()).isEmpty()) {
             throw Problem.signInFirst();
@@ -110,7 +110,7 @@ final class Api {
         ctx.next();
     }
 
-    /** Answers the methods that no route before has answered. */
+    /** Answers all methods that no earlier route of the path has answered: with 405. */
     private void only(String path, String methods) {
         router.route(path).handler(ctx -> {
             ctx.response().putHeader(HttpHeaders.ALLOW, methods);

@@ -5,11 +5,11 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Locale;
 
-/** Reads request bodies: JSON into memory, the files of forms into a directory from which they are deleted with the request. */
+/** Reads request bodies: JSON into memory, and files of forms into a directory, from which they are deleted with the request. */
 final class Bodies {
     private static final long MAX_JSON = 64 * 1024;
 
-    /** A picture, a text and what multipart puts around them. */
+    /** In bytes: a picture, a text, and the parts of multipart around them. */
     private static final long MAX_FORM = Picture.MAX_SIZE + 64 * 1024;
 
     private final BodyHandler json = BodyHandler.create(false).setBodyLimit(MAX_JSON);

@@ -5,10 +5,10 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that is to be posted; valid.
+ * A message that is to be posted. All its values have been checked.
  *
- * @param upload its picture, null if it has none
- * @param idempotencyKey what the client calls this post, null if it doesn't care about repetitions
+ * @param upload the picture; null if there is none
+ * @param idempotencyKey the client's key for this post; null if the client does not mind repetitions
  */
 record Draft(User author, String text, @Nullable Upload upload, @Nullable String idempotencyKey) {
 
@@ -17,12 +17,12 @@ record Draft(User author, String text, @Nullable Upload upload, @Nullable String
         return upload == null ? null : upload.picture();
     }
 
-    /** The same for the same text and picture, and for nothing else: 64 hexadecimal digits. */
+    /** A digest of text and picture: 64 hexadecimal digits. */
     String fingerprint() {
         var sha256 = Upload.sha256();
         sha256.update(text.getBytes(StandardCharsets.UTF_8));
         if (upload != null) {
-            // a byte that is in no UTF-8 text keeps text and digest apart
+            // This byte occurs in no UTF-8 text, so that text and digest cannot be confused.
             sha256.update((byte) 0xff);
             sha256.update(upload.picture().digest().getBytes(StandardCharsets.US_ASCII));
         }

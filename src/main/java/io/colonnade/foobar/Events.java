@@ -15,14 +15,14 @@ import java.util.Set;
 /**
  * The open event streams of one lane (server-sent events): {@code posted} with a message, {@code deleted} with its {@code id}.
  *
- * <p>Nothing is replayed. A page that reconnects asks {@code /api/messages} for what it has missed, which shows deletions
- * too.
+ * <p>Events are not replayed. A page that reconnects reads {@code /api/messages} again, which also shows what was deleted
+ * meanwhile.
  */
 final class Events {
-    /** Shorter than what proxies and phones let a silent connection live. */
+    /** Shorter than the time after which proxies and phones close a silent connection. */
     static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(15);
 
-    /** What may wait for a reader; one that lets more pile up is cut, and catches up when it comes back. */
+    /** The bytes that may wait for a reader. The connection of a slower reader is closed; its page reconnects and catches up. */
     private static final int MAX_WAITING = 64 * 1024;
 
     private static final String TOPIC = "messages";
@@ -64,7 +64,7 @@ final class Events {
                 + event.getJsonObject("data").encode() + "\n\n");
     }
 
-    /** Opens a stream, which lasts until the reader goes away, is cut, or the site stops. */
+    /** Opens a stream, which lasts until the reader leaves, is too slow, or the site stops. */
     void open(RoutingContext ctx) {
         var response = ctx.response();
         response.setChunked(true)
@@ -86,7 +86,7 @@ final class Events {
         }
     }
 
-    /** Ends every stream; the pages come back to another node. */
+    /** Ends all streams; the pages reconnect to another node. */
     void close() {
         vertx().cancelTimer(heartbeat);
         subscription.close();

@@ -3,7 +3,7 @@ package io.colonnade.foobar;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
-/** Answers failures that are the request's fault with a problem document, and leaves all others to the node. */
+/** Answers failures that the request has caused with a problem document; leaves all others to the node. */
 final class Failures implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext ctx) {

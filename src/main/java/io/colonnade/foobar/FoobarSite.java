@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import org.jspecify.annotations.Nullable;
 
-/** The message board. Its pages are the static files of {@code webroot/}; this is what they talk to. */
+/** The message board. Its pages are the static files of {@code webroot/}; this class provides the API that they use. */
 public final class FoobarSite implements Site {
     private @Nullable Running running;
 

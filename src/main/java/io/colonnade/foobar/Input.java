@@ -7,7 +7,7 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What clients may send. What is not allowed is thrown as a {@link Problem} that names the field. Lengths are in code points. */
+/** Checks what clients send. Throws a {@link Problem} that names the field if it is not allowed. Lengths are in code points. */
 final class Input {
     static final int MAX_TEXT = 2000;
     static final int MAX_NAME = 40;
@@ -18,13 +18,13 @@ final class Input {
 
     private Input() {}
 
-    /** The text of a message: trimmed, lines ended by LF alone. */
+    /** The text of a message, trimmed, with LF alone at the ends of lines. */
     static String text(@Nullable Object value) {
         var text = string("text", value, MAX_TEXT);
         return check("text", text, c -> c == '\n' || c == '\t' || !Character.isISOControl(c));
     }
 
-    /** The name to sign in with: trimmed, one line. */
+    /** The name to sign in with, trimmed, of one line. */
     static String name(@Nullable Object value) {
         return check("name", string("name", value, MAX_NAME), c -> !Character.isISOControl(c) && !isLineSeparator(c));
     }
@@ -58,7 +58,7 @@ final class Input {
         return type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
     }
 
-    /** The value of the field {@code Idempotency-Key}, null if the request has none. */
+    /** The value of the field {@code Idempotency-Key}; null if the request has none. */
     static @Nullable String idempotencyKey(@Nullable String value) {
         if (value != null && !KEY.matcher(value).matches()) {
             throw Problem.invalid(

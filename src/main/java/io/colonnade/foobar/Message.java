@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message of the board.
  *
- * @param author the name its author had when it was posted
+ * @param author the name that the author had when the message was posted
  * @param owner the author's {@link User#id()}
- * @param picture what is known about its picture, null if it has none
+ * @param picture the properties of the picture; null if there is none
  */
 record Message(long id, String author, String owner, String text, Instant created, @Nullable Picture picture) {
 

@@ -3,7 +3,7 @@ package io.colonnade.foobar;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code /api/messages} without posting: read and delete. */
+/** The resource {@code /api/messages}, for reading and deleting; {@link PostResource} is for posting. */
 final class MessageResource {
     private final Messages messages;
     private final Events events;
@@ -22,7 +22,7 @@ final class MessageResource {
         find(messages, ctx).map(Message::json).onSuccess(ctx::json).onFailure(ctx::fail);
     }
 
-    /** Only the author may: 403 for anybody else. */
+    /** Deletes a message. Only its author may do so; others get 403. */
     void delete(RoutingContext ctx) {
         var user = User.of(ctx.session()).orElseThrow(Problem::signInFirst);
         find(messages, ctx)
@@ -45,7 +45,7 @@ final class MessageResource {
                 .mapEmpty();
     }
 
-    /** The message whose id is in the path; fails with a 404 if there is none. */
+    /** The message whose id is in the path. Fails with a {@link Problem} of status 404 if there is none. */
     static Future<Message> find(Messages messages, RoutingContext ctx) {
         var id = ctx.pathParam("id");
         return messages.find(Input.number(id)).map(found -> found.orElseThrow(() -> Problem.noMessage(id)));

@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * How many pages are open, told to each of them over a WebSocket of its own as {@code {"here":3}}.
+ * Counts the open pages, and sends the number to each of them over the page's WebSocket, as {@code {"here":3}}.
  *
- * <p>Each lane of each node tells the others how many it has, when that changes and again and again: what one has not repeated
- * for a while is forgotten with it. So the number is right a moment after anything that happens, and never needs a store.
+ * <p>Each lane of each node publishes its own number when it changes, and every 5 s. The number of a lane that has not repeated
+ * it for four rounds is dropped. Therefore the sum is right a moment after any change, and nothing has to be stored.
  */
 final class OnlineCounter {
     static final Duration REPEATED_EVERY = Duration.ofSeconds(5);
@@ -28,7 +28,7 @@ final class OnlineCounter {
     private static final String TOPIC = "presence";
     private static final Buffer PING = Buffer.buffer();
 
-    /** How many another lane has, and in how many rounds it has not repeated it. */
+    /** The number of another lane, and the rounds since the lane has last published it. */
     private record Elsewhere(int here, int silent) {}
 
     private final SiteContext context;
@@ -87,7 +87,7 @@ final class OnlineCounter {
         }
     }
 
-    /** A ping keeps a silent connection from being closed for being idle. */
+    /** Publishes the number again, and sends pings, so that silent connections are not closed as idle. */
     private void repeat() {
         elsewhere.replaceAll((from, it) -> new Elsewhere(it.here(), it.silent() + 1));
         elsewhere.values().removeIf(it -> it.silent() > FORGOTTEN_AFTER);
@@ -95,7 +95,7 @@ final class OnlineCounter {
         changed();
     }
 
-    /** Tells the pages, if there is something new. One that does not read is not waited for. */
+    /** Sends a changed number to the pages. The connection of a page that does not read is closed. */
     private void tell() {
         var here = here();
         if (here != told) {
@@ -119,7 +119,7 @@ final class OnlineCounter {
         return new JsonObject().put("here", here()).encode();
     }
 
-    /** Closes every connection with 1012; the pages come back to another node. */
+    /** Closes all connections with 1012 (service restart); the pages reconnect to another node. */
     void close() {
         vertx().cancelTimer(timer);
         subscription.close();

@@ -6,16 +6,16 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * Which messages are asked for.
+ * The page of messages that a request asks for.
  *
  * @param before only messages with a smaller id
- * @param limit how many at most, 1 to 100
+ * @param limit the number of messages, at most; 1 to 100. Default 20
  */
 record Page(long before, int limit) {
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
 
-    /** Reads {@code before} and {@code limit} of the query; throws a {@link Problem} that names the bad one. */
+    /** Reads {@code before} and {@code limit} of the query. Throws a {@link Problem} that names the value that is not allowed. */
     static Page of(MultiMap query) {
         var before = number(query, "before", Long.MAX_VALUE, Long.MAX_VALUE);
         return new Page(before, (int) number(query, "limit", DEFAULT_LIMIT, MAX_LIMIT));
@@ -33,12 +33,12 @@ record Page(long before, int limit) {
         return number;
     }
 
-    /** One more than the page shows, to know whether there are more. */
+    /** One more than the page shows, which tells whether there is a next page. */
     int lookAhead() {
         return limit + 1;
     }
 
-    /** The answer: {@code messages}, and in {@code next} the {@code before} of the next page, null at the end. */
+    /** The document: {@code messages}, and {@code next}, the value of {@code before} for the next page, null on the last one. */
     JsonObject answer(List<Message> found) {
         var shown = found.subList(0, Math.min(limit, found.size()));
         var more = found.size() > limit;

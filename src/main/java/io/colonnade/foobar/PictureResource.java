@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code /api/messages/{id}/picture}: sent part by part, as fast as the client reads, so that one part is in memory and not the picture. */
+/** The resource {@code /api/messages/{id}/picture}: sends part by part as the client reads, so that only one part is in memory. */
 final class PictureResource {
     private final Messages messages;
 
@@ -29,7 +29,7 @@ final class PictureResource {
         }
         var response = ctx.response();
         response.putHeader(HttpHeaders.ETAG, '"' + picture.digest() + '"')
-                // private: a deleted picture must not live on in a shared cache
+                // private, so that no shared cache keeps a deleted picture
                 .putHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=31536000, immutable");
         if (ctx.isFresh()) {
             return response.setStatusCode(304).end();
@@ -52,7 +52,7 @@ final class PictureResource {
                 .compose(written -> from(part + 1, picture, id, response));
     }
 
-    /** Completes when the client can take more; fails when it has gone away. */
+    /** Writes a part. Completes when the client can take more; fails when the client has gone away. */
     private static Future<Void> write(HttpServerResponse response, Buffer bytes) {
         var written = response.write(bytes);
         if (written.failed()) {

@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The kinds of picture that may be attached, told by their first bytes and never by what the client says. */
+/** The types of picture that may be attached. The first bytes tell the type, never the client. */
 enum PictureType {
     PNG("image/png"),
     JPEG("image/jpeg"),

@@ -7,7 +7,7 @@ import io.vertx.ext.web.FileUpload;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /api/messages}. */
+/** The resource {@code /api/messages}, for posting. */
 final class PostResource {
     private final Messages messages;
     private final Events events;
@@ -17,7 +17,7 @@ final class PostResource {
         this.events = events;
     }
 
-    /** 201 with the message; the same again for a repetition with the same {@code Idempotency-Key}. */
+    /** Answers with 201 and the message; a repetition with the same {@code Idempotency-Key} gets the same answer. */
     void post(RoutingContext ctx) {
         draft(ctx)
                 .compose(draft -> messages.add(draft).compose(receipt -> message(draft, receipt)))
@@ -37,7 +37,7 @@ final class PostResource {
     }
 
     private static Future<@Nullable Upload> upload(RoutingContext ctx) {
-        // a browser sends an empty file for a field in which none was chosen
+        // A browser sends an empty file for a field in which the user has chosen none.
         var files = ctx.fileUploads().stream().filter(file -> file.size() > 0).toList();
         if (files.isEmpty()) {
             return Future.succeededFuture();

@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that says what is wrong with the request: a problem document (RFC 9457). It has no stack trace. */
+/** A failure whose answer is a problem document (RFC 9457), which says what is wrong with the request. It has no stack trace. */
 final class Problem extends RuntimeException {
     private final int status;
     private final @Nullable String field;
@@ -16,7 +16,7 @@ final class Problem extends RuntimeException {
         this.field = field;
     }
 
-    /** A status with what happened and what to do. */
+    /** @param detail what happened, and what to do */
     static Problem of(int status, String detail) {
         return new Problem(status, null, detail);
     }
@@ -43,11 +43,11 @@ final class Problem extends RuntimeException {
         return status;
     }
 
-    /** Answers with {@code title}, {@code status}, {@code detail}, and {@code field} if one is to blame. */
+    /** Answers with {@code title}, {@code status}, {@code detail}, and {@code field} if one field is the cause. */
     void answer(RoutingContext ctx) {
         var response = ctx.response().setStatusCode(status);
         if (status == 401) {
-            // RFC 9110 section 15.5.2 asks for a challenge; browsers ignore this one
+            // RFC 9110 section 15.5.2 asks for a challenge; browsers ignore this one.
             response.putHeader("WWW-Authenticate", "Cookie");
         }
         var document = new JsonObject()

@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Refuses requests that change something and that a page of another site made (cross-site request forgery).
+ * Refuses requests that change something if a page of another site has made them (cross-site request forgery).
  *
- * <p>Browsers say where a request comes from in {@code Sec-Fetch-Site}, or on plain HTTP in {@code Origin} only. A client that sends
- * neither is no browser and carries nobody's cookies by accident: it passes.
+ * <p>Browsers tell the origin of a request in {@code Sec-Fetch-Site}, but on plain HTTP only in {@code Origin}. A client that sends
+ * neither field is no browser, and does not send a user's cookies by accident, so that its requests pass.
  */
 final class SameOrigin implements Handler<RoutingContext> {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -36,7 +36,7 @@ final class SameOrigin implements Handler<RoutingContext> {
         return origin == null || sameHost(origin, host(request));
     }
 
-    /** The host that the client asked for; the balancer sets the field, and drops what clients send in it. */
+    /** The host that the client asked for. The balancer sets the field, and drops it from what clients send. */
     private static String host(HttpServerRequest request) {
         var forwarded = request.getHeader("X-Forwarded-Host");
         return forwarded == null ? String.valueOf(request.authority()) : forwarded;

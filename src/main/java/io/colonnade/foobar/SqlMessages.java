@@ -63,7 +63,7 @@ final class SqlMessages implements Messages {
                         PictureType.valueOf(type), row.getInteger("picture_size"), row.getString("picture_digest"));
     }
 
-    /** Two posts with one key at once may block each other; the loser finds the key taken when it is run again. */
+    /** Two posts with one key at the same time may deadlock. The loser's transaction runs again, and finds the key taken. */
     @Override
     public Future<Receipt> add(Draft draft) {
         return site.transaction(
@@ -77,7 +77,7 @@ final class SqlMessages implements Messages {
         return failure instanceof DatabaseException error && error.getErrorCode() == code;
     }
 
-    /** The key comes before the picture: a repetition that runs beside the first attempt waits there for its end. */
+    /** Inserts the key before the picture: a repetition beside the first attempt waits at the key until that has ended. */
     private static Future<Long> insert(SqlConnection connection, Draft draft) {
         return insertMessage(connection, draft)
                 .compose(id -> insertKey(connection, draft, id).map(id))

@@ -13,11 +13,11 @@ import java.util.Optional;
 /**
  * A picture that has been uploaded to a file.
  *
- * @param file where its bytes are
- * @param picture what they are
+ * @param file the file with the bytes
+ * @param picture the properties of the picture
  */
 record Upload(Source file, Picture picture) {
-    /** What is done with one part of the picture, counted from 0. */
+    /** Handles one part of the picture; parts are counted from 0. */
     interface PartHandler {
         Future<Void> handle(int part, Buffer bytes);
     }
@@ -28,7 +28,7 @@ record Upload(Source file, Picture picture) {
      * @param size in bytes
      */
     record Source(FileSystem files, String path, int size) {
-        /** Gives the parts in order, each when the one before is done; fails with the first failure. */
+        /** Passes the parts to the handler in order, each after the one before is done. Fails with the first failure. */
         Future<Void> forEachPart(PartHandler handler) {
             return files.open(
                             path,
@@ -49,7 +49,7 @@ record Upload(Source file, Picture picture) {
     }
 
     /**
-     * Reads the file once, to know what it is. Fails with a {@link Problem} if it is no picture of a known type.
+     * Reads the file once to find its type and digest. Fails with a {@link Problem} if it is no picture of a known type.
      *
      * @param file of 1 to {@link Picture#MAX_SIZE} bytes
      */

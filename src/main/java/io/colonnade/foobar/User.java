@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is signed in. There are no passwords: whoever signs in is a new user until the session ends.
+ * A user who is signed in. There are no passwords: each sign-in makes a new user, who lasts as long as the session.
  *
- * @param id random and public: it tells apart users of one name, and which messages are whose. What proves it is the session
+ * @param id random and public; it distinguishes users of the same name, and marks their messages. The session proves it
  */
 record User(String id, String name) {
     private static final String ID = "user";

@@ -4,26 +4,33 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 
 /**
- * A site: what its author writes. Found by {@link java.util.ServiceLoader} in the site's jar; it needs
- * a public constructor without arguments.
+ * A site. Its author implements this interface; {@link java.util.ServiceLoader} finds the class in the site's jar. The class
+ * needs a public constructor without arguments.
  *
- * <p>One instance is made for each lane (event loop) of a node, so that its fields need no synchronisation.
+ * <p>Each lane (event loop) of a node has its own instance and calls it on that event loop only, so that the fields of the site
+ * need no synchronisation. Code of a site must not block: it would block all requests of the lane.
  */
 public interface Site {
     /**
-     * Gives the router that answers the site's requests on one lane. Called once, on the lane's event loop, before the
-     * lane's first request and after the site's migrations have run; the site is ready when the future completes.
+     * Makes the router that answers the site's requests on one lane. Called once for each instance, on the lane's event loop,
+     * after the site's migrations have run and before the first request. The site is ready when the future completes.
      *
-     * <p>A site that cannot start is closed and started again, as a new instance, until it can. Its requests are answered with
-     * 503 meanwhile. What the routes fail with status 500 and no failure handler of theirs answers, the node does: 500 with
-     * the request id, or 503 with {@code Retry-After} while the database or the sessions are away. For that it sets the
-     * router's error handler for 500; add a failure handler to a route for pages of your own.
+     * <p>If the future fails, or the method throws, the node stops this instance and starts a new one after a pause of 250 ms,
+     * which doubles up to 8 s, until one starts. Meanwhile the site's requests get 503.
      *
-     * @param context what the site may use
+     * <p>The node answers failures that no failure handler of the routes answers: with 500 and the request id, or with 503 and
+     * {@code Retry-After} while the database or the sessions are not available. To do so, it sets the router's error handler
+     * for 500. A site that wants its own error pages adds a failure handler to its routes.
+     *
+     * @param context what the site may use, until {@link #stop} has completed
      */
     Future<Router> start(SiteContext context);
 
-    /** Frees what the site holds. Called on the same event loop when the lane is closed. */
+    /**
+     * Frees what the site holds. Called on the same event loop when the lane is closed, and after a start that has failed. A
+     * failure is logged and has no other effect. By default it does nothing. The node itself ends what the site has opened
+     * through its {@link SiteContext}.
+     */
     default Future<Void> stop() {
         return Future.succeededFuture();
     }

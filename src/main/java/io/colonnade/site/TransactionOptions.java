@@ -1,12 +1,12 @@
 package io.colonnade.site;
 
 /**
- * When a transaction is run again.
+ * Says when a transaction runs again.
  *
- * @param attempts runs in all, 1 to 20. Default 5
- * @param idempotent whether it may also be run again if the database was lost during the commit, so that nobody knows
- *     whether that took place. Say so only if the transaction stores an idempotency key of the request under a unique index:
- *     the second run then fails on it, and the first one's result can be looked up. Default false
+ * @param attempts the number of runs, at most, with the first one; 1 to 20. Default 5
+ * @param idempotent whether the transaction may also run again if the server was lost during the commit, so that it is not known
+ *     whether the commit took place. Set this only if the transaction stores an idempotency key of the request under a unique
+ *     index: then the second run fails at that key, and the result of the first can be looked up. Default false
  */
 public record TransactionOptions(int attempts, boolean idempotent) {
     public static final TransactionOptions DEFAULTS = new TransactionOptions(5, false);
@@ -17,7 +17,7 @@ public record TransactionOptions(int attempts, boolean idempotent) {
         }
     }
 
-    /** The same, for a transaction that may or may not store an idempotency key. */
+    /** The same options, with another value for {@link #idempotent()}: whether the transaction stores an idempotency key. */
     public TransactionOptions idempotent(boolean storesKey) {
         return new TransactionOptions(attempts, storesKey);
     }

@@ -1,4 +1,4 @@
-/** The public interface for authors of sites; semantic versioning applies here. */
+/** The public API for authors of sites. Semantic versioning applies to it. */
 @NullMarked
 package io.colonnade.site;
 

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which content codings a client likes how well (RFC 9110, section 12.5.3).
+ * The content codings that a client accepts, and how much it prefers each (RFC 9110, section 12.5.3).
  *
- * @param weights by coding, 0 to 1; {@code *} stands for those not named
+ * @param weights by coding, 0 to 1; {@code *} stands for all codings that are not named
  */
 record AcceptEncoding(Map<String, Double> weights) {
     static AcceptEncoding parse(@Nullable String field) {
@@ -22,7 +22,10 @@ record AcceptEncoding(Map<String, Double> weights) {
         return new AcceptEncoding(weights);
     }
 
-    /** The compressed form that is liked best, if it is liked no less than the plain one; else the plain one, even if it is refused. */
+    /**
+     * Chooses the compressed form with the highest weight if that is at least the weight of the plain form, and else the plain
+     * form, even if the client refuses it.
+     */
     Representation choose(Representation plain, List<Representation> compressed) {
         var best = plain;
         var bestWeight = weights.getOrDefault(Representation.IDENTITY, 0.0);

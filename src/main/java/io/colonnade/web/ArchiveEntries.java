@@ -12,7 +12,7 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The files of an archive: of a zip, or of the directory of classes that stands for the node's jar in tests. */
+/** Lists the files of an archive. In tests, a directory of classes takes the place of the node's jar. */
 final class ArchiveEntries {
     private ArchiveEntries() {}
 
@@ -32,7 +32,7 @@ final class ArchiveEntries {
     }
 
     private static ArchiveEntry entry(ZipFile zip, ZipEntry entry) {
-        // A zip's time has no zone. UTC is as good as any, and is the same on every node.
+        // Times in a zip have no zone. UTC is taken, so that all nodes agree.
         var modified = entry.getTimeLocal().toInstant(ZoneOffset.UTC);
         return new ArchiveEntry(
                 entry.getName(), entry.getSize(), entry.getCrc(), modified, () -> zip.getInputStream(entry));

@@ -7,12 +7,14 @@ import java.time.Instant;
 /**
  * One file of a site's archive.
  *
- * @param name its path in the archive, with slashes and without a leading one
- * @param crc the CRC-32 of its content
- * @param modified as the archive says
+ * @param name the path in the archive, with slashes between its parts and none at the beginning
+ * @param size of the content, in bytes
+ * @param crc the CRC-32 of the content
+ * @param modified the time of the last change, as the archive tells it
+ * @param content opens the content
  */
 record ArchiveEntry(String name, long size, long crc, Instant modified, Content content) {
-    /** Where the bytes come from. */
+    /** The source of the bytes. */
     interface Content {
         InputStream open() throws IOException;
     }

@@ -17,9 +17,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the static files out of an archive: small ones into memory, large ones into one file of the node's. Blocks. */
+/** Unpacks the static files of an archive: small files into memory, large ones into one file on the node's disk. Blocks. */
 final class ArchiveFiles {
-    /** Tools that make the same archive of the same source write a time of 1980. */
+    /** Build tools that always make the same archive of the same source give all files a time in 1980. */
     private static final Instant FIRST_PLAUSIBLE = Instant.parse("1981-01-01T00:00:00Z");
 
     private final Path folder;
@@ -27,7 +27,7 @@ final class ArchiveFiles {
     private @Nullable FileChannel large;
 
     /**
-     * @param folder for the file with this archive's large ones alone; what is in it from an earlier start is removed
+     * @param folder gets the file with this archive's large files, and nothing else; files from an earlier start are deleted
      */
     ArchiveFiles(Path folder, MemoryBudget budget) {
         this.folder = folder;
@@ -67,7 +67,7 @@ final class ArchiveFiles {
         }
     }
 
-    /** Its bytes come behind those of the files before it: one descriptor is enough for a site, however many files it has. */
+    /** Appends the bytes to the file with the large ones, so that a site needs one file descriptor, however many files it has. */
     private Body unpacked(ArchiveEntry entry) throws IOException {
         if (large == null) {
             large = FileChannel.open(Files.createDirectories(folder).resolve("large"), CREATE_NEW, READ, WRITE);

@@ -9,16 +9,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** Where the bytes of a file are. */
+/** The place of a file's bytes. */
 sealed interface Body {
-    /** Ends a response, whose fields are complete, with a part of the bytes. */
+    /** Sends a part of the bytes and ends the response. The fields of the response must be complete. */
     Future<Void> send(HttpServerResponse response, ByteRange part);
 
-    /** In memory, shared by all responses: never written to. */
+    /** In memory. All responses share the buffer, and none writes to it. */
     record InMemory(Buffer bytes) implements Body {
         /**
-         * Outside the heap, from where sockets write; on the heap they would copy it for each response. The collector frees it
-         * with the last reference.
+         * Copies the bytes to memory outside the heap, from which sockets write directly; bytes on the heap would be copied for
+         * each response. The garbage collector frees the memory.
          */
         static InMemory of(byte[] bytes) {
             var outside = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
@@ -33,10 +33,10 @@ sealed interface Body {
     }
 
     /**
-     * In the file of the node's own into which an archive was unpacked. It stays open, as looking for it by name costs each request
-     * 2 to 3 us. The collector closes it with the last reference.
+     * In the file into which the node has unpacked an archive. The file stays open, as opening it by name would cost each
+     * request 2 to 3 us. The garbage collector closes it.
      *
-     * @param position of the first byte
+     * @param position where in the file the first byte is
      */
     record Unpacked(FileChannel file, long position) implements Body {
         @Override
@@ -45,7 +45,7 @@ sealed interface Body {
         }
     }
 
-    /** In a file of a {@code webroot} directory, whose owner changes it at any time. */
+    /** In a file of a {@code webroot} directory. Its owner may change it at any time, so it is opened for each response. */
     record OnDisk(Path path) implements Body {
         @Override
         public Future<Void> send(HttpServerResponse response, ByteRange part) {

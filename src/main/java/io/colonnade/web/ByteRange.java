@@ -4,24 +4,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a file that is asked for (RFC 9110, section 14).
+ * The part of a file that a request asks for (RFC 9110, section 14).
  *
  * @param first the position of its first byte
- * @param length in bytes; at least 1 unless the range is {@link #UNSATISFIABLE}
+ * @param length in bytes; at least 1, but 0 for {@link #UNSATISFIABLE}
  */
 record ByteRange(long first, long length) {
-    /** There is nothing of the file in the range. */
+    /** No byte of the file is in the range. */
     static final ByteRange UNSATISFIABLE = new ByteRange(0, 0);
 
-    /** 18 digits always fit a long. */
+    /** A number of 18 digits always fits into a long. */
     private static final Pattern SINGLE =
             Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*", Pattern.CASE_INSENSITIVE);
 
     /**
      * Parses the field {@code Range}.
      *
-     * @return null if the whole file is to be sent: there is no field, it cannot be understood, or it names several ranges,
-     *     which a server may ignore
+     * @param size of the file, in bytes
+     * @return null if the whole file is to be sent. That is so without the field, with one that cannot be parsed, and with
+     *     several ranges, which a server may ignore
      */
     static @Nullable ByteRange parse(@Nullable String field, long size) {
         if (field == null) {
@@ -43,7 +44,7 @@ record ByteRange(long first, long length) {
         return length == 0;
     }
 
-    /** The field {@code Content-Range} of a response with this part. */
+    /** The value of the field {@code Content-Range} for this part. */
     String contentRange(long size) {
         return "bytes " + (isUnsatisfiable() ? "*" : first + "-" + (first + length - 1)) + "/" + size;
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The media type of a file, by the ending of its name. */
 final class ContentTypes {
-    /** What Vert.x does not know, or knows by an old name. */
+    /** Endings that Vert.x does not know, or for which it has an old media type. */
     private static final Map<String, String> NEWER = Map.of(
             "avif", "image/avif",
             "md", "text/markdown",
@@ -17,7 +17,7 @@ final class ContentTypes {
 
     private ContentTypes() {}
 
-    /** The type, {@code application/octet-stream} for an unknown ending; text is taken to be UTF-8. */
+    /** The type; {@code application/octet-stream} for an unknown ending. Text is assumed to be UTF-8. */
     static String of(String name) {
         var ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         var newer = NEWER.get(ending);

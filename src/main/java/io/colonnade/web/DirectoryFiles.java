@@ -12,12 +12,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-/** Takes the static files from a {@code webroot} directory, again and again. Blocks; used by one thread at a time. */
+/** Reads the static files of a {@code webroot} directory, and what has changed at each later scan. Blocks. Used by one thread at a time. */
 final class DirectoryFiles {
-    /** A file changed less than this before it was read may have changed once more in the same tick of the file system's clock. */
+    /** A file that changed less than this before it was read may have changed again at the same time of the file system's clock. */
     private static final Duration SETTLED = Duration.ofSeconds(1);
 
-    /** A file as it was when it was read. */
+    /** A file as it was when it was last read. */
     private record Known(Instant modified, long size, Instant read, Representation representation) {
         boolean isStill(BasicFileAttributes now) {
             return size == now.size()
@@ -42,9 +42,9 @@ final class DirectoryFiles {
     }
 
     /**
-     * Looks through the directory, and reads what has changed.
+     * Scans the directory and reads the files that have changed.
      *
-     * @throws IOException if the directory is not there
+     * @throws IOException if the directory does not exist or cannot be read
      */
     Map<String, Representation> scan() throws IOException {
         var found = new HashMap<String, Known>();
@@ -80,7 +80,7 @@ final class DirectoryFiles {
         return new Representation(type, Representation.IDENTITY, tag, modified, bytes.length, body);
     }
 
-    /** At most as many bytes as have been taken from the budget, however fast the file grows. */
+    /** Reads at most as many bytes as were taken from the budget, even if the file grows meanwhile. */
     private byte[] read(Path file, long size) throws IOException {
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes((int) size);

@@ -10,11 +10,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the files below a directory, following symbolic links as long as they do not lead out of it. */
+/** Finds the files below a directory. Follows symbolic links, but not those that lead out of the directory. */
 final class DirectoryVisitor extends SimpleFileVisitor<Path> {
     private static final Logger log = LoggerFactory.getLogger(DirectoryVisitor.class);
 
-    /** Who gets what is found. */
+    /** Receives each file that is found. */
     interface Found {
         void file(String name, Path file, BasicFileAttributes attributes) throws IOException;
     }
@@ -23,7 +23,7 @@ final class DirectoryVisitor extends SimpleFileVisitor<Path> {
     private final Found found;
 
     /**
-     * @param root without symbolic links
+     * @param root the directory; its path has no symbolic links
      */
     DirectoryVisitor(Path root, Found found) {
         this.root = root;
@@ -48,7 +48,7 @@ final class DirectoryVisitor extends SimpleFileVisitor<Path> {
         return FileVisitResult.CONTINUE;
     }
 
-    /** A loop of links, a link to nothing, or what may not be read: it is left out. */
+    /** Leaves out loops of links, links to nothing, and files that the node may not read. */
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
         if (file.equals(root)) {

@@ -8,16 +8,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks through a directory at intervals. The system's own notices of changes were not used: they do not come from network
- * file systems, and are lost when there are many.
+ * Scans a directory at intervals. The operating system's own notices of changes are not used: network file systems send
+ * none, and many at once are lost.
  */
 final class DirectoryWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DirectoryWatch.class);
 
-    /** A look that takes one unit of time is followed by a rest of so many. */
+    /** The pause after a scan is at least this many times as long as the scan, so that scans take at most 1/20 of one core. */
     private static final int REST = 20;
 
-    /** One look, on a worker thread. */
+    /** One scan; runs on a worker thread. */
     interface Look {
         void run() throws IOException;
     }

@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The response with a file, or with why it need not or cannot be sent. */
+/** The response to a request for a file: the file, a part of it, or a status that says why neither is sent. */
 final class FileResponse {
     private static final int OK = 200;
     private static final int PARTIAL_CONTENT = 206;
@@ -23,7 +23,7 @@ final class FileResponse {
     private final WebFigures figures;
 
     /**
-     * @param chosen what of the file suits the request
+     * @param chosen the representation of the file that suits the request
      */
     FileResponse(Exchange exchange, Representation chosen, WebFigures figures) {
         this.request = exchange.request();
@@ -33,10 +33,10 @@ final class FileResponse {
     }
 
     /**
-     * Sends it; completes when the response has ended.
+     * Sends the response. The future completes when the response has ended.
      *
-     * @param cacheControl the field {@code Cache-Control}, empty for none
-     * @param varies whether another request may get another encoding
+     * @param cacheControl the value of the field {@code Cache-Control}; empty to leave it out
+     * @param varies whether the choice depends on {@code Accept-Encoding}
      */
     Future<Void> send(String cacheControl, boolean varies) {
         var conditions = new Preconditions(request.headers(), chosen);
@@ -59,7 +59,7 @@ final class FileResponse {
         return ByteRange.parse(field, chosen.length());
     }
 
-    /** The fields that 304 repeats (RFC 9110, section 15.4.5). */
+    /** Sets the fields that a response with 304 has too (RFC 9110, section 15.4.5). */
     private void putFields(String cacheControl, boolean varies) {
         response.putHeader(HttpHeaders.ETAG, chosen.etag());
         if (chosen.modifiedIsKnown()) {

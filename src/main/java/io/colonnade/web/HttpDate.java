@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Date;
 
 /**
- * A time as HTTP knows it (RFC 9110, section 5.6.7). Its text is made once, and not for each response that carries it.
+ * A time as HTTP fields have it (RFC 9110, section 5.6.7). The text is made once, and not for each response.
  *
  * @param instant in whole seconds
- * @param text as a field has it
+ * @param text such as {@code Tue, 04 Mar 2025 05:06:08 GMT}
  */
 record HttpDate(Instant instant, String text) {
     static HttpDate of(Instant time) {

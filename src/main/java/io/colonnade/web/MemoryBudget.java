@@ -2,7 +2,7 @@ package io.colonnade.web;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much of the files may be held in memory, and how much is. */
+/** Limits and counts the bytes of files that the web tier holds in memory. May be used on any thread. */
 final class MemoryBudget {
     private final long perFile;
     private final long total;
@@ -11,14 +11,14 @@ final class MemoryBudget {
     /**
      * Sets the limits.
      *
-     * @param heap the largest heap the JVM may have, in bytes; a quarter of it may be used whatever the configuration says
+     * @param heap the largest heap that the JVM may have, in bytes; at most a quarter of it is used, whatever the configuration says
      */
     MemoryBudget(WebConfig limits, long heap) {
         this.perFile = limits.fileInMemory();
         this.total = Math.min(limits.inMemory(), heap / 4);
     }
 
-    /** Takes the bytes of one file, if it may be held. */
+    /** Reserves the bytes of one file; false if the file must not be held in memory. */
     boolean take(long bytes) {
         if (bytes > perFile) {
             return false;

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What is at each path of a site. A path that is not in it does not exist, so that no request can name a file outside of
- * the webroot, however it is written.
+ * Maps each path of a site to what is there. Only paths in the map exist, so that no request can name a file outside of the
+ * webroot, however the path is written.
  */
 final class PathIndex {
     private static final String INDEX = "index.html";
@@ -24,7 +24,7 @@ final class PathIndex {
      * Makes the index of a site.
      *
      * @param files by their paths below the webroot, such as {@code css/site.css}
-     * @return by the decoded path of a request, such as {@code /css/site.css}
+     * @return the index, by the decoded path of a request, such as {@code /css/site.css}
      */
     static Map<String, Resource> of(Map<String, Representation> files) {
         var index = new PathIndex(files);
@@ -32,7 +32,7 @@ final class PathIndex {
         return Map.copyOf(index.paths);
     }
 
-    /** Whether no segment of the name is empty or starts with a dot; {@code .well-known} at the top is public (RFC 8615). */
+    /** Whether no segment of the name is empty or starts with a dot. The top folder {@code .well-known} is public (RFC 8615). */
     static boolean isPublic(String name) {
         var path = "/" + (name.startsWith(WELL_KNOWN) ? name.substring(WELL_KNOWN.length()) : name);
         return !path.contains("/.") && !path.contains("//") && !path.endsWith("/");

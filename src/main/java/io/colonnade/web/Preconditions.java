@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The conditions of a request, in the order of RFC 9110, section 13.2.2. */
+/** Evaluates the conditions of a request, in the order of RFC 9110, section 13.2.2. */
 final class Preconditions {
-    /** What they say about a representation. */
+    /** The result for a representation. */
     enum Outcome {
         HOLD,
         NOT_MODIFIED,
@@ -34,7 +34,7 @@ final class Preconditions {
         return clientHasCurrent() ? Outcome.NOT_MODIFIED : Outcome.HOLD;
     }
 
-    /** Whether a range of the current representation fits what the client has already. Only a strong tag can say that. */
+    /** Whether a range of the current representation matches the part that the client has. Only a strong tag can tell. */
     boolean rangeApplies() {
         var condition = fields.get(HttpHeaderNames.IF_RANGE);
         return condition == null || condition.strip().equals(current.etag());
@@ -64,7 +64,7 @@ final class Preconditions {
         return tags.size() == 1 && tags.get(0).strip().equals("*");
     }
 
-    /** Almost always a client has one tag, and that is the present one. */
+    /** Compares the whole field first: almost always it has one tag, the current one. */
     private boolean names(List<String> lists, boolean weakToo) {
         return lists.get(0).equals(current.etag()) || anyOf(lists, weakToo);
     }

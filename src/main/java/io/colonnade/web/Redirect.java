@@ -1,6 +1,6 @@
 package io.colonnade.web;
 
-/** A directory with an {@code index.html}, asked for without the slash at its end. */
+/** The answer to a request for a directory that has an {@code index.html}, without the slash at its end. */
 enum Redirect implements Resource {
     TO_DIRECTORY
 }

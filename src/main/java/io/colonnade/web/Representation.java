@@ -9,19 +9,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is sent for a file in one encoding.
+ * The form of a file that is sent in one content coding.
  *
- * @param type the field {@code Content-Type}
+ * @param type the value of the field {@code Content-Type}
  * @param encoding the content coding, {@code identity} for none
  * @param etag a strong entity tag, with its quotes
- * @param modified when it was changed last, or {@link #UNKNOWN}
+ * @param modified the time of the last change, or {@link #UNKNOWN}
  * @param length in bytes
  */
 record Representation(String type, String encoding, String etag, HttpDate modified, long length, Body body) {
     static final String IDENTITY = "identity";
     static final HttpDate UNKNOWN = HttpDate.of(Instant.EPOCH);
 
-    /** A strong entity tag of what changes with the content. */
+    /** Makes a strong entity tag of values that change when the content does. */
     static String tag(long version, long length) {
         return "\"" + Long.toHexString(version) + "-" + Long.toHexString(length) + "\"";
     }
@@ -35,7 +35,8 @@ record Representation(String type, String encoding, String etag, HttpDate modifi
     }
 
     /**
-     * This, or what it is by now if its owner has changed the file since it was looked at. Looks at the file if the bytes are in one of its owner's.
+     * This representation, or a newer one if the owner of a {@code webroot} directory has changed the file. Only files of such
+     * a directory are looked at.
      *
      * @return null if the file is gone
      */
@@ -52,7 +53,7 @@ record Representation(String type, String encoding, String etag, HttpDate modifi
         }
     }
 
-    /** A file of a directory that its owner may change: its version is its time. */
+    /** Makes the representation of a file that its owner may change: the time of its last change is its version. */
     static Representation onDisk(String type, String encoding, Path file, BasicFileAttributes now) {
         var modified = HttpDate.of(now.lastModifiedTime().toInstant());
         return new Representation(type, encoding, version(now), modified, now.size(), new Body.OnDisk(file));

@@ -5,15 +5,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The path of a request as the name of a file. */
+/** Decodes the path of a request into the name of a file. */
 final class RequestPath {
     private RequestPath() {}
 
     /**
      * Decodes the percent-encoding, once.
      *
-     * @return null if the path can name no file: its encoding is broken or not UTF-8, or it holds an encoded slash,
-     *     a backslash or a control character
+     * @return null if the path cannot name a file: its encoding is broken or not UTF-8, or it has an encoded slash, a backslash
+     *     or a control character
      */
     static @Nullable String decode(String raw) {
         var bytes = ByteBuffer.allocate(raw.length());

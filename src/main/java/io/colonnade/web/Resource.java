@@ -1,4 +1,4 @@
 package io.colonnade.web;
 
-/** What is at a path of a site's static files. */
+/** A file or a redirect: what the index of a site's static files has for a path. */
 sealed interface Resource permits StaticFile, Redirect {}

@@ -16,11 +16,11 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * A site's jar, read as a zip: no class of it is loaded. It stays open until it is closed, so that what is read from it
- * is what its {@link #content()} was computed from.
+ * A site's jar, read as a zip; none of its classes is loaded. The file is open until {@link #close}, so that the files are
+ * those of which {@link #content} is the digest.
  */
 public final class SiteArchive implements Closeable {
-    /** The value of {@code jar} that stands for the site that comes with the node. */
+    /** The value of {@code jar} that means the site that comes with the node. */
     public static final String BUNDLED = SiteConfig.BUNDLED_JAR;
 
     private static final Layout OWN_JAR = new Layout(List.of(""), "webroot/");
@@ -53,7 +53,7 @@ public final class SiteArchive implements Closeable {
      * Opens a site's archive. Blocks.
      *
      * @param jar a file, or {@link #BUNDLED}
-     * @throws IOException if it is missing or no site; the message is one line for the user and names the file
+     * @throws IOException if the file is missing or is no site; the message is one line for the user and names the file
      */
     public static SiteArchive open(String jar) throws IOException {
         if (jar.equals(BUNDLED)) {
@@ -64,8 +64,8 @@ public final class SiteArchive implements Closeable {
     }
 
     /**
-     * A digest of the names, sizes and CRC-32s of the site's files, in hexadecimal. It is the same wherever the files are the same,
-     * whatever their times and order.
+     * A digest of the names, sizes and CRC-32s of the site's files, in hexadecimal. Archives with the same files have the same
+     * digest, whatever the times and the order of the files.
      */
     public String content() {
         return content;

@@ -4,20 +4,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file, and the same content already compressed if that is beside it.
+ * A file, and the compressed forms of it that are beside it.
  *
  * @param plain the file itself
- * @param compressed {@code .br} and {@code .gz} siblings, the one to be preferred first
+ * @param compressed the {@code .br} and {@code .gz} siblings, the preferred one first
  */
 record StaticFile(Representation plain, List<Representation> compressed) implements Resource {
-    /** What suits a request best. */
+    /** The form that suits a request best. */
     Representation acceptable(@Nullable String acceptEncoding) {
         return compressed.isEmpty()
                 ? plain
                 : AcceptEncoding.parse(acceptEncoding).choose(plain, compressed);
     }
 
-    /** Whether what is sent depends on {@code Accept-Encoding}. */
+    /** Whether the form depends on {@code Accept-Encoding}. */
     boolean varies() {
         return !compressed.isEmpty();
     }

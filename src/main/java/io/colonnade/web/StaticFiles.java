@@ -3,7 +3,7 @@ package io.colonnade.web;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The static files of one site, on any thread. */
+/** The static files of one site. May be used on any thread. */
 final class StaticFiles {
     private final String cacheControl;
     private Map<String, Representation> files;
@@ -20,15 +20,15 @@ final class StaticFiles {
         this.index = PathIndex.of(files);
     }
 
-    /** The field {@code Cache-Control}; empty for none. */
+    /** The value of the field {@code Cache-Control}; empty to leave it out. */
     String cacheControl() {
         return cacheControl;
     }
 
     /**
-     * What is at a path. This is asked for every request, most of which are for the application: it costs one look-up.
+     * Returns what is at a path. It is called for every request, also for those to the application, and costs one look-up.
      *
-     * @param path as it is in the request, still percent-encoded
+     * @param path the path of the request, still percent-encoded
      * @return null if there is no file
      */
     @Nullable
@@ -37,7 +37,7 @@ final class StaticFiles {
         return name == null ? null : index.get(name);
     }
 
-    /** Takes the files as they are now; called by one thread at a time. */
+    /** Replaces the files. Called by one thread at a time. */
     void replace(Map<String, Representation> now) {
         if (!now.equals(files)) {
             files = now;

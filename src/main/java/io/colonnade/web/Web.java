@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
-/** The web tier of one lane: answers with the site's static files, and hands everything else to the application tier. */
+/** The web tier of one lane. Answers with the site's static files, and hands all other requests to the application tier. */
 public final class Web extends VerticleBase implements Tier {
     private static final int MOVED_PERMANENTLY = 301;
     private static final CharSequence NODE = HttpHeaders.createOptimized("x-web-node");
@@ -21,7 +21,7 @@ public final class Web extends VerticleBase implements Tier {
     /**
      * Makes the tier of one lane.
      *
-     * @param application gets what is no file, and every method but GET and HEAD
+     * @param application gets requests for paths without a file, and requests with other methods than GET and HEAD
      * @param node the node's name for the field {@code x-web-node}; null to leave it out
      */
     public Web(Webroots webroots, Tier application, @Nullable String node) {
@@ -42,7 +42,7 @@ public final class Web extends VerticleBase implements Tier {
         return answer == null ? application.handle(exchange) : answer.recover(cause -> failed(exchange, cause));
     }
 
-    /** The answer on the way, null if there is no file. */
+    /** Sends the file or a redirect; null if there is no file at the path. */
     private @Nullable Future<Void> answer(Exchange exchange, StaticFiles files) {
         var resource = files.find(exchange.request().path());
         if (resource == Redirect.TO_DIRECTORY) {

@@ -3,13 +3,13 @@ package io.colonnade.web;
 import java.time.Duration;
 
 /**
- * How static files are held and looked at again.
+ * The settings of the web tier: which static files are held in memory, and how often directories are scanned.
  *
- * @param fileInMemory the largest file that is held in memory, in bytes; larger ones are sent from disk. 0 to 16 MiB. Default 256 KiB
- * @param inMemory bytes of files held in memory by the node, all its sites together; at most a quarter of the heap
- *     is used. What does not fit is sent from disk. 0 to 4 GiB. Default 64 MiB
- * @param recheck how often a {@code webroot} directory is looked through for changes; 100 ms to 1 hour. A directory that
- *     takes long is looked through less often: at most a twentieth of one core is spent. Default 1 s
+ * @param fileInMemory the largest file that is held in memory, in bytes; larger files are sent from disk. 0 to 16 MiB. Default 256 KiB
+ * @param inMemory how many bytes of files the node holds in memory for all its sites together, but at most a quarter of the
+ *     heap. Files that do not fit are sent from disk. 0 to 4 GiB. Default 64 MiB
+ * @param recheck how often a {@code webroot} directory is scanned for changes; 100 ms to 1 hour. A directory whose scan takes
+ *     long is scanned less often, so that scans take at most a twentieth of one core. Default 1 s
  */
 public record WebConfig(long fileInMemory, long inMemory, Duration recheck) {
     private static final long MIB = 1024 * 1024;

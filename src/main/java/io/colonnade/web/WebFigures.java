@@ -3,7 +3,7 @@ package io.colonnade.web;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the node's web tier has served since its start. */
+/** Counts what the node's web tier has served since its start. May be used on any thread. */
 final class WebFigures {
     private final LongAdder files = new LongAdder();
     private final LongAdder bytes = new LongAdder();

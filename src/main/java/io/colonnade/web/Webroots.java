@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** The static files of the node's sites, shared by its lanes. */
+/** The static files of all sites of the node. The lanes share it. */
 public final class Webroots implements StatusSource, AutoCloseable {
     private final Vertx vertx;
     private final WebConfig config;
@@ -25,7 +25,7 @@ public final class Webroots implements StatusSource, AutoCloseable {
     private final List<DirectoryWatch> watches = new CopyOnWriteArrayList<>();
 
     /**
-     * @param folder the node's own, for the large files of archives; made when it is needed
+     * @param folder the node's folder for the large files of archives; created when it is needed
      */
     public Webroots(Vertx vertx, WebConfig config, Path folder) {
         this.vertx = vertx;
@@ -35,7 +35,7 @@ public final class Webroots implements StatusSource, AutoCloseable {
     }
 
     /**
-     * Takes in the static files of a site: those of its {@code webroot} directory if it names one, else those of its archive,
+     * Loads the static files of a site: those of its {@code webroot} directory if it has that key, and else those of its archive,
      * which may be closed afterwards. Blocks.
      *
      * @throws IOException if they cannot be read; the message is one line for the user
@@ -49,7 +49,7 @@ public final class Webroots implements StatusSource, AutoCloseable {
         }
     }
 
-    /** Ends the watching of directories; what is known of them is served on. */
+    /** Ends the scans of directories. The files that are known stay served. */
     @Override
     public void close() {
         watches.forEach(DirectoryWatch::close);
@@ -65,7 +65,7 @@ public final class Webroots implements StatusSource, AutoCloseable {
         return figures.toJson().put("inMemoryBytes", budget.used());
     }
 
-    /** The files of a site, null if the node does not have it. */
+    /** The files of a site; null if the node does not have the site. */
     @Nullable
     StaticFiles of(SiteId site) {
         return sites.get(site);

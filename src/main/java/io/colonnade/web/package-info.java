@@ -1,4 +1,4 @@
-/** The tier that serves static files and hands everything else to an application node. */
+/** The web tier: serves static files, and hands all other requests to the application tier. */
 @NullMarked
 package io.colonnade.web;
 
