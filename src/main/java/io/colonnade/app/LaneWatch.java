@@ -83,11 +83,8 @@ final class LaneWatch {
     }
 
     private String atFrame(StackTraceElement frame) {
-        var requests = inFlight.stream()
-                .map(Work::what)
-                .distinct()
-                .limit(MOST_NAMED)
-                .collect(Collectors.joining(", "));
+        var requests =
+                inFlight.stream().map(Work::what).distinct().limit(MOST_NAMED).collect(Collectors.joining(", "));
         return (SiteClassLoader.isSites(frame.getClassLoaderName()) ? frame.getClassLoaderName() : "the bundled site")
                 + ", at " + frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber()
                 + (requests.isEmpty() ? ", outside of a request," : ", with " + requests + " in flight,");

@@ -103,7 +103,8 @@ final class SiteRequest extends HttpServerRequestWrapper {
 
     @Override
     public Future<NetSocket> toNetSocket() {
-        return call.onSite(response.ready().compose(v -> delegate.toNetSocket())).onSuccess(socket -> response.upgraded());
+        return call.onSite(response.ready().compose(v -> delegate.toNetSocket()))
+                .onSuccess(socket -> response.upgraded());
     }
 
     /** Sends 100 (Continue) if the client waits for it. A response that needs no body thus leaves the body with the client. */

@@ -1,8 +1,8 @@
 package io.colonnade.dns;
 
 import io.colonnade.core.Clock;
-import io.colonnade.security.KeyedHash;
 import io.colonnade.core.Network;
+import io.colonnade.security.KeyedHash;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;

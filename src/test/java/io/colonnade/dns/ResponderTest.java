@@ -37,7 +37,8 @@ class ResponderTest {
         var wire = query.toWire();
         var length = responder.send(wire, wire.length, UDP);
         assertThat(responder.out).startsWith(Arrays.copyOf(wire, 2));
-        assertThat(Arrays.copyOfRange(responder.out, 12, wire.length)).isEqualTo(Arrays.copyOfRange(wire, 12, wire.length));
+        assertThat(Arrays.copyOfRange(responder.out, 12, wire.length))
+                .isEqualTo(Arrays.copyOfRange(wire, 12, wire.length));
         var response = new Message(Arrays.copyOf(responder.out, length));
         assertThat(response.getRcode()).isEqualTo(Rcode.NOERROR);
         assertThat(response.getSection(Section.ANSWER)).hasToString("[wWw.EXAMPLE.\t\t30\tIN\tA\t192.0.2.3]");

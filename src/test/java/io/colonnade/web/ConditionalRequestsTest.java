@@ -59,7 +59,9 @@ class ConditionalRequestsTest {
             "If-Match: *",
             "If-Unmodified-Since: Tue, 04 Mar 2025 05:06:08 GMT"
         }) {
-            assertThat(server.get("/css/site.css", condition).text()).as(condition).isEqualTo("body{}");
+            assertThat(server.get("/css/site.css", condition).text())
+                    .as(condition)
+                    .isEqualTo("body{}");
         }
     }
 
@@ -69,7 +71,9 @@ class ConditionalRequestsTest {
         for (var condition : new String[] {
             "If-Match: \"other\"", "If-Match: W/" + tag, "If-Unmodified-Since: Tue, 04 Mar 2025 05:06:07 GMT"
         }) {
-            assertThat(server.get("/css/site.css", condition).status()).as(condition).isEqualTo(412);
+            assertThat(server.get("/css/site.css", condition).status())
+                    .as(condition)
+                    .isEqualTo(412);
         }
     }
 
@@ -96,7 +100,8 @@ class ConditionalRequestsTest {
     @Test
     void sendsTheRangeOnlyToWhoHasTheSameFile() throws IOException {
         var tag = WebServer.tag(server.get("/css/site.css"));
-        assertThat(server.get("/css/site.css", "Range: bytes=0-1", "If-Range: " + tag).status())
+        assertThat(server.get("/css/site.css", "Range: bytes=0-1", "If-Range: " + tag)
+                        .status())
                 .isEqualTo(206);
         assertThat(server.get("/css/site.css", "Range: bytes=0-1", "If-Range: \"other\"")
                         .text())
@@ -108,8 +113,7 @@ class ConditionalRequestsTest {
 
     @Test
     void aRangeIsForGetOnlyAndSeveralAreTheWhole() throws IOException {
-        assertThat(server.send("HEAD", "/index.html", "Range: bytes=0-1")
-                        .status())
+        assertThat(server.send("HEAD", "/index.html", "Range: bytes=0-1").status())
                 .isEqualTo(200);
         assertThat(server.get("/index.html", "Range: bytes=0-1,3-4").text()).isEqualTo("<h1>shop</h1>");
     }
@@ -123,6 +127,7 @@ class ConditionalRequestsTest {
         assertThat(gzipped.field("content-type")).isEqualTo(plain.field("content-type"));
         assertThat(gzipped.field("vary")).contains("accept-encoding");
         assertThat(WebServer.tag(gzipped)).isNotEqualTo(WebServer.tag(plain));
-        assertThat(server.get("/index.html", "Accept-Encoding: gzip").field("vary")).isEmpty();
+        assertThat(server.get("/index.html", "Accept-Encoding: gzip").field("vary"))
+                .isEmpty();
     }
 }

@@ -100,7 +100,8 @@ class WebTest {
     void findsFilesByEncodedPathsAndWithAQuery() throws IOException {
         assertThat(server.get("/gr%C3%BCn%20%26.txt?v=2").text()).isEqualTo("green");
         assertThat(server.get("/%69ndex.html").text()).isEqualTo("<h1>shop</h1>");
-        assertThat(server.get("http://localhost/empty.txt").field("content-length")).contains("0");
+        assertThat(server.get("http://localhost/empty.txt").field("content-length"))
+                .contains("0");
     }
 
     @ParameterizedTest
@@ -135,8 +136,7 @@ class WebTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
     void handsOnOtherMethods(String method) throws IOException {
-        assertThat(server.send(method, "/index.html").text())
-                .isEqualTo("application " + method + " /index.html");
+        assertThat(server.send(method, "/index.html").text()).isEqualTo("application " + method + " /index.html");
     }
 
     @Test
