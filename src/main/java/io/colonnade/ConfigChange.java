@@ -1,6 +1,6 @@
 package io.colonnade;
 
-import io.colonnade.config.Leaves;
+import io.colonnade.config.FlatSettings;
 import io.colonnade.config.SiteConfig;
 import java.util.List;
 import java.util.Set;
@@ -112,7 +112,7 @@ record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
 
     static ConfigChange between(NodeConfig before, NodeConfig after) {
         var change = new ConfigChange(new TreeSet<>(), new TreeSet<>());
-        Leaves.changed(before, after).stream()
+        FlatSettings.changed(before, after).stream()
                 .filter(key -> !key.equals(SITES))
                 .forEach(key -> change.add(key, AT_ONCE.contains(key)));
         change.addSites(before.sites(), after.sites());
@@ -133,7 +133,7 @@ record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
         }
         for (var i = 0; i < after.size(); i++) {
             var path = SITES + "[" + after.get(i).name() + "].";
-            Leaves.changed(before.get(i), after.get(i)).forEach(key -> add(path + key, SITE_AT_ONCE.contains(key)));
+            FlatSettings.changed(before.get(i), after.get(i)).forEach(key -> add(path + key, SITE_AT_ONCE.contains(key)));
         }
     }
 

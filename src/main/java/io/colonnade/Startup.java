@@ -4,7 +4,7 @@ import io.colonnade.app.SiteException;
 import io.colonnade.balancer.PortException;
 import io.colonnade.cluster.Cluster;
 import io.colonnade.cluster.ClusterException;
-import io.colonnade.cluster.Self;
+import io.colonnade.cluster.LocalNode;
 import io.colonnade.core.Protocol;
 import io.colonnade.core.Role;
 import io.colonnade.dns.DnsTier;
@@ -100,9 +100,9 @@ final class Startup {
                 });
     }
 
-    private Self self(String name) {
+    private LocalNode self(String name) {
         var clusterPort = config.clusterPort();
-        return new Self(
+        return new LocalNode(
                 name,
                 config.cluster(),
                 config.roles(),

@@ -2,7 +2,7 @@ package io.colonnade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.config.Leaves;
+import io.colonnade.config.FlatSettings;
 import io.colonnade.config.Settings;
 import io.colonnade.config.SiteConfig;
 import java.io.IOException;
@@ -19,13 +19,13 @@ class ConfigChangeTest {
 
     @Test
     void everyKeyEitherChangesAtOnceOrNeedsARestart() {
-        var keys = new TreeSet<>(Leaves.of(NodeConfig.DEFAULTS).keySet());
+        var keys = new TreeSet<>(FlatSettings.of(NodeConfig.DEFAULTS).keySet());
         keys.remove("sites");
         assertThat(together(ConfigChange.AT_ONCE, ConfigChange.AFTER_RESTART))
                 .as("a new key of the configuration is to be put into one of the two sets")
                 .isEqualTo(keys);
         assertThat(together(ConfigChange.SITE_AT_ONCE, ConfigChange.SITE_AFTER_RESTART))
-                .isEqualTo(new TreeSet<>(Leaves.of(SiteConfig.BUNDLED).keySet()));
+                .isEqualTo(new TreeSet<>(FlatSettings.of(SiteConfig.BUNDLED).keySet()));
     }
 
     @Test

@@ -16,14 +16,14 @@ import org.slf4j.LoggerFactory;
 final class Admission {
     private static final Logger log = LoggerFactory.getLogger(Cluster.class);
 
-    private final Self self;
+    private final LocalNode self;
     private final boolean personal;
     private volatile boolean granted;
     private volatile Runnable onDenied = () -> {};
     private final Map<String, Refusal> refusals = new ConcurrentSkipListMap<>();
 
     /** @param personal whether this node has only its user's own secret */
-    Admission(Self self, boolean personal) {
+    Admission(LocalNode self, boolean personal) {
         this.self = self;
         this.personal = personal;
     }

@@ -39,8 +39,8 @@ public final class Cluster implements Membership, StatusSource {
     private final Secrets secrets;
     private final HazelcastInstance hazelcast;
     private final Clock clock;
-    private final Doubt doubt;
-    private final Pulse pulse;
+    private final StaleMemberGuard staleGuard;
+    private final MembershipLoop loop;
     private final ScheduledExecutorService reunion = Executors.newSingleThreadScheduledExecutor(Cluster::reunionThread);
     private final BusClusterManager clusterManager;
 
@@ -51,13 +51,13 @@ public final class Cluster implements Membership, StatusSource {
         this.hazelcast = hazelcast;
         this.clock = clock;
         var host = hazelcast.getCluster().getLocalMember().getAddress().getHost();
-        doubt = new Doubt(config, clock);
-        pulse = new Pulse(
+        staleGuard = new StaleMemberGuard(config, clock);
+        loop = new MembershipLoop(
                 new Roster(id, config, clock),
-                doubt,
+                staleGuard,
                 new MemberList(hazelcast.getCluster()),
                 Announcement.first(host, weight, clock.now()));
-        clusterManager = new BusClusterManager(hazelcast, pulse::snapshot);
+        clusterManager = new BusClusterManager(hazelcast, loop::snapshot);
     }
 
     /**
@@ -67,7 +67,7 @@ public final class Cluster implements Membership, StatusSource {
      * @throws ClusterException if that is not possible: a port is taken, another member has the name, the cluster has another
      *     secret
      */
-    public static Cluster join(ClusterConfig config, Self self, Secrets secrets) {
+    public static Cluster join(ClusterConfig config, LocalNode self, Secrets secrets) {
         var id = new NodeId(UUID.randomUUID());
         var hazelcast = Joining.join(config, self, id, secrets);
         var cluster = new Cluster(config, hazelcast, id, self.weight(), secrets, Clock.system());
@@ -98,19 +98,19 @@ public final class Cluster implements Membership, StatusSource {
     }
 
     private void watch() {
-        pulse.onChange(clusterManager::membersChanged);
-        pulse.onChange(new MemberLog());
-        pulse.onChange(new Suspicion(hazelcast, config, pulse.snapshot()));
-        pulse.start(config);
+        loop.onChange(clusterManager::membersChanged);
+        loop.onChange(new MemberLog());
+        loop.onChange(new Suspicion(hazelcast, config, loop.snapshot()));
+        loop.start(config);
         hazelcast.getCluster().addMembershipListener(new MembershipAdapter() {
             @Override
             public void memberAdded(MembershipEvent event) {
-                pulse.listChanged();
+                loop.listChanged();
             }
 
             @Override
             public void memberRemoved(MembershipEvent event) {
-                pulse.listChanged();
+                loop.listChanged();
             }
         });
     }
@@ -127,8 +127,8 @@ public final class Cluster implements Membership, StatusSource {
      * @param load how busy this node is; called on a thread of the cluster's, must not block
      */
     public void start(Heartbeats heartbeats, Supplier<Load> load) {
-        heartbeats.receive(pulse::receive);
-        pulse.sendBy((to, beat) -> send(heartbeats, to, beat), load);
+        heartbeats.receive(loop::receive);
+        loop.sendBy((to, beat) -> send(heartbeats, to, beat), load);
     }
 
     /** A member that was never heard may not be on the event bus yet, and a vain try to connect to it is logged as a warning. */
@@ -149,37 +149,37 @@ public final class Cluster implements Membership, StatusSource {
 
     @Override
     public Snapshot snapshot() {
-        return pulse.snapshot();
+        return loop.snapshot();
     }
 
     @Override
     public void onChange(Consumer<Snapshot> listener) {
-        pulse.onChange(listener);
+        loop.onChange(listener);
     }
 
     /** Announces this node's state; the own snapshot shows it an instant later, those of the others when they get the beat. */
     public void announce(State state) {
-        pulse.announce(announced -> announced.with(state, clock.now()));
+        loop.announce(announced -> announced.with(state, clock.now()));
     }
 
     /** Announces this node's share under weighted round-robin, at least 0, as {@link #announce(State)} does. */
     public void announceWeight(int weight) {
-        pulse.announce(announced -> announced.with(weight));
+        loop.announce(announced -> announced.with(weight));
     }
 
     /** Announces what this node can answer, as {@link #announce(State)} does. */
     public void announceSites(List<HostedSite> sites) {
-        pulse.announce(announced -> announced.with(sites));
+        loop.announce(announced -> announced.with(sites));
     }
 
     /** Announces where this node's ports are, as {@link #announce(State)} does. */
     public void announceAddresses(Address admin, @Nullable Address publicAddress) {
-        pulse.announce(announced -> announced.with(admin, publicAddress));
+        loop.announce(announced -> announced.with(admin, publicAddress));
     }
 
     /** Announces how the world finds this node, as {@link #announce(State)} does. */
     public void announcePresence(Presence presence) {
-        pulse.announce(announced -> announced.with(presence));
+        loop.announce(announced -> announced.with(presence));
     }
 
     /**
@@ -189,7 +189,7 @@ public final class Cluster implements Membership, StatusSource {
      */
     public SharedMap map(String name, Duration maxIdle) {
         var values = new StoredValues(new Seal(secrets, name));
-        return new HazelcastMap(hazelcast.getMap(name), values, maxIdle, config.mapTimeLimit(), doubt::present, clock);
+        return new HazelcastMap(hazelcast.getMap(name), values, maxIdle, config.mapTimeLimit(), staleGuard::present, clock);
     }
 
     /**
@@ -197,7 +197,7 @@ public final class Cluster implements Membership, StatusSource {
      * is no such member, it refuses, or it does not answer within 5 s.
      */
     public Future<Void> order(String memberName, Order order) {
-        return Errand.send(hazelcast, memberName, order);
+        return RemoteOrder.send(hazelcast, memberName, order);
     }
 
     /**
@@ -205,7 +205,7 @@ public final class Cluster implements Membership, StatusSource {
      * as soon as the node has announced the change.
      */
     public void onOrder(Function<Order, Future<Void>> handler) {
-        Errand.handledBy(hazelcast, handler);
+        RemoteOrder.handledBy(hazelcast, handler);
     }
 
     /**
@@ -221,7 +221,7 @@ public final class Cluster implements Membership, StatusSource {
      * Blocks.
      */
     public void leave() {
-        pulse.stop();
+        loop.stop();
         reunion.shutdownNow();
         hazelcast.shutdown();
     }
@@ -231,7 +231,7 @@ public final class Cluster implements Membership, StatusSource {
      * seconds if another member was lost a moment ago.
      */
     public void halt() {
-        pulse.stop();
+        loop.stop();
         reunion.shutdownNow();
         hazelcast.getLifecycleService().terminate();
     }
@@ -247,7 +247,7 @@ public final class Cluster implements Membership, StatusSource {
         return new JsonObject()
                 .put("size", members.size())
                 .put("oldest", members.isEmpty() ? null : members.get(0).name())
-                .put("beatsSent", pulse.sent())
-                .put("beatsReceived", pulse.received());
+                .put("beatsSent", loop.sent())
+                .put("beatsReceived", loop.received());
     }
 }

@@ -9,13 +9,13 @@ import com.hazelcast.nio.MemberSocketInterceptor;
 import io.colonnade.security.Party;
 import io.colonnade.security.Secrets;
 
-/** Hazelcast's open-source edition with the hook that its paid one has for authentication: a {@link Doorkeeper} at its sockets. */
+/** Hazelcast's open-source edition with the hook that its paid one has for authentication: a {@link HandshakeInterceptor} at its sockets. */
 final class GuardedNode extends DefaultNodeContext {
-    private final Self self;
+    private final LocalNode self;
     private final Secrets secrets;
     private final Admission admission;
 
-    GuardedNode(Self self, Secrets secrets, Admission admission) {
+    GuardedNode(LocalNode self, Secrets secrets, Admission admission) {
         this.self = self;
         this.secrets = secrets;
         this.admission = admission;
@@ -24,11 +24,11 @@ final class GuardedNode extends DefaultNodeContext {
     @Override
     public NodeExtension createNodeExtension(Node node) {
         admission.onDenied(() -> endJoining(node));
-        var doorkeeper = new Doorkeeper(() -> party(node), admission);
+        var interceptor = new HandshakeInterceptor(() -> party(node), admission);
         return new DefaultNodeExtension(node) {
             @Override
             public MemberSocketInterceptor getSocketInterceptor(EndpointQualifier qualifier) {
-                return doorkeeper;
+                return interceptor;
             }
         };
     }
@@ -46,7 +46,7 @@ final class GuardedNode extends DefaultNodeContext {
 
     private Party party(Node node) {
         var cluster = node.getClusterService();
-        var protocols = cluster.getMembers().stream().mapToInt(Joined::protocol).summaryStatistics();
+        var protocols = cluster.getMembers().stream().mapToInt(ListedMember::protocol).summaryStatistics();
         return new Party(
                 self.cluster(),
                 secrets,

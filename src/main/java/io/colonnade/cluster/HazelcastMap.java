@@ -2,7 +2,7 @@ package io.colonnade.cluster;
 
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.map.IMap;
-import io.colonnade.cluster.Together.Change;
+import io.colonnade.cluster.CombinedUpdates.Change;
 import io.colonnade.core.Clock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,7 +30,7 @@ final class HazelcastMap implements SharedMap {
     private final Duration timeLimit;
     private final BooleanSupplier doubted;
     private final Clock clock;
-    private final Together updates = new Together(this::round);
+    private final CombinedUpdates updates = new CombinedUpdates(this::round);
 
     /** @param doubted whether what this node has of the map may be stale; operations fail at once then */
     HazelcastMap(

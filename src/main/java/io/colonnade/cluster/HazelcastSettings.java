@@ -25,10 +25,10 @@ final class HazelcastSettings {
 
     private HazelcastSettings() {}
 
-    static Config of(ClusterConfig config, Self self, NodeId id) {
+    static Config of(ClusterConfig config, LocalNode self, NodeId id) {
         var settings = new Config()
                 .setClusterName(self.cluster())
-                .setMemberAttributeConfig(Joined.attributes(self, id, Machine.id()))
+                .setMemberAttributeConfig(ListedMember.attributes(self, id, Machine.id()))
                 .setNetworkConfig(network(config, self))
                 .addMapConfig(new MapConfig("*").setBackupCount(1).setStatisticsEnabled(false))
                 .addMapConfig(new MapConfig(SHARED_MAPS)
@@ -52,7 +52,7 @@ final class HazelcastSettings {
         return settings;
     }
 
-    private static NetworkConfig network(ClusterConfig config, Self self) {
+    private static NetworkConfig network(ClusterConfig config, LocalNode self) {
         var anyPort = self.port() == 0;
         var network = new NetworkConfig()
                 .setPort(anyPort ? config.firstPort() : self.port())
@@ -68,7 +68,7 @@ final class HazelcastSettings {
     }
 
     /** Where members may be. */
-    static Stream<Address> candidates(ClusterConfig config, Self self) {
+    static Stream<Address> candidates(ClusterConfig config, LocalNode self) {
         var ports = new TreeSet<Integer>();
         range(config.firstPort(), config).forEach(ports::add);
         if (self.port() != 0) {

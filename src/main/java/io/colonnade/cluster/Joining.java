@@ -17,7 +17,7 @@ final class Joining {
 
     private Joining() {}
 
-    static HazelcastInstance join(ClusterConfig config, Self self, NodeId id, Secrets secrets) {
+    static HazelcastInstance join(ClusterConfig config, LocalNode self, NodeId id, Secrets secrets) {
         var admission = new Admission(self, secrets.personal());
         var hazelcast = start(config, self, id, new GuardedNode(self, secrets, admission));
         try {
@@ -32,7 +32,7 @@ final class Joining {
         }
     }
 
-    private static HazelcastInstance start(ClusterConfig config, Self self, NodeId id, NodeContext node) {
+    private static HazelcastInstance start(ClusterConfig config, LocalNode self, NodeId id, NodeContext node) {
         // Not a setting of the instance: Hazelcast logs before it has read those.
         System.setProperty("hazelcast.logging.type", "slf4j");
         try {
@@ -42,7 +42,7 @@ final class Joining {
         }
     }
 
-    private static String reason(ClusterConfig config, Self self, Throwable failed) {
+    private static String reason(ClusterConfig config, LocalNode self, Throwable failed) {
         if (!bindFailed(failed)) {
             return "the node cannot join the cluster " + self.cluster() + ": " + failed.getMessage();
         }
@@ -59,7 +59,7 @@ final class Joining {
                         || String.valueOf(cause.getMessage()).contains("bind"));
     }
 
-    private static void requireUniqueName(HazelcastInstance hazelcast, Self self) {
+    private static void requireUniqueName(HazelcastInstance hazelcast, LocalNode self) {
         var deadline = System.nanoTime() + FORMER_SELF.toNanos();
         while (olderNamesake(hazelcast, self)) {
             if (System.nanoTime() - deadline > 0) {
@@ -74,12 +74,12 @@ final class Joining {
      * Of two that start at once only the younger gives way: members are listed in the order they joined. Who has this node's own
      * address is its former self, from before it was merged into another cluster.
      */
-    private static boolean olderNamesake(HazelcastInstance hazelcast, Self self) {
+    private static boolean olderNamesake(HazelcastInstance hazelcast, LocalNode self) {
         var own = hazelcast.getCluster().getLocalMember().getAddress();
         return hazelcast.getCluster().getMembers().stream()
                 .takeWhile(member -> !member.localMember())
                 .filter(member -> !member.getAddress().equals(own))
-                .anyMatch(member -> self.name().equals(member.getAttribute(Joined.NAME)));
+                .anyMatch(member -> self.name().equals(member.getAttribute(ListedMember.NAME)));
     }
 
     private static void pause() {

@@ -8,21 +8,21 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Hazelcast's list of members in our terms; read anew only when it has changed, as it is asked for at every beat. */
-final class MemberList implements Supplier<List<Joined>> {
+final class MemberList implements Supplier<List<ListedMember>> {
     private final Cluster hazelcast;
     private List<UUID> identities = List.of();
-    private List<Joined> members = List.of();
+    private List<ListedMember> members = List.of();
 
     MemberList(Cluster hazelcast) {
         this.hazelcast = hazelcast;
     }
 
     @Override
-    public List<Joined> get() {
+    public List<ListedMember> get() {
         var listed = hazelcast.getMembers();
         var now = listed.stream().map(Member::getUuid).toList();
         if (!now.equals(identities)) {
-            members = listed.stream().map(Joined::of).flatMap(Optional::stream).toList();
+            members = listed.stream().map(ListedMember::of).flatMap(Optional::stream).toList();
             identities = now;
         }
         return members;

@@ -19,14 +19,14 @@ final class Roster {
     private final long silentAfter;
     private final Clock clock;
     private long lastTick;
-    private List<Joined> list = List.of();
+    private List<ListedMember> list = List.of();
     private Map<NodeId, Seen> members = new LinkedHashMap<>();
     private boolean untold;
     private volatile Snapshot snapshot;
 
     /** What listeners want to hear of when it changes. */
-    private record Facts(Joined joined, Announcement announcement, boolean heard, Instant since) {
-        static Facts heard(Joined joined, Announcement announcement) {
+    private record Facts(ListedMember joined, Announcement announcement, boolean heard, Instant since) {
+        static Facts heard(ListedMember joined, Announcement announcement) {
             return new Facts(joined, announcement, true, announcement.since());
         }
 
@@ -62,7 +62,7 @@ final class Roster {
             return new Seen(facts, load, beat, heardAt, facts.member(load));
         }
 
-        static Seen first(Joined joined, boolean heard, Clock clock) {
+        static Seen first(ListedMember joined, boolean heard, Clock clock) {
             var since = clock.now();
             var announcement = Announcement.first(joined.host(), 1, since);
             return of(new Facts(joined, announcement, heard, since), Load.NONE, -1, clock.nanos());
@@ -93,11 +93,11 @@ final class Roster {
         }
 
         /** This node itself, in a new life: what it announces is the same. */
-        Seen rejoined(Joined again) {
+        Seen rejoined(ListedMember again) {
             return of(Facts.heard(again, facts.announcement()), load, -1, heardAt);
         }
 
-        boolean isLifeOf(Joined other) {
+        boolean isLifeOf(ListedMember other) {
             return facts.joined().epoch() == other.epoch();
         }
     }
@@ -128,7 +128,7 @@ final class Roster {
     }
 
     /** Takes over Hazelcast's list. A member with another epoch than before is a new one, of which nothing has been heard. */
-    void list(List<Joined> listed) {
+    void list(List<ListedMember> listed) {
         if (listed.equals(list)) {
             return;
         }
@@ -143,14 +143,14 @@ final class Roster {
         publish();
     }
 
-    private Seen next(Seen seen, Joined joined) {
+    private Seen next(Seen seen, ListedMember joined) {
         if (seen.isLifeOf(joined)) {
             return seen;
         }
         return joined.id().equals(self) ? seen.rejoined(joined) : first(joined);
     }
 
-    private Seen first(Joined joined) {
+    private Seen first(ListedMember joined) {
         return Seen.first(joined, joined.id().equals(self), clock);
     }
 

@@ -67,7 +67,7 @@ final class Suspicion implements Consumer<Snapshot> {
         var members = new ArrayList<>(cluster.getMembers());
         Collections.reverse(members);
         members.stream()
-                .filter(member -> !member.localMember() && silent.contains(Joined.epoch(member.getUuid())))
+                .filter(member -> !member.localMember() && silent.contains(ListedMember.epoch(member.getUuid())))
                 .forEach(member -> cluster.suspectMember(member, "it has fallen silent", true));
     }
 }

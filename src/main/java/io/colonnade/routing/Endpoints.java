@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class Endpoints {
     private final List<Endpoint> all;
     private final Policy policy;
-    private final Turn turn;
+    private final TurnCounter turn;
     private final SlowStart slowStart;
     private final Selector selector;
 
-    Endpoints(List<Endpoint> all, Policy policy, Turn turn, SlowStart slowStart) {
+    Endpoints(List<Endpoint> all, Policy policy, TurnCounter turn, SlowStart slowStart) {
         this.all = List.copyOf(all);
         this.policy = policy;
         this.turn = turn;
         this.slowStart = slowStart;
         var byPolicy = Selector.of(policy, this.all, turn);
         var gradual = all.stream().anyMatch(endpoint -> slowStart.concerns(endpoint.member()));
-        this.selector = gradual ? new Gradual(byPolicy, this.all, slowStart) : byPolicy;
+        this.selector = gradual ? new SlowStartSelector(byPolicy, this.all, slowStart) : byPolicy;
     }
 
     int size() {

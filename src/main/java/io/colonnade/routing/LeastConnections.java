@@ -8,16 +8,16 @@ import java.util.List;
  * have in flight is known from their last beats only: if all balancers took the one with the fewest of all, they would all send to
  * it until the next beat. {@code src/test/sim/shares.txt} shows how even the shares are.
  */
-record LeastConnections(List<Endpoint> endpoints, Turn turn) implements Selector {
+record LeastConnections(List<Endpoint> endpoints, TurnCounter turn) implements Selector {
     @Override
     public Endpoint select() {
         var count = endpoints.size();
         var number = turn.next();
-        var first = Turn.of(number, count);
+        var first = TurnCounter.of(number, count);
         if (count == 1) {
             return endpoints.get(first);
         }
-        var second = (first + 1 + Turn.of(Turn.scattered(number), count - 1)) % count;
+        var second = (first + 1 + TurnCounter.of(TurnCounter.scattered(number), count - 1)) % count;
         var inTurn = endpoints.get(first);
         var other = endpoints.get(second);
         return other.inFlight() < inTurn.inFlight() ? other : inTurn;

@@ -3,7 +3,7 @@ package io.colonnade.routing;
 import java.util.List;
 
 /** Each in turn. */
-record RoundRobin(List<Endpoint> endpoints, Turn turn) implements Selector {
+record RoundRobin(List<Endpoint> endpoints, TurnCounter turn) implements Selector {
     @Override
     public Endpoint select() {
         return endpoints.get(turn.of(endpoints.size()));

@@ -37,7 +37,7 @@ public final class Routing {
     Routing(Membership membership, RoutingConfig config, List<SiteConfig> sites, Clock clock, IntSupplier firstTurn) {
         this.membership = membership;
         this.suspects = new Suspects(clock);
-        this.slowStart = new SlowStart(clock, new Turn(firstTurn.getAsInt()), config.slowStart());
+        this.slowStart = new SlowStart(clock, new TurnCounter(firstTurn.getAsInt()), config.slowStart());
         this.builder = new TableBuilder(sites, inFlight, slowStart, firstTurn);
         membership.onChange(slowStart::membersChanged);
     }

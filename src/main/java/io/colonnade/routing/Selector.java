@@ -11,19 +11,19 @@ interface Selector {
     @Nullable
     Endpoint select();
 
-    static Selector of(Policy policy, List<Endpoint> endpoints, Turn turn) {
+    static Selector of(Policy policy, List<Endpoint> endpoints, TurnCounter turn) {
         if (endpoints.isEmpty()) {
             return () -> null;
         }
         return switch (policy) {
             case ROUND_ROBIN -> new RoundRobin(endpoints, turn);
             case LEAST_CONNECTIONS -> new LeastConnections(endpoints, turn);
-            case WEIGHTED -> Weighted.of(endpoints, turn);
+            case WEIGHTED -> WeightedRoundRobin.of(endpoints, turn);
             case LOCAL_FIRST -> localFirst(endpoints, turn);
         };
     }
 
-    private static Selector localFirst(List<Endpoint> endpoints, Turn turn) {
+    private static Selector localFirst(List<Endpoint> endpoints, TurnCounter turn) {
         for (var endpoint : endpoints) {
             if (endpoint.self()) {
                 return () -> endpoint;

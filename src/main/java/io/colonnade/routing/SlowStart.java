@@ -20,12 +20,12 @@ final class SlowStart {
     private record Newcomer(long epoch, boolean ready, long since) {}
 
     private final Clock clock;
-    private final Turn chance;
+    private final TurnCounter chance;
     private volatile long span;
     private volatile Map<NodeId, Newcomer> newcomers = Map.of();
 
     /** @param chance whose turns serve as numbers drawn at random */
-    SlowStart(Clock clock, Turn chance, Duration span) {
+    SlowStart(Clock clock, TurnCounter chance, Duration span) {
         this.clock = clock;
         this.chance = chance;
         this.span = span.toNanos();

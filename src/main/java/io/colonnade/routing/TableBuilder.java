@@ -26,7 +26,7 @@ final class TableBuilder {
     private final InFlight inFlight;
     private final SlowStart slowStart;
     private final IntSupplier firstTurn;
-    private final Map<TurnKey, Turn> turns = new ConcurrentHashMap<>();
+    private final Map<TurnKey, TurnCounter> turns = new ConcurrentHashMap<>();
 
     TableBuilder(List<SiteConfig> sites, InFlight inFlight, SlowStart slowStart, IntSupplier firstTurn) {
         this.sites = byName(sites);
@@ -144,8 +144,8 @@ final class TableBuilder {
         return tier == Role.WEB ? config.balance() : config.balanceApp();
     }
 
-    private Turn turn(SiteId site, Role tier) {
-        return turns.computeIfAbsent(new TurnKey(site.name(), tier), key -> new Turn(firstTurn.getAsInt()));
+    private TurnCounter turn(SiteId site, Role tier) {
+        return turns.computeIfAbsent(new TurnKey(site.name(), tier), key -> new TurnCounter(firstTurn.getAsInt()));
     }
 
     private static List<HostedSite> ownFirst(Snapshot snapshot) {

@@ -40,11 +40,11 @@ public final class Handshake {
     private static final byte REFUSED = 1;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Frames frames;
+    private final HandshakeMessages messages;
     private final Party self;
 
     private Handshake(Socket socket, Duration timeLimit, Party self) {
-        frames = new Frames(socket, timeLimit);
+        messages = new HandshakeMessages(socket, timeLimit);
         this.self = self;
     }
 
@@ -71,28 +71,28 @@ public final class Handshake {
     }
 
     private void connect() throws IOException {
-        var greeting = Frames.bytes(out -> {
+        var greeting = HandshakeMessages.bytes(out -> {
             Greeting.of(self).write(out);
             out.write(nonce());
         });
-        frames.writePlain(MAGIC);
-        frames.writePlain(new byte[] {VERSION});
-        frames.write(greeting);
+        messages.writePlain(MAGIC);
+        messages.writePlain(new byte[] {VERSION});
+        messages.write(greeting);
         var challenge = agreed();
         var key = self.secrets().current();
-        if (!isProof(frames.read(), key, "accepts", greeting, challenge)) {
+        if (!isProof(messages.read(), key, "accepts", greeting, challenge)) {
             throw new IOException("the node that answers has not proved that it has the secret");
         }
-        frames.write(proof(key, "connects", greeting, challenge));
+        messages.write(proof(key, "connects", greeting, challenge));
         agreed();
     }
 
     private void accept() throws IOException {
-        if (!Arrays.equals(frames.read(MAGIC.length), MAGIC)) {
+        if (!Arrays.equals(messages.read(MAGIC.length), MAGIC)) {
             throw new RefusedException(Refusal.of(Reason.NO_NODE, self));
         }
-        require(frames.read(1)[0] == VERSION, Reason.OTHER_HANDSHAKE);
-        var said = frames.read();
+        require(messages.read(1)[0] == VERSION, Reason.OTHER_HANDSHAKE);
+        var said = messages.read();
         var greeting = greeting(said);
         require(greeting.cluster().equals(self.cluster()), Reason.OTHER_CLUSTER);
         var theirs = self.secrets().accepted(greeting.secrets().get(0));
@@ -101,11 +101,11 @@ public final class Handshake {
         require(theirs.isPresent() && greeting.secrets().contains(ours), Reason.OTHER_SECRET);
         var key = theirs.orElseThrow();
         var challenge = ByteBuffer.allocate(1 + NONCE).put(AGREED).put(nonce()).array();
-        frames.write(challenge);
-        frames.write(proof(key, "accepts", said, challenge));
-        require(isProof(frames.read(), key, "connects", said, challenge), Reason.OTHER_SECRET);
+        messages.write(challenge);
+        messages.write(proof(key, "accepts", said, challenge));
+        require(isProof(messages.read(), key, "connects", said, challenge), Reason.OTHER_SECRET);
         require(self.understands(greeting.protocol()), Reason.OTHER_PROTOCOL);
-        frames.write(new byte[] {AGREED});
+        messages.write(new byte[] {AGREED});
     }
 
     private static Greeting greeting(byte[] message) throws IOException {
@@ -118,7 +118,7 @@ public final class Handshake {
     }
 
     private byte[] agreed() throws IOException {
-        var answer = frames.read();
+        var answer = messages.read();
         if (answer.length > 0 && answer[0] == AGREED) {
             return answer;
         }
@@ -129,7 +129,7 @@ public final class Handshake {
     private void require(boolean agreed, Reason otherwise) throws IOException {
         if (!agreed) {
             var refusal = Refusal.of(otherwise, self);
-            frames.write(Frames.bytes(out -> {
+            messages.write(HandshakeMessages.bytes(out -> {
                 out.writeByte(REFUSED);
                 refusal.write(out);
             }));

@@ -176,8 +176,8 @@ class RosterTest {
         return roster.snapshot().member(id).orElseThrow();
     }
 
-    private static Joined joined(NodeId id, long epoch) {
-        return new Joined(id, epoch, "node-" + epoch, Set.of(Role.APP), 1, "machine", "1", 1, "127.0.0.1");
+    private static ListedMember joined(NodeId id, long epoch) {
+        return new ListedMember(id, epoch, "node-" + epoch, Set.of(Role.APP), 1, "machine", "1", 1, "127.0.0.1");
     }
 
     private static Beat beat(long epoch, long number, State state, Load load) {

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** One node's view of a simulated cluster: the real roster, called as {@link Pulse} calls it, but in virtual time. */
+/** One node's view of a simulated cluster: the real roster, called as {@link MembershipLoop} calls it, but in virtual time. */
 public final class SimulatedMembership implements Membership {
     /** A member as Hazelcast lists it. */
     public record Listed(NodeId id, long epoch, String name) {
-        private Joined joined() {
-            return new Joined(id, epoch, name, Set.of(Role.WEB), 1, "machine of " + name, "1", 1, "127.0.0.1");
+        private ListedMember joined() {
+            return new ListedMember(id, epoch, name, Set.of(Role.WEB), 1, "machine of " + name, "1", 1, "127.0.0.1");
         }
     }
 
@@ -31,7 +31,7 @@ public final class SimulatedMembership implements Membership {
     private final Roster roster;
     private final List<Consumer<Snapshot>> listeners = new ArrayList<>();
     private Announcement announcement;
-    private List<Joined> listed = List.of();
+    private List<ListedMember> listed = List.of();
     private long number;
 
     /**

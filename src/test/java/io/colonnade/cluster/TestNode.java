@@ -27,19 +27,19 @@ final class TestNode implements Heartbeats {
         return new TestNode(config, self(name, "test", 0));
     }
 
-    static Self self(String name, String cluster, int port) {
+    static LocalNode self(String name, String cluster, int port) {
         return self(name, cluster, port, 1);
     }
 
-    static Self self(String name, String cluster, int port, int protocol) {
-        return new Self(name, cluster, EnumSet.allOf(Role.class), 1, 1, "1", protocol, "127.0.0.1", port, List.of());
+    static LocalNode self(String name, String cluster, int port, int protocol) {
+        return new LocalNode(name, cluster, EnumSet.allOf(Role.class), 1, 1, "1", protocol, "127.0.0.1", port, List.of());
     }
 
-    static Cluster join(ClusterConfig config, Self self) {
+    static Cluster join(ClusterConfig config, LocalNode self) {
         return Cluster.join(config, self, SECRETS);
     }
 
-    TestNode(ClusterConfig config, Self self) throws Exception {
+    TestNode(ClusterConfig config, LocalNode self) throws Exception {
         cluster = join(config, self);
         vertx = Vertx.builder()
                 .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))

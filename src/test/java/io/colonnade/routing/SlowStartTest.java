@@ -26,7 +26,7 @@ class SlowStartTest {
     private static final Snapshot READY = snapshot(member(1), member(2));
 
     private final ManualClock clock = new ManualClock();
-    private final SlowStart slowStart = new SlowStart(clock, new Turn(7), Duration.ofSeconds(10));
+    private final SlowStart slowStart = new SlowStart(clock, new TurnCounter(7), Duration.ofSeconds(10));
 
     @ParameterizedTest
     @EnumSource(names = {"ROUND_ROBIN", "WEIGHTED", "LEAST_CONNECTIONS"})

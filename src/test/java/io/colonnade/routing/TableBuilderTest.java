@@ -27,7 +27,7 @@ class TableBuilderTest {
     private static final SiteId NEWER = new SiteId("foobar", "decaf");
     private static final HostedSite HOSTED_NEWER = new HostedSite(NEWER, Members.HOSTED.hosts());
 
-    private final SlowStart slowStart = new SlowStart(new ManualClock(), new Turn(0), Duration.ZERO);
+    private final SlowStart slowStart = new SlowStart(new ManualClock(), new TurnCounter(0), Duration.ZERO);
     private final InFlight inFlight = new InFlight();
 
     @ParameterizedTest

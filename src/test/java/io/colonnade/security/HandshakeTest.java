@@ -176,7 +176,7 @@ class HandshakeTest {
 
     private byte[] recordedGreeting() throws Exception {
         var party = party(secrets("old"));
-        var greeting = Frames.bytes(out -> {
+        var greeting = HandshakeMessages.bytes(out -> {
             Greeting.of(party).write(out);
             out.write(new byte[32]);
         });

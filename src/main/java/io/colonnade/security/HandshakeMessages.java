@@ -13,13 +13,13 @@ import java.time.Duration;
  * Reads and writes short messages on a blocking socket, each after two bytes with its length. Reads no byte beyond a message,
  * and ends at one deadline, however slowly the other end sends.
  */
-final class Frames {
+final class HandshakeMessages {
     private static final int LONGEST = 512;
 
     private final Socket socket;
     private final long deadline;
 
-    Frames(Socket socket, Duration timeLimit) {
+    HandshakeMessages(Socket socket, Duration timeLimit) {
         this.socket = socket;
         deadline = System.nanoTime() + timeLimit.toNanos();
     }

@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>The lanes of a node share it: with a counter for each lane, 48 counters of 3 nodes with 16 lanes each would each be off
  * by up to one, which shows in the shares of a few hundred requests. It starts anywhere, so that nodes do not march in step.
  */
-final class Turn {
+final class TurnCounter {
     private final AtomicInteger next;
 
-    Turn(int start) {
+    TurnCounter(int start) {
         next = new AtomicInteger(start);
     }
 

@@ -18,15 +18,15 @@ import java.util.function.Supplier;
  * accepted, and what fails it is closed before Hazelcast has read a byte. Called on Hazelcast's threads for connections, which it
  * may block.
  */
-final class Doorkeeper implements MemberSocketInterceptor {
+final class HandshakeInterceptor implements MemberSocketInterceptor {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(3);
 
-    private final Lobby lobby = new Lobby();
+    private final PendingHandshakes pending = new PendingHandshakes();
     private final RefusalLog log = new RefusalLog(Clock.system());
     private final Supplier<Party> self;
     private final Admission admission;
 
-    Doorkeeper(Supplier<Party> self, Admission admission) {
+    HandshakeInterceptor(Supplier<Party> self, Admission admission) {
         this.self = self;
         this.admission = admission;
     }
@@ -48,7 +48,7 @@ final class Doorkeeper implements MemberSocketInterceptor {
     @Override
     public void onAccept(Socket socket) throws IOException {
         var peer = peer(socket);
-        lobby.enter(socket);
+        pending.enter(socket);
         try {
             Handshake.accept(socket, TIME_LIMIT, self.get());
         } catch (RefusedException refused) {
@@ -58,7 +58,7 @@ final class Doorkeeper implements MemberSocketInterceptor {
             log.broken(peer, broken);
             throw broken;
         } finally {
-            lobby.leave(socket);
+            pending.leave(socket);
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.Set;
  * @param join where other members may be, besides the range of ports on {@code bind}, and if {@code port} is given the ports
  *     next to it
  */
-public record Self(
+public record LocalNode(
         String name,
         String cluster,
         Set<Role> roles,

@@ -2,7 +2,7 @@ package io.colonnade.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.cluster.Together.Change;
+import io.colonnade.cluster.CombinedUpdates.Change;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-class TogetherTest {
+class CombinedUpdatesTest {
     private final List<Integer> rounds = new ArrayList<>();
     private final List<Promise<Void>> ends = new ArrayList<>();
-    private final Together together = new Together(this::round);
+    private final CombinedUpdates updates = new CombinedUpdates(this::round);
     private Buffer stored = Buffer.buffer("0");
 
     /** Applies twice, as if another node had come between. */
@@ -41,9 +41,9 @@ class TogetherTest {
 
     @Test
     void whatComesWhileARoundRunsIsMadeInTheNextAndEachGetsItsOwnValue() {
-        var first = together.change("a", TogetherTest::next);
-        var second = together.change("a", TogetherTest::next);
-        var third = together.change("a", TogetherTest::next);
+        var first = updates.change("a", CombinedUpdatesTest::next);
+        var second = updates.change("a", CombinedUpdatesTest::next);
+        var third = updates.change("a", CombinedUpdatesTest::next);
 
         ends.get(0).complete();
         ends.get(1).complete();
@@ -57,22 +57,22 @@ class TogetherTest {
 
     @Test
     void anEntryIsFreeAgainAfterItsLastRound() {
-        together.change("a", TogetherTest::next);
+        updates.change("a", CombinedUpdatesTest::next);
         ends.get(0).complete();
 
-        together.change("a", TogetherTest::next);
-        together.change("b", TogetherTest::next);
+        updates.change("a", CombinedUpdatesTest::next);
+        updates.change("b", CombinedUpdatesTest::next);
 
         assertThat(rounds).containsExactly(1, 1, 1);
     }
 
     @Test
     void aChangeThatThrowsFailsAloneAndChangesNothing() {
-        together.change("a", TogetherTest::next);
-        var broken = together.change("a", before -> {
+        updates.change("a", CombinedUpdatesTest::next);
+        var broken = updates.change("a", before -> {
             throw new IllegalStateException("broken");
         });
-        var after = together.change("a", TogetherTest::next);
+        var after = updates.change("a", CombinedUpdatesTest::next);
 
         ends.get(0).complete();
         ends.get(1).complete();
@@ -83,8 +83,8 @@ class TogetherTest {
 
     @Test
     void aRoundThatFailsFailsItsChangesAndLetsTheNextOneRun() {
-        var lost = together.change("a", TogetherTest::next);
-        var kept = together.change("a", TogetherTest::next);
+        var lost = updates.change("a", CombinedUpdatesTest::next);
+        var kept = updates.change("a", CombinedUpdatesTest::next);
 
         ends.get(0).fail(new TimeoutException());
         ends.get(1).complete();

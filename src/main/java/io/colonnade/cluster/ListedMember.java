@@ -19,7 +19,7 @@ import java.util.UUID;
  * @param epoch taken from Hazelcast's identity of the member, so that it is fresh at every start and rejoin, and every member
  *     agrees on it without a message
  */
-record Joined(
+record ListedMember(
         NodeId id,
         long epoch,
         String name,
@@ -37,7 +37,7 @@ record Joined(
 
     private static final String PROTOCOL = "protocol";
 
-    static MemberAttributeConfig attributes(Self self, NodeId id, String machine) {
+    static MemberAttributeConfig attributes(LocalNode self, NodeId id, String machine) {
         return new MemberAttributeConfig()
                 .setAttribute(NODE_ID, id.toString())
                 .setAttribute(NAME, self.name())
@@ -49,13 +49,13 @@ record Joined(
     }
 
     /** Empty for a member of Hazelcast's that is no node of ours. */
-    static Optional<Joined> of(com.hazelcast.cluster.Member member) {
+    static Optional<ListedMember> of(com.hazelcast.cluster.Member member) {
         var id = member.getAttribute(NODE_ID);
         var name = member.getAttribute(NAME);
         if (id == null || name == null) {
             return Optional.empty();
         }
-        return Optional.of(new Joined(
+        return Optional.of(new ListedMember(
                 NodeId.parse(id),
                 epoch(member.getUuid()),
                 name,
@@ -67,7 +67,7 @@ record Joined(
                 member.getAddress().getHost()));
     }
 
-    /** The {@link Self#protocol} of a member. */
+    /** The {@link LocalNode#protocol} of a member. */
     static int protocol(com.hazelcast.cluster.Member member) {
         return Integer.parseInt(member.getAttribute(PROTOCOL));
     }

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * Keeps the roster: one thread that sends this node's beats, takes in those of the others, and tells the listeners. All that
  * changes the roster runs on it.
  */
-final class Pulse implements Membership {
-    private static final Logger log = LoggerFactory.getLogger(Pulse.class);
+final class MembershipLoop implements Membership {
+    private static final Logger log = LoggerFactory.getLogger(MembershipLoop.class);
 
     /** Where a beat goes; must neither block nor throw. */
     interface Sender {
@@ -27,8 +27,8 @@ final class Pulse implements Membership {
     }
 
     private final Roster roster;
-    private final Doubt doubt;
-    private final Supplier<List<Joined>> listed;
+    private final StaleMemberGuard staleGuard;
+    private final Supplier<List<ListedMember>> listed;
     private final ScheduledThreadPoolExecutor thread;
     private final List<Consumer<Snapshot>> listeners = new ArrayList<>();
     private final AtomicLong sent = new AtomicLong();
@@ -42,12 +42,12 @@ final class Pulse implements Membership {
      * @param listed asks Hazelcast for its members, this node among them; must not block
      * @param first what this node announces until it is told more
      */
-    Pulse(Roster roster, Doubt doubt, Supplier<List<Joined>> listed, Announcement first) {
+    MembershipLoop(Roster roster, StaleMemberGuard staleGuard, Supplier<List<ListedMember>> listed, Announcement first) {
         this.roster = roster;
-        this.doubt = doubt;
+        this.staleGuard = staleGuard;
         this.listed = listed;
         this.announcement = first;
-        this.thread = new ScheduledThreadPoolExecutor(1, Pulse::thread, new ThreadPoolExecutor.DiscardPolicy());
+        this.thread = new ScheduledThreadPoolExecutor(1, MembershipLoop::thread, new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Begins to watch the members; beats are sent after {@link #sendBy}. */
@@ -112,7 +112,7 @@ final class Pulse implements Membership {
     }
 
     private void tick() {
-        doubt.tick(roster.snapshot().members().size() <= 1);
+        staleGuard.tick(roster.snapshot().members().size() <= 1);
         roster.list(listed.get());
         roster.tick();
         tell();
@@ -125,7 +125,7 @@ final class Pulse implements Membership {
             roster.list(listed.get());
         }
         if (roster.knows(beat)) {
-            doubt.heard();
+            staleGuard.heard();
         }
         roster.hear(beat);
         tell();

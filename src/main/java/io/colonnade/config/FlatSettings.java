@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The single settings of a record, by their full paths such as {@code balancer.retry.attempts}; a list is one setting. */
-public final class Leaves {
-    private Leaves() {}
+public final class FlatSettings {
+    private FlatSettings() {}
 
     /** The paths in the order of the record's components, each with its value. */
     public static Map<String, Object> of(Record settings) {

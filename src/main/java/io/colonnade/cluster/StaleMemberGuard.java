@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * <p>Ticked and told by one thread; asked by any.
  */
-final class Doubt {
+final class StaleMemberGuard {
     /** Beats that arrived before or during the standstill are read by then. */
     private static final Duration BACKLOG = Duration.ofSeconds(1);
 
@@ -23,7 +23,7 @@ final class Doubt {
     private volatile boolean present;
     private long since;
 
-    Doubt(ClusterConfig config, Clock clock) {
+    StaleMemberGuard(ClusterConfig config, Clock clock) {
         // The last beat before the standstill may have been due, and the first after it is.
         this.patience = config.silentAfter()
                 .minus(config.beatInterval().multipliedBy(2))

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policy selects another one if it is asked again, unless it knows one only
  */
-record Gradual(Selector policy, List<Endpoint> endpoints, SlowStart slowStart) implements Selector {
+record SlowStartSelector(Selector policy, List<Endpoint> endpoints, SlowStart slowStart) implements Selector {
     @Override
     public @Nullable Endpoint select() {
         var most = most();

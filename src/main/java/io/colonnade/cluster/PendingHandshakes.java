@@ -15,7 +15,7 @@ import java.util.Map;
  * are few: one too many closes the oldest of the address that has the most. A node needs its place for milliseconds, so who loses it is who
  * keeps silent; and those who connect without end take places from one another.
  */
-final class Lobby {
+final class PendingHandshakes {
     static final int PLACES = 8;
 
     private final List<Socket> waiting = new ArrayList<>();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Any thread may call.
  */
-final class Together {
+final class CombinedUpdates {
     private final Round round;
 
     /** An entry is here while a round of it runs, with what waits for the next one. */
@@ -30,7 +30,7 @@ final class Together {
         Future<?> run(String key, List<Change> changes);
     }
 
-    Together(Round round) {
+    CombinedUpdates(Round round) {
         this.round = round;
     }
 

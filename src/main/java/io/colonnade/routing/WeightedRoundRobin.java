@@ -7,14 +7,14 @@ import java.util.List;
  * nginx's smooth weighted round-robin: weights 5, 1, 1 give a a b a c a a. Its order repeats after as many turns as the
  * weights add up to, so it is worked out once for each change of the members; selecting is then round-robin over that order.
  */
-final class Weighted {
+final class WeightedRoundRobin {
     /** Weights that add up to more are scaled down, which keeps the order short and each share within 1 % of what it should be. */
     private static final int MAX_TURNS = 1000;
 
-    private Weighted() {}
+    private WeightedRoundRobin() {}
 
     /** Weight 0 is never selected. */
-    static Selector of(List<Endpoint> endpoints, Turn turn) {
+    static Selector of(List<Endpoint> endpoints, TurnCounter turn) {
         var order = order(endpoints);
         return order.isEmpty() ? () -> null : new RoundRobin(order, turn);
     }

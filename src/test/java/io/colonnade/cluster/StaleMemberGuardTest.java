@@ -6,43 +6,43 @@ import io.colonnade.core.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class DoubtTest {
+class StaleMemberGuardTest {
     private static final ClusterConfig CONFIG = ClusterConfig.DEFAULTS;
 
     private final ManualClock clock = new ManualClock();
-    private final Doubt doubt = new Doubt(CONFIG, clock);
+    private final StaleMemberGuard guard = new StaleMemberGuard(CONFIG, clock);
 
     @Test
     void aCollectionOfGarbageCausesNone() {
         clock.advance(CONFIG.silentAfter().dividedBy(2));
-        assertThat(doubt.present()).isFalse();
+        assertThat(guard.present()).isFalse();
 
-        doubt.tick(false);
+        guard.tick(false);
 
-        assertThat(doubt.present()).isFalse();
+        assertThat(guard.present()).isFalse();
     }
 
     @Test
     void aStandstillLongerThanTheOthersPatienceCausesItAtOnceAndNotOnlyAtTheNextTick() {
         clock.advance(CONFIG.silentAfter());
-        assertThat(doubt.present()).isTrue();
+        assertThat(guard.present()).isTrue();
 
-        doubt.tick(false);
+        guard.tick(false);
 
-        assertThat(doubt.present()).isTrue();
+        assertThat(guard.present()).isTrue();
     }
 
     @Test
     void aBeatThatWasSentBeforeTheStandstillDoesNotEndIt() {
         standStill(Duration.ofMinutes(1));
 
-        doubt.heard();
-        assertThat(doubt.present()).isTrue();
+        guard.heard();
+        assertThat(guard.present()).isTrue();
 
         pass(Duration.ofSeconds(2));
-        doubt.heard();
+        guard.heard();
 
-        assertThat(doubt.present()).isFalse();
+        assertThat(guard.present()).isFalse();
     }
 
     @Test
@@ -50,30 +50,30 @@ class DoubtTest {
         standStill(Duration.ofMinutes(1));
 
         pass(Duration.ofSeconds(9));
-        assertThat(doubt.present()).isTrue();
+        assertThat(guard.present()).isTrue();
         pass(Duration.ofSeconds(2));
 
-        assertThat(doubt.present()).isFalse();
+        assertThat(guard.present()).isFalse();
     }
 
     @Test
     void whoIsAloneHasNone() {
         clock.advance(Duration.ofMinutes(1));
 
-        doubt.tick(true);
+        guard.tick(true);
 
-        assertThat(doubt.present()).isFalse();
+        assertThat(guard.present()).isFalse();
     }
 
     private void standStill(Duration time) {
         clock.advance(time);
-        doubt.tick(false);
+        guard.tick(false);
     }
 
     private void pass(Duration time) {
         for (long i = 0; i < time.dividedBy(CONFIG.beatInterval()); i++) {
             clock.advance(CONFIG.beatInterval());
-            doubt.tick(false);
+            guard.tick(false);
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Takes an order to another member, where it is carried out. */
-final class Errand implements Callable<Boolean>, HazelcastInstanceAware, Serializable {
+final class RemoteOrder implements Callable<Boolean>, HazelcastInstanceAware, Serializable {
     private static final long serialVersionUID = 1;
     private static final String HANDLER = "orders";
 
@@ -20,9 +20,9 @@ final class Errand implements Callable<Boolean>, HazelcastInstanceAware, Seriali
     static final long SECONDS = 5;
 
     private final Order order;
-    private transient Function<Order, Future<Void>> handler = Errand::unready;
+    private transient Function<Order, Future<Void>> handler = RemoteOrder::unready;
 
-    private Errand(Order order) {
+    private RemoteOrder(Order order) {
         this.order = order;
     }
 
@@ -33,7 +33,7 @@ final class Errand implements Callable<Boolean>, HazelcastInstanceAware, Seriali
 
     static Future<Void> send(HazelcastInstance hazelcast, String memberName, Order order) {
         var member = hazelcast.getCluster().getMembers().stream()
-                .filter(listed -> memberName.equals(listed.getAttribute(Joined.NAME)))
+                .filter(listed -> memberName.equals(listed.getAttribute(ListedMember.NAME)))
                 .findFirst();
         if (member.isEmpty()) {
             return Future.failedFuture("there is no member \"" + memberName + "\"; status lists them");
@@ -41,7 +41,7 @@ final class Errand implements Callable<Boolean>, HazelcastInstanceAware, Seriali
         var answer = Promise.<Boolean>promise();
         hazelcast
                 .getExecutorService(HazelcastSettings.COMMANDS)
-                .submitToMember(new Errand(order), member.get(), new Answer(answer));
+                .submitToMember(new RemoteOrder(order), member.get(), new Answer(answer));
         return answer.future().timeout(2 * SECONDS, TimeUnit.SECONDS).mapEmpty();
     }
 
@@ -61,7 +61,7 @@ final class Errand implements Callable<Boolean>, HazelcastInstanceAware, Seriali
     @SuppressWarnings("unchecked") // the context's only entry of that name is put above
     public void setHazelcastInstance(HazelcastInstance hazelcast) {
         var set = hazelcast.getUserContext().get(HANDLER);
-        handler = set == null ? Errand::unready : (Function<Order, Future<Void>>) set;
+        handler = set == null ? RemoteOrder::unready : (Function<Order, Future<Void>>) set;
     }
 
     @Override
