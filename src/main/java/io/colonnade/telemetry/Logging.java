@@ -62,7 +62,10 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format, String node) {
-        var encoder = format == LogFormat.JSON ? new JsonLines(node) : new TextLines(node);
+        if (format == LogFormat.TEXT) {
+            return TextLines.encoder(context, node);
+        }
+        var encoder = new JsonLines(node);
         encoder.setContext(context);
         encoder.start();
         return encoder;

@@ -23,16 +23,17 @@ class LoggingTest {
 
     @Test
     void writesOneReadableLineAnEventEvenIfTheMessageHasMore() {
-        assertThat(encoded(new TextLines("amber-heron"), "joined\nERROR forged", null))
+        assertThat(encoded(text(), "joined\nERROR forged", null))
                 .matches("2026-01-0\\d \\d\\d:00:00.123 INFO  amber-heron Cluster: joined \\| ERROR forged\\R");
     }
 
     @Test
     void putsTheStackBelowTheLine() {
-        assertThat(encoded(new TextLines("amber-heron"), "failed", new IllegalStateException("why"))
+        assertThat(encoded(text(), "failed", new IllegalStateException("why"))
                         .lines())
                 .anySatisfy(line -> assertThat(line).endsWith("Cluster: failed"))
-                .contains("java.lang.IllegalStateException: why");
+                .contains("java.lang.IllegalStateException: why")
+                .anySatisfy(line -> assertThat(line).startsWith("\tat io.colonnade.telemetry.LoggingTest."));
     }
 
     @Test
@@ -70,6 +71,10 @@ class LoggingTest {
                         .implementation())
                 .isEqualTo("slf4j");
         assertThat(System.getProperty("hazelcast.logging.type")).isEqualTo("slf4j");
+    }
+
+    private static Encoder<ILoggingEvent> text() {
+        return TextLines.encoder((LoggerContext) LoggerFactory.getILoggerFactory(), "amber-heron");
     }
 
     private static String encoded(Encoder<ILoggingEvent> encoder, String message, Throwable thrown) {
