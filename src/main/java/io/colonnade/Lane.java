@@ -3,6 +3,7 @@ package io.colonnade;
 import io.colonnade.balancer.Balancer;
 import io.colonnade.cluster.Member;
 import io.colonnade.core.Role;
+import io.colonnade.routing.Dispatch;
 import io.colonnade.transport.LaneTransport;
 import io.colonnade.web.Web;
 import io.vertx.core.Context;
@@ -39,7 +40,7 @@ final class Lane implements Deployable {
         this.transport = transport;
         var app = parts.app().map(tier -> tier.newLane());
         app.ifPresent(tier -> transport.serve(Role.APP, tier));
-        var toApp = parts.routing().dispatch(Role.APP, app.orElse(null), transport);
+        var toApp = new Dispatch(parts.routing(), Role.APP, app.orElse(null), transport);
         var web = parts.runs(Role.WEB) ? new Web(parts.webroots(), toApp, parts.nodeHeader()) : null;
         if (web != null) {
             transport.serve(Role.WEB, web);
@@ -49,7 +50,7 @@ final class Lane implements Deployable {
             tiers.add(web);
         }
         parts.publicPort().ifPresent(port -> {
-            var toWeb = parts.routing().dispatch(Role.WEB, web, transport);
+            var toWeb = new Dispatch(parts.routing(), Role.WEB, web, transport);
             balancer = new Balancer(port, parts.routing(), toWeb, parts.clock(), parts.nodeHeader());
             tiers.add(balancer);
         });

@@ -6,7 +6,6 @@ import io.colonnade.security.Refusal.Reason;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whether a node that others refused while it joined may go on. Not if a member of the cluster refused it: it would run a second
@@ -14,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * in the wrong. Users who gave no secret are strangers to one another and may each have their cluster.
  */
 final class Admission {
-    private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+    private static final Logger log = ClusterLog.LOGGER;
 
     private final LocalNode self;
     private final boolean personal;

@@ -24,7 +24,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * This node's membership of the cluster.
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * first, then {@link #leave}. Methods may be called on any thread; {@link #join}, {@link #leave} and {@link #halt} block.
  */
 public final class Cluster implements Membership, StatusSource {
-    private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+    private static final Logger log = ClusterLog.LOGGER;
 
     private final ClusterConfig config;
     private final Secrets secrets;

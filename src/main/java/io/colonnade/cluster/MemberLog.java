@@ -7,11 +7,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One line for everything that happens to a member. */
 final class MemberLog implements Consumer<Snapshot> {
-    private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+    private static final Logger log = ClusterLog.LOGGER;
 
     private Map<NodeId, Member> before = Map.of();
 

@@ -8,12 +8,11 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Says who was not let in, and why: at most one line a minute for each host, however often it tries. */
 final class RefusalLog {
-    private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+    private static final Logger log = ClusterLog.LOGGER;
     private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
     private static final int HOSTS = 1000;
 

@@ -139,7 +139,7 @@ final class Binder {
 
     private Optional<Object> freeForm(Value value, String path) {
         if (value instanceof Value.Fields fields) {
-            return Optional.of(Plain.map(fields));
+            return Optional.of(fields.plainValue());
         }
         problems.reject(path, value, "allowed are keys and values");
         return Optional.empty();

@@ -1,5 +1,7 @@
 package io.colonnade.config;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +21,32 @@ sealed interface Value {
         static Text of(String text, String origin) {
             return new Text(text, text, origin);
         }
+
+        @Override
+        public @Nullable Object plainValue() {
+            return plain;
+        }
     }
 
-    record Items(List<Value> items, String origin) implements Value {}
+    /** Several values in order. */
+    record Items(List<Value> items, String origin) implements Value {
+        @Override
+        public List<@Nullable Object> plainValue() {
+            var list = new ArrayList<@Nullable Object>();
+            items.forEach(item -> list.add(item.plainValue()));
+            return Collections.unmodifiableList(list);
+        }
+    }
 
+    /** Values by key, in the order they were written. */
     record Fields(Map<String, Value> fields, String origin) implements Value {
+        @Override
+        public Map<String, @Nullable Object> plainValue() {
+            var map = new LinkedHashMap<String, @Nullable Object>();
+            fields.forEach((key, value) -> map.put(key, value.plainValue()));
+            return Collections.unmodifiableMap(map);
+        }
+
         /** These fields, overridden by the others; fields that are trees themselves are merged. */
         Fields under(Fields above) {
             var merged = new LinkedHashMap<>(fields);
@@ -52,11 +75,7 @@ sealed interface Value {
         return this instanceof Items ? "a list" : "a group of keys";
     }
 
-    /** The value as plain lists, maps, strings, numbers and booleans. */
-    default @Nullable Object plainValue() {
-        if (this instanceof Text text) {
-            return text.plain();
-        }
-        return this instanceof Items items ? Plain.list(items) : Plain.map((Fields) this);
-    }
+    /** The value as unmodifiable lists and maps, strings, numbers and booleans; null if nothing was written. */
+    @Nullable
+    Object plainValue();
 }

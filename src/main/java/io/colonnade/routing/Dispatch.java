@@ -22,7 +22,11 @@ public final class Dispatch implements Tier {
     private final Forwarder forwarder;
     private final Suspects suspects;
 
-    Dispatch(Routing routing, Role tier, @Nullable Tier local, Forwarder forwarder) {
+    /**
+     * @param tier {@link Role#WEB} or {@link Role#APP}
+     * @param local the lane's own instance, or null if this node does not run the tier
+     */
+    public Dispatch(Routing routing, Role tier, @Nullable Tier local, Forwarder forwarder) {
         this.routing = routing;
         this.tier = tier;
         this.local = local;

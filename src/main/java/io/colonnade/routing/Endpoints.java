@@ -18,7 +18,7 @@ final class Endpoints {
         this.policy = policy;
         this.turn = turn;
         this.slowStart = slowStart;
-        var byPolicy = Selector.of(policy, this.all, turn);
+        var byPolicy = Selectors.of(policy, this.all, turn);
         var gradual = all.stream().anyMatch(endpoint -> slowStart.concerns(endpoint.member()));
         this.selector = gradual ? new SlowStartSelector(byPolicy, this.all, slowStart) : byPolicy;
     }

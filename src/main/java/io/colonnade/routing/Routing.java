@@ -7,8 +7,6 @@ import io.colonnade.core.Clock;
 import io.colonnade.core.NodeId;
 import io.colonnade.core.Role;
 import io.colonnade.core.SiteId;
-import io.colonnade.core.Tier;
-import io.colonnade.transport.Forwarder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -60,16 +58,6 @@ public final class Routing {
     /** From now on members are selected by this. */
     public void configure(RoutingConfig config) {
         slowStart.span(config.slowStart());
-    }
-
-    /**
-     * Makes one lane's way to a tier.
-     *
-     * @param tier {@link Role#WEB} or {@link Role#APP}
-     * @param local the lane's own instance, or null if this node does not run the tier
-     */
-    public Dispatch dispatch(Role tier, @Nullable Tier local, Forwarder forwarder) {
-        return new Dispatch(this, tier, local, forwarder);
     }
 
     /** Exchanges in flight by the tier and the member this node selected, for {@link io.colonnade.cluster.Load}. */

@@ -14,6 +14,7 @@ import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
 import io.colonnade.core.Role;
 import io.colonnade.core.Tier;
+import io.colonnade.routing.Dispatch;
 import io.colonnade.routing.RetryConfig;
 import io.colonnade.routing.Routing;
 import io.colonnade.routing.RoutingConfig;
@@ -83,7 +84,8 @@ final class OpenPort implements AutoCloseable {
         publicPort.claim().await(10, SECONDS);
         var routing = new Routing(membership, RoutingConfig.DEFAULTS, List.of(), Clock.system());
         for (var lane = 0; lane < 2; lane++) {
-            var web = routing.dispatch(
+            var web = new Dispatch(
+                    routing,
                     Role.WEB,
                     exchange -> local.handle(exchange),
                     (exchange, to, tier) -> remote.forward(exchange, to, tier));

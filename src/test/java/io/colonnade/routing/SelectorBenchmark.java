@@ -36,7 +36,7 @@ public class SelectorBenchmark {
         var endpoints = IntStream.rangeClosed(1, 12)
                 .mapToObj(number -> new Endpoint(member(number).build(), number == 1, new AtomicInteger(number % 3), 0))
                 .toList();
-        selector = Selector.of(policy, endpoints, new TurnCounter(0));
+        selector = Selectors.of(policy, endpoints, new TurnCounter(0));
     }
 
     @Benchmark

@@ -24,14 +24,14 @@ class SelectorTest {
 
     @Test
     void selectsInRangeAndEvenlyWhenTheCounterWraps() {
-        var selector = Selector.of(Policy.ROUND_ROBIN, THREE, new TurnCounter(Integer.MAX_VALUE - 150));
+        var selector = Selectors.of(Policy.ROUND_ROBIN, THREE, new TurnCounter(Integer.MAX_VALUE - 150));
         assertThat(shares(selector, 300).values()).containsExactly(100L, 100L, 100L);
     }
 
     @Test
     void manyShortTurnsOfNodesThatStartAnywhereStillGiveEvenShares() {
         var selectors = IntStream.of(17, -4, 1_000_000)
-                .mapToObj(start -> Selector.of(Policy.ROUND_ROBIN, THREE, new TurnCounter(start)))
+                .mapToObj(start -> Selectors.of(Policy.ROUND_ROBIN, THREE, new TurnCounter(start)))
                 .toList();
         var shares = IntStream.range(0, 300)
                 .mapToObj(i -> selected(selectors.get(i * 7 % 11 % 3)))
@@ -48,7 +48,7 @@ class SelectorTest {
     @Test
     void leastConnectionsComparesTheOneInTurnWithAnyOther() {
         var endpoints = List.of(endpoint(member(1), 2), endpoint(member(2), 1), endpoint(member(3), 3));
-        var shares = shares(Selector.of(Policy.LEAST_CONNECTIONS, endpoints, new TurnCounter(0)), 3000);
+        var shares = shares(Selectors.of(Policy.LEAST_CONNECTIONS, endpoints, new TurnCounter(0)), 3000);
         assertThat(shares).containsOnlyKeys("1", "2");
         assertThat(shares.get("2")).as("of six pairs four have it").isBetween(1900L, 2100L);
     }
@@ -75,7 +75,7 @@ class SelectorTest {
     void weightZeroIsNeverSelected() {
         var endpoints = List.of(endpoint(member(1).weight(0), 0), endpoint(member(2), 0));
         assertThat(select(Policy.WEIGHTED, endpoints, 0, 3)).isEqualTo("222");
-        assertThat(Selector.of(Policy.WEIGHTED, endpoints.subList(0, 1), new TurnCounter(0))
+        assertThat(Selectors.of(Policy.WEIGHTED, endpoints.subList(0, 1), new TurnCounter(0))
                         .select())
                 .isNull();
     }
@@ -84,7 +84,7 @@ class SelectorTest {
     void hugeWeightsKeepTheirProportion() {
         var endpoints = List.of(
                 endpoint(member(1).weight(2_000_000_000), 0), endpoint(member(2).weight(1_000_000_000), 0));
-        var shares = shares(Selector.of(Policy.WEIGHTED, endpoints, new TurnCounter(0)), 999);
+        var shares = shares(Selectors.of(Policy.WEIGHTED, endpoints, new TurnCounter(0)), 999);
         assertThat(shares.get("1")).isBetween(660L, 672L);
     }
 
@@ -101,7 +101,7 @@ class SelectorTest {
     @Test
     void nobodyIsSelectedFromNobody() {
         for (var policy : Policy.values()) {
-            assertThat(Selector.of(policy, List.of(), new TurnCounter(0)).select()).isNull();
+            assertThat(Selectors.of(policy, List.of(), new TurnCounter(0)).select()).isNull();
         }
     }
 
@@ -110,7 +110,7 @@ class SelectorTest {
     }
 
     private static String select(Policy policy, List<Endpoint> endpoints, int start, int times) {
-        var selector = Selector.of(policy, endpoints, new TurnCounter(start));
+        var selector = Selectors.of(policy, endpoints, new TurnCounter(start));
         return IntStream.range(0, times).mapToObj(i -> selected(selector)).collect(Collectors.joining());
     }
 

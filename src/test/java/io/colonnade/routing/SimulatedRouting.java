@@ -23,7 +23,7 @@ public final class SimulatedRouting {
             Tier local,
             Forwarder forwarder) {
         routing = new Routing(membership, RoutingConfig.DEFAULTS, List.of(site), clock, random::nextInt);
-        retry = new Retry(routing.dispatch(Role.WEB, local, forwarder), RetryConfig.DEFAULTS, clock, () -> {});
+        retry = new Retry(new Dispatch(routing, Role.WEB, local, forwarder), RetryConfig.DEFAULTS, clock, () -> {});
     }
 
     /** The way of every exchange. */
