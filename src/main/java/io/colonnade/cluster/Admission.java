@@ -8,9 +8,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
 
 /**
- * Whether a node that others refused while it joined may go on. Not if a member of the cluster refused it: it would run a second
- * cluster of that name beside. If those who refused it were joining themselves, it may as long as it has found others: then they are
- * in the wrong. Users who gave no secret are strangers to one another and may each have their cluster.
+ * Decides whether a node that others refused while it joined may go on.
+ *
+ * <p>The node may not go on if a member of the cluster refused it: it would run a second cluster of the same name beside the
+ * first. If those that refused it were still joining themselves, it may go on as long as it has found other members: then the
+ * refusing nodes are in the wrong. Users who gave no secret are strangers to one another, and each may have a cluster of their
+ * own.
  */
 final class Admission {
     private static final Logger log = ClusterLog.LOGGER;
@@ -27,7 +30,7 @@ final class Admission {
         this.personal = personal;
     }
 
-    /** Has something done as soon as it is certain that this node may not go on. */
+    /** Sets the action that runs as soon as it is certain that this node may not go on. */
     void onDenied(Runnable action) {
         onDenied = action;
     }
@@ -53,10 +56,10 @@ final class Admission {
     }
 
     /**
-     * To be called when the node has joined.
+     * Checks the refusals; to be called when the node has joined.
      *
-     * @param alone whether it has found no other member
-     * @throws ClusterException if it may not go on
+     * @param alone whether the node has found no other member
+     * @throws ClusterException if the node may not go on
      */
     void requireGranted(boolean alone) {
         refusals.forEach((peer, refusal) -> {
@@ -67,7 +70,7 @@ final class Admission {
         granted = true;
     }
 
-    /** Whether it is a member of the cluster that refuses this node. */
+    /** Whether a member of the cluster refuses this node. */
     private boolean denies(Refusal refusal) {
         return refusal.joined() && !areStrangers(refusal);
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a node tells about itself that changes while it runs.
  *
- * @param since when it came into its state, by its own clock; to the millisecond, as a beat carries it
+ * @param since when the node came into its state, by its own clock; to the millisecond, as a beat carries it
  */
 record Announcement(
         State state,
@@ -23,7 +23,7 @@ record Announcement(
         since = since.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Of a node that has not announced anything. */
+    /** The announcement of a node that has not announced anything yet. */
     static Announcement first(String host, int weight, Instant since) {
         return new Announcement(State.JOINING, since, weight, List.of(), null, new Address(host, 0), Presence.NONE);
     }

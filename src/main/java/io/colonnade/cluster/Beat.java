@@ -15,9 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sign of life.
+ * One sign of life of a member.
  *
- * @param number rises with every beat of an epoch, so that a late one never undoes a newer one
+ * @param number rises with every beat of an epoch, so that a late beat never undoes a newer one
  */
 record Beat(NodeId from, long epoch, long number, Announcement announcement, Load load) {
 

@@ -27,18 +27,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vert.x's cluster manager on Hazelcast, except that an event bus address of the form {@code colonnade:NODE-ID:...} is
- * answered from its name: it is that node's, as long as the node is a member. Such an address costs no entry in Hazelcast, and
- * none is left behind by who dies.
+ * Vert.x's cluster manager on Hazelcast, except that an event bus address of the form {@code colonnade:NODE-ID:...} is resolved
+ * from the address itself: it belongs to that node as long as the node is a member. Such an address costs no entry in Hazelcast,
+ * and a node that dies leaves none behind.
  *
- * <p>For the event bus a lane of another node is a node of its own: it has a connection to each, which lives on the event loop
- * that first sends there, so that what a lane sends to its like is handed to no other thread. And so is a node that has been
- * away: its old connection, over which a cut network sends nothing for seconds after it has healed, is not used again.
+ * <p>Each remote lane is presented to the event bus as a separate node, so that each pair of lanes has its own connection. That
+ * connection lives on the event loop that sends there first, so that a lane sends without a change of thread. A node that has
+ * been away is presented as a new node, too: after a cut network has healed, the old connection sends nothing for seconds, so it
+ * is not used again.
  */
 final class BusClusterManager implements ClusterManager {
     /**
-     * It only cares that two clusters have become one, but waits for its lock at each change of Hazelcast's state. It holds that
-     * lock while it cleans up after a member that has left, which can last until the merge, which this would then hold up.
+     * Hears of no change of Hazelcast's state but that two clusters have become one, which is the only one it needs. Vert.x's
+     * own class takes its lock at each change, and holds that lock while it cleans up after a member that has left. This can
+     * last until the merge, which the lock would then hold up.
      */
     private static final class UnblockedManager extends HazelcastClusterManager {
         UnblockedManager(HazelcastInstance hazelcast) {
@@ -58,7 +60,7 @@ final class BusClusterManager implements ClusterManager {
 
     private static final String LANE = ":lane-";
 
-    /** Before the number of losses that this node had seen when it resolved an address. */
+    /** Stands before the number of losses that this node had seen when it resolved an address. */
     private static final char LOSSES = '@';
 
     /** Vert.x's map of where each node's bus listens. */
@@ -67,15 +69,15 @@ final class BusClusterManager implements ClusterManager {
     private final ClusterManager hazelcast;
     private final IMap<String, Object> nodeInfos;
     private final Supplier<Snapshot> members;
-    /** The addresses that the event bus has asked for, and so may hold in its cache. */
+    /** The addresses that the event bus has asked for, and that it may hold in its cache. */
     private final Map<NodeId, Set<String>> asked = new ConcurrentHashMap<>();
 
     private final AtomicInteger losses = new AtomicInteger();
 
     /**
-     * Where the buses of the others listen, which does not change while their processes live. Of those that have left, too: they
-     * may be back before the cluster's map knows it again. Some hundred bytes for each process that was a member since this
-     * one started.
+     * Where the buses of the other nodes listen, which does not change while their processes live. Nodes that have left are
+     * kept: they may be back before the cluster's map has their entry again. This takes some hundred bytes for each process that
+     * was a member since this one started.
      */
     private final Map<String, NodeInfo> infos = new ConcurrentHashMap<>();
 
@@ -87,7 +89,7 @@ final class BusClusterManager implements ClusterManager {
         this.members = members;
     }
 
-    /** Makes the event bus forget the addresses of those who are no members any more. */
+    /** Makes the event bus forget the addresses of nodes that are no longer members. */
     void membersChanged(Snapshot now) {
         for (var node : asked.keySet()) {
             if (now.member(node).isEmpty()) {
@@ -97,8 +99,8 @@ final class BusClusterManager implements ClusterManager {
     }
 
     /**
-     * Sees to it that the others can look up where this node's bus listens. Its entry may be gone: who gave this node up removes
-     * it, perhaps not before it has rejoined.
+     * Makes sure that the other nodes can look up where this node's bus listens. The entry may be gone: a node that gave this
+     * node up removes it, perhaps only after this node has rejoined.
      */
     void keepListed() {
         var info = hazelcast.getNodeInfo();
@@ -129,7 +131,7 @@ final class BusClusterManager implements ClusterManager {
             return;
         }
         var node = owner.get();
-        // Noted before the look at the members: who leaves in between is then forgotten again.
+        // Noted before the members are read: a node that leaves in between is then forgotten again.
         asked.computeIfAbsent(node, id -> ConcurrentHashMap.newKeySet()).add(address);
         var member = members.get().member(node).isPresent();
         promise.succeed(member ? List.of(new RegistrationInfo(busNode(node, address), 0, false)) : List.of());
@@ -237,7 +239,7 @@ final class BusClusterManager implements ClusterManager {
                 infos.put(node, info);
                 promise.succeed(info);
             } else {
-                // What was to be sent there has not left, which the event bus tells by this exception.
+                // By this exception the event bus tells its caller that nothing was sent.
                 promise.fail(
                         new ConnectException("where its bus listens cannot be looked up: " + failure.getMessage()));
             }

@@ -80,7 +80,7 @@ public final class Cluster implements Membership, StatusSource {
         var unused = reunion.scheduleWithFixedDelay(() -> round(look), 1, 1, TimeUnit.SECONDS);
     }
 
-    /** What throws is not scheduled again, and a later round may do. */
+    /** A round that throws would end the schedule; a later round may succeed. */
     private void round(Reunion look) {
         try {
             look.round();
@@ -120,17 +120,19 @@ public final class Cluster implements Membership, StatusSource {
     }
 
     /**
-     * Begins to send beats, at every {@link ClusterConfig#beatInterval} and when something is announced, and to take in those
-     * of the others.
+     * Begins to send beats, at every {@link ClusterConfig#beatInterval} and when something is announced, and to take in the
+     * beats of the others.
      *
-     * @param load how busy this node is; called on a thread of the cluster's, must not block
+     * @param load how busy this node is; called on a thread of the cluster, must not block
      */
     public void start(Heartbeats heartbeats, Supplier<Load> load) {
         heartbeats.receive(loop::receive);
         loop.sendBy((to, beat) -> send(heartbeats, to, beat), load);
     }
 
-    /** A member that was never heard may not be on the event bus yet, and a vain try to connect to it is logged as a warning. */
+    /**
+     * A member that was never heard may not be on the event bus yet, and the bus logs a vain attempt to connect as a warning.
+     */
     private void send(Heartbeats heartbeats, Member to, Buffer beat) {
         if (to.heard()) {
             heartbeats.send(to, beat);
@@ -156,7 +158,10 @@ public final class Cluster implements Membership, StatusSource {
         loop.onChange(listener);
     }
 
-    /** Announces this node's state; the own snapshot shows it an instant later, those of the others when they get the beat. */
+    /**
+     * Announces this node's state. This node's own snapshot shows it an instant later, those of the others when they get the
+     * beat.
+     */
     public void announce(State state) {
         loop.announce(announced -> announced.with(state, clock.now()));
     }
@@ -176,15 +181,17 @@ public final class Cluster implements Membership, StatusSource {
         loop.announce(announced -> announced.with(admin, publicAddress));
     }
 
-    /** Announces how the world finds this node, as {@link #announce(State)} does. */
+    /** Announces how clients and resolvers find this node, as {@link #announce(State)} does. */
     public void announcePresence(Presence presence) {
         loop.announce(announced -> announced.with(presence));
     }
 
     /**
-     * The shared map of that name, without a space; the same name gives the same map on every member. Its values are encrypted.
+     * The shared map of that name; the same name gives the same map on every member. Its values are encrypted.
      *
-     * @param maxIdle entries that are neither read nor changed for so long go away, up to a tenth of it later; zero for never
+     * @param name without a space
+     * @param maxIdle entries that are neither read nor changed for so long are removed, up to a tenth of it later; zero for
+     *     never
      */
     public SharedMap map(String name, Duration maxIdle) {
         var values = new StoredValues(new Seal(secrets, name));
@@ -192,24 +199,24 @@ public final class Cluster implements Membership, StatusSource {
     }
 
     /**
-     * Gives an order to a member, or to this node itself. Completes when the member has begun to carry it out; fails if there
-     * is no such member, it refuses, or it does not answer within 5 s.
+     * Gives an order to a member, or to this node itself. Completes when the member has begun to carry it out. Fails if there is
+     * no such member, if it refuses, or if it does not answer within 5 s.
      */
     public Future<Void> order(String memberName, Order order) {
         return RemoteOrder.send(hazelcast, memberName, order);
     }
 
     /**
-     * Sets who carries out what {@link #order} asks of this node. Called on a thread of the cluster's; its future completes
-     * as soon as the node has announced the change.
+     * Sets the handler that carries out what {@link #order} asks of this node. It is called on a thread of the cluster; its
+     * future completes as soon as the node has announced the change.
      */
     public void onOrder(Function<Order, Future<Void>> handler) {
         RemoteOrder.handledBy(hazelcast, handler);
     }
 
     /**
-     * Waits until this node's share of the maps has its backups, so that from then on any one member may be lost. Blocks;
-     * after the time limit goes on without.
+     * Waits until this node's share of the maps has its backups, so that from then on any one member may be lost. Blocks.
+     * Returns after the time limit even if there are backups missing.
      */
     public void awaitBackups(Duration timeLimit) {
         hazelcast.getPartitionService().forceLocalMemberToBeSafe(timeLimit.toMillis(), TimeUnit.MILLISECONDS);
@@ -226,8 +233,8 @@ public final class Cluster implements Membership, StatusSource {
     }
 
     /**
-     * Leaves at once, as if the process had died: what the maps hold here is left to the backups. Blocks, for some
-     * seconds if another member was lost a moment ago.
+     * Leaves at once, as if the process had died: what the maps hold here is left to the backups. Blocks, for some seconds if
+     * another member was lost a moment ago.
      */
     public void halt() {
         loop.stop();

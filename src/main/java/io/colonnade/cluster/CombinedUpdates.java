@@ -13,19 +13,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of an entry that a node is asked for while it makes one are made together by the next one (D. Hendler et al., Flat Combining
- * and the Synchronization-Parallelism Tradeoff, 2010). Each by itself would undo the attempts of all others: a hundred parallel requests of one
- * session ran into the time limit.
+ * Combines the changes of an entry that arrive while one is being made: the next round makes them together (D. Hendler et al.,
+ * Flat Combining and the Synchronization-Parallelism Tradeoff, 2010). Made one by one, each change would undo the attempts of
+ * all others: a hundred parallel requests of one session ran into the time limit.
  *
  * <p>Any thread may call.
  */
 final class CombinedUpdates {
     private final Round round;
 
-    /** An entry is here while a round of it runs, with what waits for the next one. */
+    /** A key is present while a round of it runs, with the changes that wait for the next one. */
     private final Map<String, List<Change>> waiting = new HashMap<>();
 
-    /** Makes changes of one entry; completes when that is over. The changes are told by {@link Change#made} or {@link Change#failed}. */
+    /**
+     * Makes changes of one entry; completes when the round is over. {@link Change#made} or {@link Change#failed} tells each
+     * change.
+     */
     interface Round {
         Future<?> run(String key, List<Change> changes);
     }
@@ -67,7 +70,7 @@ final class CombinedUpdates {
         run(key, line);
     }
 
-    /** One change; what it makes of a value is remembered until it is known whether that was stored. */
+    /** One change. It remembers the value that it makes until it is known whether that value was stored. */
     static final class Change {
         private final Function<@Nullable Buffer, @Nullable Buffer> how;
         private final Promise<@Nullable Buffer> promise;

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces an entry, where it lives and on its backup, if it still is what it was. {@code IMap.replace} does the same but
- * blocks, and does not renew the time-out on the backup.
+ * Replaces an entry, where it lives and on its backup, if it still has the expected value. {@code IMap.replace} does the same
+ * but blocks, and does not renew the time-out on the backup.
  *
- * <p>Hazelcast runs it again when the owner dies before it has answered; as no two values are equal (see {@link StoredValues})
- * the second run finds the first one's value and counts as done.
+ * <p>Hazelcast runs it again when the owner dies before it has answered. As no two values are equal (see {@link StoredValues}),
+ * the second run finds the value of the first one and counts as done.
  */
 final class CompareAndSet implements EntryProcessor<String, byte[], Boolean>, IdentifiedDataSerializable {
     static final int FACTORY = 1;
@@ -30,9 +30,11 @@ final class CompareAndSet implements EntryProcessor<String, byte[], Boolean>, Id
     CompareAndSet() {}
 
     /**
+     * Makes the change of one entry.
+     *
      * @param expected null for "no entry"
-     * @param next null to remove
-     * @param maxIdleMillis when the entry goes away by itself; 0 for never
+     * @param next null to remove the entry
+     * @param maxIdleMillis after how long the entry is removed by itself; 0 for never
      */
     CompareAndSet(byte @Nullable [] expected, byte @Nullable [] next, long maxIdleMillis) {
         this.expected = expected;

@@ -9,7 +9,10 @@ import com.hazelcast.nio.MemberSocketInterceptor;
 import io.colonnade.security.Party;
 import io.colonnade.security.Secrets;
 
-/** Hazelcast's open-source edition with the hook that its paid one has for authentication: a {@link HandshakeInterceptor} at its sockets. */
+/**
+ * Hazelcast's open-source edition with the hook that its paid edition has for authentication: a {@link HandshakeInterceptor} at
+ * its sockets.
+ */
 final class GuardedNode extends DefaultNodeContext {
     private final LocalNode self;
     private final Secrets secrets;
@@ -34,8 +37,8 @@ final class GuardedNode extends DefaultNodeContext {
     }
 
     /**
-     * Has the node go on alone. By itself Hazelcast tries on for minutes where some members let it in and others, which those
-     * name as the oldest, do not.
+     * Makes the node go on alone. Hazelcast by itself would try for minutes where some members let the node in and others, which
+     * those name as the oldest, do not.
      */
     private static void endJoining(Node node) {
         var cluster = node.getClusterService();

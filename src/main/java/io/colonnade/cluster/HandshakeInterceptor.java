@@ -14,9 +14,9 @@ import java.util.Properties;
 import java.util.function.Supplier;
 
 /**
- * Lets Hazelcast talk only to nodes that have the secret: the {@link Handshake} comes first on every connection, made or
- * accepted, and what fails it is closed before Hazelcast has read a byte. Called on Hazelcast's threads for connections, which it
- * may block.
+ * Lets Hazelcast talk only to nodes that have the secret: every connection, made or accepted, begins with the {@link Handshake},
+ * and a connection that fails it is closed before Hazelcast has read a byte. Called on Hazelcast's threads for connections,
+ * which may block.
  */
 final class HandshakeInterceptor implements MemberSocketInterceptor {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(3);

@@ -18,10 +18,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shared map in Hazelcast, by its asynchronous operations alone: no thread waits for an owner that does not answer.
+ * A shared map in Hazelcast, used by its asynchronous operations alone: no thread waits for an owner that does not answer.
  *
- * <p>Hazelcast's own idle time-out is renewed by reads on the owner but not on the backup, which then drops live entries
- * when it takes over. So every write sets a time to live, and a read writes the entry again once a tenth of it has passed.
+ * <p>Reads renew Hazelcast's own idle time-out on the owner but not on the backup, which then drops live entries when it takes
+ * over. So every write sets a time to live, and a read writes the entry again once a tenth of that time has passed.
  */
 final class HazelcastMap implements SharedMap {
     private final IMap<String, byte[]> map;
@@ -32,7 +32,7 @@ final class HazelcastMap implements SharedMap {
     private final Clock clock;
     private final CombinedUpdates updates = new CombinedUpdates(this::round);
 
-    /** @param doubted whether what this node has of the map may be stale; operations fail at once then */
+    /** @param doubted whether what this node has of the map may be stale; operations then fail at once */
     HazelcastMap(
             IMap<String, byte[]> map,
             StoredValues values,
@@ -95,9 +95,9 @@ final class HazelcastMap implements SharedMap {
         return Future.succeededFuture();
     }
 
-    /** Whether it is to be written again: to live on, or with the secret that is used by now. */
+    /** Whether the entry is to be written again: to stay alive, or because another secret is used by now. */
     private boolean isDue(byte[] stored) {
-        // The writer's clock may be ahead of ours.
+        // The clock of the node that wrote it may be ahead of ours.
         var age = Math.abs(clock.now().toEpochMilli() - StoredValues.writtenMillis(stored));
         return (maxIdleMillis > 0 && age > maxIdleMillis / 10) || !values.isCurrent(stored);
     }

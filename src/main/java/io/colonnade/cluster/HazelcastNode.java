@@ -4,7 +4,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.instance.impl.HazelcastInstanceProxy;
 import com.hazelcast.instance.impl.Node;
 
-/** The way to the parts of Hazelcast that its API does not show. */
+/** Gives access to the parts of Hazelcast that its API does not show. */
 final class HazelcastNode {
     private HazelcastNode() {}
 

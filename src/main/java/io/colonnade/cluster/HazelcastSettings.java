@@ -13,7 +13,10 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Hazelcast as we run it: found over TCP only, quiet, quick to join and to notice a loss, and small at rest. */
+/**
+ * Hazelcast's settings: members are found over TCP only, a join and the notice of a loss are quick, and Hazelcast logs little and
+ * costs little at rest.
+ */
 final class HazelcastSettings {
     /** The executor that carries commands from member to member. */
     static final String COMMANDS = "colonnade.commands";
@@ -43,7 +46,7 @@ final class HazelcastSettings {
         settings.getSerializationConfig()
                 .addDataSerializableFactory(CompareAndSet.FACTORY, type -> new CompareAndSet());
         settings.getMetricsConfig().setEnabled(false);
-        // Hazelcast takes the first interface it finds unless it is told.
+        // Without this Hazelcast takes the first interface that it finds.
         settings.setProperty("hazelcast.local.localAddress", self.bind())
                 .setProperty("hazelcast.socket.bind.any", "false");
         timings(settings, config);
@@ -89,13 +92,13 @@ final class HazelcastSettings {
                         "hazelcast.max.no.heartbeat.seconds",
                         Long.toString(config.lostAfter().toSeconds()))
                 .setProperty("hazelcast.heartbeat.interval.seconds", "1")
-                // A member whose connection is lost, and that refuses three more in this pace, has died.
+                // A member counts as dead when its connection is lost and it refuses three more at this interval.
                 .setProperty("hazelcast.connection.monitor.interval", "50")
-                // Never: see Reunion. The other one limits how long a merge is prepared.
+                // Never: see Reunion. The second property limits how long a merge is prepared.
                 .setProperty("hazelcast.merge.first.run.delay.seconds", Integer.toString(YEAR_SECONDS))
                 .setProperty("hazelcast.merge.next.run.delay.seconds", "5")
                 .setProperty("hazelcast.tcp.join.previously.joined.member.address.retention.seconds", "0")
-                // A cut link that heals would have to wait for the system's next try, which comes later and later.
+                // With more, a healed link would wait for the system's next attempt, which comes later and later.
                 .setProperty("hazelcast.socket.connect.timeout.seconds", "1")
                 .setProperty(
                         "hazelcast.graceful.shutdown.max.wait",
@@ -115,8 +118,8 @@ final class HazelcastSettings {
                 .setProperty("hazelcast.operation.generic.thread.count", "2")
                 .setProperty("hazelcast.operation.response.thread.count", "1")
                 .setProperty("hazelcast.io.input.thread.count", "2")
-                // A thread with a connection to a frozen member spins on it, and starves the other connections it has;
-                // with too few of them the frozen member makes the living ones lose one another.
+                // A thread that has a connection to a frozen member spins on it and starves its other connections. With
+                // too few threads, a frozen member makes the living ones lose one another.
                 .setProperty("hazelcast.io.output.thread.count", "8")
                 .setProperty("hazelcast.io.balancer.interval.seconds", "0")
                 .setProperty("hazelcast.slow.operation.detector.enabled", "false")

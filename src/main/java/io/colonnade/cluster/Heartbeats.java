@@ -9,6 +9,6 @@ public interface Heartbeats {
     /** Sends a beat to a member, at most once. Fails if it could not be written. */
     Future<Void> send(Member to, Buffer beat);
 
-    /** Sets who gets the beats that arrive; called on the event loop of the bus. */
+    /** Sets the handler of the beats that arrive; called on the event loop of the bus. */
     void receive(Handler<Buffer> handler);
 }

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Starts Hazelcast, and says in one line why that failed. */
+/** Starts Hazelcast, and says in one line why a start failed. */
 final class Joining {
-    /** A node that was killed a moment ago is still listed until its loss is noticed. */
+    /** A node that was killed a moment ago is listed until its loss is noticed. */
     private static final Duration FORMER_SELF = Duration.ofSeconds(2);
 
     private Joining() {}
@@ -22,7 +22,7 @@ final class Joining {
         var hazelcast = start(config, self, id, new GuardedNode(self, secrets, admission));
         try {
             admission.requireGranted(hazelcast.getCluster().getMembers().size() == 1);
-            // The first use of a partition waits for the table of them: here, and not on an event loop later.
+            // The first use of a partition waits for the table of partitions: better here than on an event loop later.
             hazelcast.getPartitionService().getPartition(self.name()).getOwner();
             requireUniqueName(hazelcast, self);
             return hazelcast;
@@ -71,8 +71,8 @@ final class Joining {
     }
 
     /**
-     * Of two that start at once only the younger gives way: members are listed in the order they joined. Who has this node's own
-     * address is its former self, from before it was merged into another cluster.
+     * Of two nodes that start at once only the younger gives way: members are listed in the order in which they joined. A member
+     * with this node's own address is its former self, from before it was merged into another cluster.
      */
     private static boolean olderNamesake(HazelcastInstance hazelcast, LocalNode self) {
         var own = hazelcast.getCluster().getLocalMember().getAddress();

@@ -7,9 +7,9 @@ import com.hazelcast.spi.merge.SplitBrainMergePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When two clusters become one, of each entry the value lives on that was written last, by the clocks of those who wrote (see
- * {@link StoredValues}). An entry that only one of them has lives on; so one that was removed on one side while the other still
- * had it is back.
+ * When two clusters become one, keeps of each entry the value that was written last, by the clocks of the nodes that wrote it
+ * (see {@link StoredValues}). An entry that only one cluster has is kept. So an entry that was removed on one side while the
+ * other side still had it is back.
  */
 public final class LastWrite implements SplitBrainMergePolicy<byte[], MergingValue<byte[]>, Object> {
     @Override

@@ -12,9 +12,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A member as Hazelcast lists it: what was fixed when its node started, told to the others as attributes of the member.
+ * A member as Hazelcast lists it. It has what was fixed when the node started, which the others learn from the attributes of the
+ * member.
  *
- * @param id chosen by the node when it starts. Hazelcast's own identity of a member will not do: it changes when the member
+ * @param id chosen by the node when it starts. Hazelcast's own identity of a member does not serve: it changes when the member
  *     rejoins, while the event bus keeps its node id for the life of the process
  * @param epoch taken from Hazelcast's identity of the member, so that it is fresh at every start and rejoin, and every member
  *     agrees on it without a message
@@ -48,7 +49,7 @@ record ListedMember(
                 .setAttribute(PROTOCOL, Integer.toString(self.protocol()));
     }
 
-    /** Empty for a member of Hazelcast's that is no node of ours. */
+    /** Empty for a member of Hazelcast that is not a node of Colonnade. */
     static Optional<ListedMember> of(com.hazelcast.cluster.Member member) {
         var id = member.getAttribute(NODE_ID);
         var name = member.getAttribute(NAME);
@@ -72,7 +73,7 @@ record ListedMember(
         return Integer.parseInt(member.getAttribute(PROTOCOL));
     }
 
-    /** The 48 bits of a random identity before its version: they survive even where JSON's numbers are doubles. */
+    /** The 48 bits before the version of a random identity: numbers of JSON, which may be doubles, carry them exactly. */
     static long epoch(UUID hazelcast) {
         return hazelcast.getMostSignificantBits() >>> 16;
     }

@@ -9,13 +9,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells whether two nodes run on one machine, where they can share a port, without telling which machine that is. */
+/** Tells whether two nodes run on one machine, where they can share a port, without telling which machine it is. */
 final class Machine {
     private Machine() {}
 
     /**
-     * 16 hexadecimal digits: of the machine, its present boot and the network that the process is in (containers have their
-     * own) where the system tells these (Linux), else of its host name.
+     * 16 hexadecimal digits. On Linux they are a digest of the machine's id, its present boot and the network of the process
+     * (containers have their own). On other systems they are a digest of the host name.
      */
     static String id() {
         var known = line("/etc/machine-id") + line("/proc/sys/kernel/random/boot_id") + network();

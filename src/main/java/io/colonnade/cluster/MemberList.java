@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Hazelcast's list of members in our terms; read anew only when it has changed, as it is asked for at every beat. */
+/** Hazelcast's list of members in our terms. As it is asked for at every beat, it is only read anew when it has changed. */
 final class MemberList implements Supplier<List<ListedMember>> {
     private final Cluster hazelcast;
     private List<UUID> identities = List.of();

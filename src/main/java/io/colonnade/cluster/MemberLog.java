@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** One line for everything that happens to a member. */
+/** Logs one line for everything that happens to a member. */
 final class MemberLog implements Consumer<Snapshot> {
     private static final Logger log = ClusterLog.LOGGER;
 

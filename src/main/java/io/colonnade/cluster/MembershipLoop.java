@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the roster: one thread that sends this node's beats, takes in those of the others, and tells the listeners. All that
- * changes the roster runs on it.
+ * Keeps the roster up to date. Its one thread sends this node's beats, takes in those of the others, and calls the listeners.
+ * All changes of the roster are made on that thread.
  */
 final class MembershipLoop implements Membership {
     private static final Logger log = LoggerFactory.getLogger(MembershipLoop.class);
@@ -39,6 +39,8 @@ final class MembershipLoop implements Membership {
     private long number;
 
     /**
+     * Makes a loop that does nothing until {@link #start}.
+     *
      * @param listed asks Hazelcast for its members, this node among them; must not block
      * @param first what this node announces until it is told more
      */
@@ -56,7 +58,7 @@ final class MembershipLoop implements Membership {
         var unused = thread.scheduleWithFixedDelay(guarded(this::tick), 0, interval, NANOSECONDS);
     }
 
-    /** Ends everything; nothing is sent and no listener is called any more. */
+    /** Ends the loop; nothing is sent and no listener is called any more. */
     void stop() {
         thread.shutdownNow();
     }
@@ -84,7 +86,7 @@ final class MembershipLoop implements Membership {
         });
     }
 
-    /** Takes in what another member sent. */
+    /** Takes in a beat of another member. */
     void receive(Buffer bytes) {
         received.incrementAndGet();
         run(() -> hear(Beat.decode(bytes)));

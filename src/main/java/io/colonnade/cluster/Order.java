@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * What a member can be asked to do by another.
  *
- * @param weight its new weight, for {@link Kind#WEIGH} only
+ * @param weight the new weight, for {@link Kind#WEIGH} only
  */
 public record Order(Kind kind, int weight) implements Serializable {
     /** What is to be done. */
@@ -20,14 +20,14 @@ public record Order(Kind kind, int weight) implements Serializable {
         WEIGH
     }
 
-    /** @throws IllegalArgumentException if it is to weigh less than nothing, or more than 1000 */
+    /** @throws IllegalArgumentException if the weight is less than 0 or more than 1000 */
     public Order {
         if (weight < 0 || weight > 1000) {
             throw new IllegalArgumentException("the weight is " + weight + "; allowed is 0 to 1000");
         }
     }
 
-    /** An order that says all by its kind. */
+    /** An order that is fully said by its kind. */
     public static Order to(Kind kind) {
         return new Order(kind, 0);
     }

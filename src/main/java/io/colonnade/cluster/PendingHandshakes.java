@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The connections that have not proved who they are yet. Each keeps one of Hazelcast's 16 threads for connections busy, so they
- * are few: one too many closes the oldest of the address that has the most. A node needs its place for milliseconds, so who loses it is who
- * keeps silent; and those who connect without end take places from one another.
+ * The connections whose other end has not proved yet that it has the secret. Each keeps one of Hazelcast's 16 threads for
+ * connections busy, so only few are allowed: one too many closes the oldest connection of the address that has the most. A node
+ * needs its place for milliseconds, so an end that stays silent loses its place first. Ends that connect without pause take
+ * places from one another only.
  */
 final class PendingHandshakes {
     static final int PLACES = 8;

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
-/** Says who was not let in, and why: at most one line a minute for each host, however often it tries. */
+/** Logs which end was not let in and why: at most one line a minute for each host, however often it tries. */
 final class RefusalLog {
     private static final Logger log = ClusterLog.LOGGER;
     private static final long INTERVAL = Duration.ofMinutes(1).toNanos();

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Takes an order to another member, where it is carried out. */
+/** Carries an order to another member and runs it there. */
 final class RemoteOrder implements Callable<Boolean>, HazelcastInstanceAware, Serializable {
     private static final long serialVersionUID = 1;
     private static final String HANDLER = "orders";
@@ -26,7 +26,7 @@ final class RemoteOrder implements Callable<Boolean>, HazelcastInstanceAware, Se
         this.order = order;
     }
 
-    /** Sets who carries out what is asked of this member. */
+    /** Sets the handler that carries out what is asked of this member. */
     static void handledBy(HazelcastInstance hazelcast, Function<Order, Future<Void>> handler) {
         hazelcast.getUserContext().put(HANDLER, handler);
     }

@@ -14,21 +14,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds members that were lost, and nodes that have founded a cluster of their own, and has Hazelcast make one cluster of the
- * two; of these the smaller one rejoins. Hazelcast's own search, which is turned off, waits 5 s for each address that does
- * not answer; this one asks all at once and only goes on with those that are connected.
+ * Finds members that were lost, and nodes that have founded a cluster of their own, and makes Hazelcast merge the two clusters:
+ * the smaller one rejoins. Hazelcast's own search, which is turned off, waits 5 s for each address that does not answer. This
+ * search asks all at once and only goes on with those that are connected.
  *
- * <p>Only the oldest member of a cluster searches. To be called every second, on a thread of its own: it waits while the other
- * cluster is asked.
+ * <p>Only the oldest member of a cluster searches. To be called every second, on a thread of its own, because it waits while the
+ * other cluster is asked.
  */
 final class Reunion {
-    /** For how long a member that left is looked for; one that comes back later finds the cluster itself. */
+    /** For how long a member that left is looked for; a node that comes back later finds the cluster itself. */
     private static final long LOOK_FOR = Duration.ofHours(1).toNanos();
 
-    /** How often, in rounds, it is looked where a cluster may be that was never seen: at the start, and from time to time. */
+    /**
+     * Every so many rounds, beginning with the first, the search also covers the addresses at which no cluster was ever seen.
+     */
     private static final int WIDE_PERIOD = 15;
 
-    /** And for how many rounds: one to connect, the others to ask. */
+    /** For how many rounds it does: one to connect, the others to ask. */
     private static final int WIDE_ROUNDS = 3;
 
     private final Node node;
@@ -88,7 +90,7 @@ final class Reunion {
         }
     }
 
-    /** Whether there is a connection; if not, one is tried for the next round. */
+    /** Whether there is a connection. If there is none, one is begun for the next round. */
     private boolean connected(Address address) {
         var connection =
                 node.getServer().getConnectionManager(EndpointQualifier.MEMBER).getOrConnect(address, true);

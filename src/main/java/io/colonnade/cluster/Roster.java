@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the snapshot of what Hazelcast lists and what the beats say. Used by one thread at a time; {@link #snapshot()} may be
- * read by any.
+ * Makes the snapshot from Hazelcast's list of members and from their beats. One thread at a time may use it; any thread may read
+ * {@link #snapshot()}.
  */
 final class Roster {
     private final NodeId self;
@@ -24,7 +24,7 @@ final class Roster {
     private boolean untold;
     private volatile Snapshot snapshot;
 
-    /** What listeners want to hear of when it changes. */
+    /** The part of a member that listeners hear of when it changes. */
     private record Facts(ListedMember joined, Announcement announcement, boolean heard, Instant since) {
         static Facts heard(ListedMember joined, Announcement announcement) {
             return new Facts(joined, announcement, true, announcement.since());
@@ -56,7 +56,10 @@ final class Roster {
         }
     }
 
-    /** What a snapshot says of it is made once: there are many more snapshots than news of one member. */
+    /**
+     * A member with its last beat. Its entry for snapshots is made once, as there are many more snapshots than changes of one
+     * member.
+     */
     private record Seen(Facts facts, Load load, long beat, long heardAt, Member member) {
         static Seen of(Facts facts, Load load, long beat, long heardAt) {
             return new Seen(facts, load, beat, heardAt, facts.member(load));
@@ -75,7 +78,7 @@ final class Roster {
                     : of(newFacts, next.load(), next.number(), now);
         }
 
-        /** Of one that was heard once and then fell silent: this is not yet believed. */
+        /** A beat of a member that was heard once and then fell silent: it is noted but not believed yet. */
         Seen doubted(Beat next, long now) {
             return new Seen(facts, load, next.number(), now, member);
         }
@@ -127,7 +130,9 @@ final class Roster {
         return changed ? Optional.of(snapshot) : Optional.empty();
     }
 
-    /** Takes over Hazelcast's list. A member with another epoch than before is a new one, of which nothing has been heard. */
+    /**
+     * Takes over Hazelcast's list. A member with another epoch than before is a new one, of which nothing has been heard yet.
+     */
     void list(List<ListedMember> listed) {
         if (listed.equals(list)) {
             return;
@@ -160,7 +165,7 @@ final class Roster {
         return seen != null && seen.facts().joined().epoch() == beat.epoch();
     }
 
-    /** Takes over what the beat says, unless it is late, or of another life than the member's present one. */
+    /** Takes over what the beat says, unless it is late or of another life than the member's present one. */
     void hear(Beat beat) {
         var seen = members.get(beat.from());
         if (seen == null || !knows(beat) || beat.number() <= seen.beat()) {
@@ -180,16 +185,16 @@ final class Roster {
     }
 
     /**
-     * Whether this beat comes after the one before it as beats do. When a cut link heals, those arrive that were sent before
-     * the other end gave this node up, all at once, and no others follow.
+     * Whether this beat follows the one before it at the pace of beats. When a cut link heals, the beats arrive that were sent
+     * before the other end gave this node up, all at once, and no others follow.
      */
     private boolean comesInPace(long sinceTheLast) {
         return sinceTheLast >= beatInterval / 2 && sinceTheLast < silentAfter;
     }
 
     /**
-     * Finds who has fallen silent; to be called at every beat interval. Time in which this node itself stood still (a stopped
-     * process, a long collection) is nobody's silence: what arrived meanwhile may not have been read yet.
+     * Finds the members that have fallen silent; to be called at every beat interval. Time in which this node itself stood still
+     * (a stopped process, a long collection) does not count as silence: what arrived meanwhile may not have been read yet.
      */
     void tick() {
         var now = clock.nanos();

@@ -4,17 +4,17 @@ import io.colonnade.core.Clock;
 import java.time.Duration;
 
 /**
- * Whether this node must not trust what it remembers. When it stood still for longer than the others' patience (a stopped
- * process, a paused machine), they have given it up: the maps live on without it, and its own share of them is stale. It doubts
- * until it hears that it is a member still or again: only members are sent beats.
+ * Decides whether this node must not trust what it remembers. When it stood still for longer than the others wait (a stopped
+ * process, a paused machine), they have given it up: the maps live on without it, and its own share of them is stale. The node
+ * doubts its data until it hears that it is a member still or again: beats are sent to members only.
  *
- * <p>Ticked and told by one thread; asked by any.
+ * <p>One thread ticks and reports beats; any thread may ask.
  */
 final class StaleMemberGuard {
-    /** Beats that arrived before or during the standstill are read by then. */
+    /** By then the beats are read that arrived before or during the standstill. */
     private static final Duration BACKLOG = Duration.ofSeconds(1);
 
-    /** After this it goes on alone, as one side of a partition does. */
+    /** After this the node goes on alone, as one side of a partition does. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final long patience;
@@ -40,7 +40,7 @@ final class StaleMemberGuard {
     /**
      * To be called at every beat interval.
      *
-     * @param alone whether at the last tick there was nobody who could have given this node up
+     * @param alone whether at the last tick there was no other member that could have given this node up
      */
     void tick(boolean alone) {
         var now = clock.nanos();
@@ -53,7 +53,7 @@ final class StaleMemberGuard {
         lastTick = now;
     }
 
-    /** A beat of another member has arrived. */
+    /** To be called when a beat of another member has arrived. */
     void heard() {
         if (present && clock.nanos() - since > BACKLOG.toNanos()) {
             present = false;

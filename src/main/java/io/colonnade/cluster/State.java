@@ -2,13 +2,13 @@ package io.colonnade.cluster;
 
 import java.util.Locale;
 
-/** Where a member is in its life. */
+/** The stage of a member's life. */
 public enum State {
     /** Starting: gets no exchanges yet. */
     JOINING,
     /** May be selected. */
     READY,
-    /** Is selected no more and finishes what runs. */
+    /** Is no longer selected and finishes what runs. */
     DRAINING;
 
     /** The name in status, such as {@code ready}. */

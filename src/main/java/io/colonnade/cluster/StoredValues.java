@@ -11,8 +11,9 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries as they lie in the map: under a digest of their key, as who listens between members could use the id of a session;
- * when the value was written, and the value sealed, which also makes it unlike any other.
+ * Translates entries to and from the form in which they lie in the map. The key is a digest, because anybody who listens between
+ * members could use the id of a session. The value begins with the time at which it was written, and is sealed, which also makes
+ * it differ from every other value.
  */
 final class StoredValues {
     private static final int PREFIX = Long.BYTES;

@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Tells Hazelcast who has fallen silent, so that it removes them and the maps do not wait for them.
+ * Tells Hazelcast which members have fallen silent, so that it removes them and the maps do not wait for them.
  *
- * <p>When all members that are older than this node are suspected, Hazelcast has it take over from them, and it asks everybody
- * who is not suspected; it waits 5 s for each who does not answer. Those that a cut network takes away fall silent within one
- * beat of each other: before this node takes over they are gathered, and the youngest is suspected first.
+ * <p>When all members older than this node are suspected, Hazelcast makes this node take over from them. It then asks every
+ * member that is not suspected, and waits 5 s for each that does not answer. The members that a cut network takes away fall
+ * silent within one beat of each other. So before this node takes over, they are gathered, and the youngest is suspected first.
  */
 final class Suspicion implements Consumer<Snapshot> {
     private final Node node;

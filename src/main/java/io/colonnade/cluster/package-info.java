@@ -1,4 +1,4 @@
-/** Who is a member, what it runs, how loaded it is, whether it is leaving; the only owner of Hazelcast. */
+/** The members of the cluster: what each runs, how loaded it is, whether it is leaving. The only owner of Hazelcast. */
 @NullMarked
 package io.colonnade.cluster;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes records of trees of values. Whatever cannot be bound goes to the problems, and the default stands in for it. */
+/** Binds trees of values to records. A value that cannot be bound is a problem, and the default takes its place. */
 final class Binder {
     private final Problems problems;
 
@@ -36,7 +36,10 @@ final class Binder {
         problems.add(Keys.join(path, key) + " is unknown" + Keys.suggestion(key, Keys.of(type)), value.origin());
     }
 
-    /** The record, or its defaults if its own checks refuse what is given; each component is tried alone to find who is to blame. */
+    /**
+     * The record, or its defaults if the record's own checks refuse what is given; each component is then tried alone to find
+     * those that are to blame.
+     */
     private <R extends Record> R construct(
             RecordShape<R> shape, Map<String, Object> given, Value.Fields tree, String path) {
         try {
@@ -145,7 +148,7 @@ final class Binder {
         return Optional.empty();
     }
 
-    /** The items of a list; a text is a list with commas, so that lists fit in flags and variables. */
+    /** The items of a list. A text is a list with commas, so that lists fit into flags and variables. */
     private List<Value> items(Value value, String path) {
         if (value instanceof Value.Items list) {
             return list.items();

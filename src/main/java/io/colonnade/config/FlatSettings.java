@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The single settings of a record, by their full paths such as {@code balancer.retry.attempts}; a list is one setting. */
+/** The single settings of a record by their full paths such as {@code balancer.retry.attempts}; a list is one setting. */
 public final class FlatSettings {
     private FlatSettings() {}
 
@@ -17,7 +17,7 @@ public final class FlatSettings {
         return leaves;
     }
 
-    /** The paths of the settings that are not the same in both; they are of one type. */
+    /** The paths of the settings that differ between two records of one type. */
     public static <R extends Record> Set<String> changed(R before, R after) {
         var old = of(before);
         return of(after).entrySet().stream()

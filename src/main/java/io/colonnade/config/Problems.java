@@ -15,7 +15,7 @@ final class Problems {
         sentences.add(sentence);
     }
 
-    /** A value that cannot be what its key stands for. */
+    /** Adds the problem that a value is not allowed for its key. */
     void reject(String path, Value value, String allowed) {
         add(path + " is " + value.shown() + "; " + allowed, value.origin());
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * A record type and its defaults, seen by dashed keys.
  *
- * @param defaults what the components are that nobody gives
+ * @param defaults the values of the components that are not given
  */
 record RecordShape<R extends Record>(Class<R> type, R defaults) {
     Optional<RecordComponent> component(String key) {
@@ -71,7 +71,7 @@ record RecordShape<R extends Record>(Class<R> type, R defaults) {
         }
     }
 
-    /** The key that a text in place of the record stands for, if there is one. */
+    /** The key that a text stands for when it is given in place of the record, if there is one. */
     static Optional<String> shorthand(Class<? extends Record> type) {
         return Arrays.stream(type.getRecordComponents())
                 .filter(component -> component.isAnnotationPresent(Shorthand.class))

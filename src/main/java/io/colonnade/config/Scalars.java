@@ -77,7 +77,7 @@ final class Scalars {
         return text.equals("true");
     }
 
-    /** An address without a port has the port 0: whoever uses it knows what that stands for. */
+    /** An address without a port has the port 0; the feature that uses it knows what that stands for. */
     private static Object address(String text) {
         try {
             return Address.parse(text, 0);

@@ -1,6 +1,6 @@
 package io.colonnade.config;
 
-/** A text that is never shown: not in errors, not in logs. */
+/** A text that is never shown, neither in errors nor in logs. */
 public record Secret(String value) {
     public static final Secret NONE = new Secret("");
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody wrote, with the place where it was written. */
+/** A value that was written somewhere, with the place where it was written. */
 sealed interface Value {
     /** Where it was written, such as {@code conf/colonnade.yaml line 12}. */
     String origin();

@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Reads one YAML file, keeping the line of every value; what is wrong with its form goes to the problems. */
+/** Reads one YAML file and keeps the line of every value; errors of its form go to the problems. */
 final class YamlReader {
     private static final int DEEPEST = 20;
 

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One lane's way to the next tier: this node's instance, called directly, or another member's. Fails with {@link
+ * One lane's way to the next tier: this node's own instance, which is called directly, or another member's. Fails with {@link
  * Kind#NO_ENDPOINT} if no ready member can answer, and as the selected tier does. Used on the lane's event loop.
  */
 public final class Dispatch implements Tier {
@@ -40,7 +40,7 @@ public final class Dispatch implements Tier {
         return endpoint == null ? noEndpoint(exchange) : send(exchange, endpoint);
     }
 
-    /** Selects by the site's policy, a suspect only if there is nobody else. */
+    /** Selects by the site's policy; a suspect only if there is no other endpoint. */
     @Nullable
     Endpoint select(Exchange exchange) {
         var endpoints = routing.endpoints(tier, exchange.site());
@@ -51,7 +51,7 @@ public final class Dispatch implements Tier {
         return trusted != null ? trusted : endpoints.select();
     }
 
-    /** The same, but none of those that were tried; null if there is no other. */
+    /** Selects in the same way, but none of those that were tried; null if there is no other. */
     @Nullable
     Endpoint selectOther(Exchange exchange, List<Endpoint> tried) {
         var endpoints = routing.endpoints(tier, exchange.site());
@@ -81,7 +81,7 @@ public final class Dispatch implements Tier {
         });
     }
 
-    /** A body that was opened can only be had again through the transport, be it on the way to this very node. */
+    /** A body that was opened can only be had again through the transport, even on the way to this very node. */
     private Future<Void> carry(Exchange exchange, Endpoint endpoint) {
         return endpoint.self() && local != null && !exchange.bodyOpened()
                 ? local.handle(exchange)

@@ -32,7 +32,7 @@ final class Endpoints {
         return selector.select();
     }
 
-    /** Selects an endpoint that is not to be avoided, or null if there is no other. */
+    /** Selects an endpoint that need not be avoided; null if there is none. */
     @Nullable
     Endpoint selectBut(Predicate<Endpoint> avoided) {
         var others = all.stream().filter(avoided.negate()).toList();

@@ -11,7 +11,7 @@ final class Hosts {
     private final Map<String, String> exact = new HashMap<>();
     private final Map<String, String> wildcards = new HashMap<>();
 
-    /** Gives a site its hosts, but for those that another site already has. */
+    /** Adds the hosts of a site, except those that another site already has. */
     void add(String site, List<String> hosts) {
         for (var host : hosts) {
             if (host.startsWith("*.")) {
@@ -23,8 +23,8 @@ final class Hosts {
     }
 
     /**
-     * The site of a host as it is written in the field {@code Host}: the port, a trailing dot, the brackets of an IPv6
-     * address and the case do not matter.
+     * The site of a host as it is written in the field {@code Host}. The port, a trailing dot, the brackets of an IPv6 address
+     * and the case do not matter.
      */
     @Nullable
     String site(String host) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Exchanges in flight by the tier and the member this node selected; any thread. */
+/** Counts exchanges in flight by tier and by the member that this node selected; any thread. */
 final class InFlight {
     private final Map<Role, Map<NodeId, AtomicInteger>> counts =
             Map.of(Role.WEB, new ConcurrentHashMap<>(), Role.APP, new ConcurrentHashMap<>());
@@ -19,7 +19,7 @@ final class InFlight {
         return counts(tier).computeIfAbsent(member, id -> new AtomicInteger());
     }
 
-    /** Forgets the members that left. */
+    /** Forgets the members that have left. */
     void keepOnly(Set<NodeId> members) {
         counts.values().forEach(byMember -> byMember.keySet().retainAll(members));
     }

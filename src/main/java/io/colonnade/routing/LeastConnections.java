@@ -3,10 +3,10 @@ package io.colonnade.routing;
 import java.util.List;
 
 /**
- * Of two endpoints the one with fewer exchanges in flight: the one whose turn it is, unless another one, drawn at random, has
- * fewer. This is the power of two choices (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001). What others
- * have in flight is known from their last beats only: if all balancers took the one with the fewest of all, they would all send to
- * it until the next beat. {@code src/test/sim/shares.txt} shows how even the shares are.
+ * Of two endpoints selects the one with fewer exchanges in flight: the one whose turn it is, unless another one, drawn at
+ * random, has fewer. This is the power of two choices (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing",
+ * 2001). What other balancers have in flight is known from their last beats only. If all balancers took the endpoint with the
+ * fewest of all, they would all send to it until the next beat. {@code src/test/sim/shares.txt} shows how even the shares are.
  */
 record LeastConnections(List<Endpoint> endpoints, TurnCounter turn) implements Selector {
     @Override

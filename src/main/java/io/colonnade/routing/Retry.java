@@ -15,19 +15,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tries an exchange again, at once and on another member if there is one, when its member failed before anything of the
- * response left. Requires that nothing was sent, or that the method is idempotent (RFC 9110 section 9.2.2) and the body
- * still wholly held; and that time limit and {@link RetryConfig} allow it. Used on one lane's event loop.
+ * Tries an exchange again, at once and on another member if there is one, when its member failed before anything of the response
+ * left. A retry requires that nothing was sent, or that the method is idempotent (RFC 9110 section 9.2.2) and the whole body is
+ * still held. The time limit and {@link RetryConfig} must allow it, too. Used on one lane's event loop.
  *
- * <p>Tries are counted because a request may be what its members die of, one after another. So one does not count of which nothing left for
- * its member, which was lost before, as long as there is another that was not tried; nor does it cost anything of the budget, as it made
- * nobody any work. (gRPC calls these transparent retries, in its proposal A6.)
+ * <p>Tries are counted because a request may be what its members die of, one after another. So a try does not count if its
+ * member was lost before anything left for it, as long as there is another member that was not tried. Such a try costs nothing
+ * of the budget either, as it made no work for any member. (gRPC calls these transparent retries, in its proposal A6.)
  */
 public final class Retry implements Tier {
     private static final Set<HttpMethod> IDEMPOTENT = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
-    /** Waiting as long again, or asking the same database through another node, does not help. */
+    /** Failures after which it does not help to wait as long again, or to ask the same database through another node. */
     private static final Set<Kind> FINAL = Set.of(Kind.RESPONSE_TIMEOUT, Kind.DATABASE_UNAVAILABLE, Kind.DATABASE_FULL);
 
     private final Dispatch dispatch;
@@ -98,26 +98,29 @@ public final class Retry implements Tier {
                                 && IDEMPOTENT.contains(exchange.request().method())));
     }
 
-    /** A body that nobody opened is whole as long as the tier of this node has read none of it. */
+    /** A body that was never opened is whole as long as the tier of this node has read none of it. */
     private static boolean wholeBodyHeld(Exchange exchange) {
         return exchange.bodyOpened()
                 ? exchange.body().replayable()
                 : exchange.request().bytesRead() == 0;
     }
 
-    /** The other kinds with which nothing was sent come from members that got the request. */
+    /** Whether the member was lost before it got anything; failures of other kinds come from members that got the request. */
     private static boolean neverLeft(Throwable cause) {
         return cause instanceof Failure failure
                 && failure.kind() == Kind.MEMBER_LOST
                 && failure.progress() == Progress.NOTHING;
     }
 
-    /** The same member again is no use if it had no endpoint itself; else it is, as what was lost may be a member behind it. */
+    /**
+     * Whether it is of no use to try the same member again: it had no endpoint itself. After any other failure another try may
+     * succeed, as what was lost may be a member behind it.
+     */
     private static boolean isPointless(Throwable cause) {
         return cause instanceof Failure failure && failure.kind() == Kind.NO_ENDPOINT;
     }
 
-    /** What a local tier had already put on the response. */
+    /** Takes back what a local tier had already put on the response. */
     private static void forgetAnswer(HttpServerResponse response) {
         response.headers().clear();
         response.setStatusCode(200);

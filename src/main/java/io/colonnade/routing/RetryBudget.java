@@ -4,8 +4,8 @@ import io.colonnade.core.Clock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The retries that one lane may still make: a percentage of the requests of the last 10 s plus a fixed number for each of
- * those seconds, less the retries made in them. The idea and the figures are Finagle's ({@code RetryBudget.apply(ttl = 10 s,
+ * The retries that one lane may still make: a percentage of the requests of the last 10 s, plus a fixed number for each of those
+ * seconds, less the retries made in them. The idea and the figures are Finagle's ({@code RetryBudget.apply(ttl = 10 s,
  * minRetriesPerSec = 10, percentCanRetry = 0.2)}).
  *
  * <p>Example: 20 % and 10 a second; after 1000 requests in the last 10 s, 200 + 100 retries are allowed in that time.

@@ -2,7 +2,7 @@ package io.colonnade.routing;
 
 import java.util.List;
 
-/** Each in turn. */
+/** Selects each endpoint in turn. */
 record RoundRobin(List<Endpoint> endpoints, TurnCounter turn) implements Selector {
     @Override
     public Endpoint select() {

@@ -13,7 +13,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sites by host, and who answers them, as the membership is now; one for the node, used by all its lanes. Any thread. */
+/**
+ * The sites by host, and the members that answer them, as the membership is now. There is one for the node, which all its lanes
+ * use. Any thread.
+ */
 public final class Routing {
     private final Membership membership;
     private final InFlight inFlight = new InFlight();
@@ -49,13 +52,13 @@ public final class Routing {
         return table().site(host);
     }
 
-    /** Has the sites selected by these policies from now on; whose turn it is stays. */
+    /** Selects by the policies of these sites from now on; whose turn it is stays. */
     public synchronized void configure(List<SiteConfig> sites) {
         builder.configure(sites);
         table = RoutingTable.EMPTY;
     }
 
-    /** From now on members are selected by this. */
+    /** Selects members by this configuration from now on. */
     public void configure(RoutingConfig config) {
         slowStart.span(config.slowStart());
     }
@@ -74,7 +77,7 @@ public final class Routing {
         return table().endpoints(tier, site);
     }
 
-    /** Asked for at each exchange, and not left to {@link Membership#onChange}: that says nothing of loads, and comes later. */
+    /** Called at each exchange. {@link Membership#onChange} would not do: it does not tell of loads, and it comes later. */
     @SuppressWarnings("ReferenceEquality") // snapshots are replaced as a whole
     private RoutingTable table() {
         var snapshot = membership.snapshot();

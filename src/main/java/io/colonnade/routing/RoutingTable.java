@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sites there are and who answers them, as of one snapshot of the membership. Replaced as a whole, never changed.
+ * The sites and the members that answer them, as of one snapshot of the membership. Replaced as a whole, never changed.
  *
  * @param snapshot what it was built of
  * @param hosts site names by host

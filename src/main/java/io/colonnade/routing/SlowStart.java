@@ -11,10 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which members became ready a moment ago, by this node's own clock. A process that has just started takes several times as long
- * for an answer as one that has run for a while, and so gets its share little by little. Any thread.
+ * Knows which members became ready a moment ago, by this node's own clock. A process that has just started takes several times
+ * as long for an answer as one that has run for a while, so its share grows little by little. Any thread.
  *
- * <p>Only who was seen before it was ready is new: to a node that has just joined, the others are not.
+ * <p>Only a member that was seen before it was ready is new: to a node that has just joined, the others are not new.
  */
 final class SlowStart {
     private record Newcomer(long epoch, boolean ready, long since) {}
@@ -62,7 +62,7 @@ final class SlowStart {
         return chance.drawn();
     }
 
-    /** Whether the member does not count as a whole one yet. */
+    /** Whether the member does not count as a whole member yet. */
     boolean concerns(Member member) {
         return share(member) < 1;
     }

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy while some of its endpoints are in their slow start: one that counts as half of the most advanced is passed
- * over every other time that it is selected. So it is of no consequence if all have just started.
+ * A policy while some of its endpoints are in their slow start. An endpoint that counts half as much as the most advanced one is
+ * passed over every other time that it is selected. So nothing changes if all have just started.
  *
- * @param policy selects another one if it is asked again, unless it knows one only
+ * @param policy selects another endpoint if it is asked again, unless it knows only one
  */
 record SlowStartSelector(Selector policy, List<Endpoint> endpoints, SlowStart slowStart) implements Selector {
     @Override

@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Members that an exchange was just lost on: avoided for a moment, until the membership tells whether they live. Without this
- * the retries of one exchange could all go to a member that has died and is not known to have. The term in Envoy is outlier
- * detection, of which this is the simplest kind. Any thread.
+ * Members that an exchange was just lost on. They are avoided for a moment, until the membership tells whether they live.
+ * Without this, all retries of one exchange could go to a member that has died and is not known to have died. The term in Envoy
+ * is outlier detection, of which this is the simplest kind. Any thread.
  */
 final class Suspects {
     private static final Duration AVOIDED = Duration.ofSeconds(1);
@@ -22,7 +22,7 @@ final class Suspects {
         this.clock = clock;
     }
 
-    /** Whether there are none; the way of almost every exchange, which costs it one read. */
+    /** Whether there are no suspects, as for almost every exchange; this costs an exchange one read. */
     boolean none() {
         return until.isEmpty();
     }

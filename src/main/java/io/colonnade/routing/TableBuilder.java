@@ -18,7 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 
-/** Builds the routing table of a snapshot; keeps what outlives the tables: in-flight counts and whose turn it is. */
+/**
+ * Builds the routing table of a snapshot, and keeps what outlives the tables: counts of exchanges in flight, and whose turn it
+ * is.
+ */
 final class TableBuilder {
     private record TurnKey(String site, Role tier) {}
 
@@ -35,7 +38,7 @@ final class TableBuilder {
         this.firstTurn = firstTurn;
     }
 
-    /** Sets what the tables that are built from now on go by. */
+    /** Sets the sites by which tables are built from now on. */
     void configure(List<SiteConfig> newSites) {
         sites = byName(newSites);
     }
@@ -52,14 +55,16 @@ final class TableBuilder {
         return new RoutingTable(snapshot, hosts(snapshot), contents(snapshot, web), web, app);
     }
 
-    /** This node's own hosts first, then those the others announce, in the order they joined. */
+    /** This node's own hosts come first, then those that the others announce, in the order in which they joined. */
     private static Hosts hosts(Snapshot snapshot) {
         var hosts = new Hosts();
         ownFirst(snapshot).forEach(site -> hosts.add(site.id().name(), site.hosts()));
         return hosts;
     }
 
-    /** This node's own content while anyone can answer it, else the content that most can answer. */
+    /**
+     * Answers a site with this node's own content while any member can, else with the content that most members can answer.
+     */
     private static Map<String, SiteId> contents(Snapshot snapshot, Map<SiteId, Endpoints> web) {
         var contents = new HashMap<String, SiteId>();
         ownFirst(snapshot).stream()
@@ -108,9 +113,9 @@ final class TableBuilder {
     }
 
     /**
-     * Who may be selected. A draining member is the last resort, see {@link #endpoints(SiteId, Role, List)}: connections it
-     * still has must be answered by someone when it is the only one left. As long as this node is not ready itself, the
-     * only requests it has are those of its warm-up, which are for its own tiers.
+     * The members that may be selected. A draining member is the last resort, see {@link #endpoints(SiteId, Role, List)}: when
+     * it is the only one left, some member must answer the connections that it still has. As long as this node is not ready
+     * itself, its only requests are those of its warm-up, which are meant for its own tiers.
      */
     private static List<Member> routable(Snapshot snapshot, Role tier) {
         var warmingUp = snapshot.member(snapshot.self())

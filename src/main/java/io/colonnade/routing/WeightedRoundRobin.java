@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * nginx's smooth weighted round-robin: weights 5, 1, 1 give a a b a c a a. Its order repeats after as many turns as the
- * weights add up to, so it is worked out once for each change of the members; selecting is then round-robin over that order.
+ * nginx's smooth weighted round-robin: weights 5, 1, 1 give a a b a c a a. The order repeats after as many turns as the weights
+ * add up to. So it is computed once for each change of the members, and selecting is then round-robin over that order.
  */
 final class WeightedRoundRobin {
     /** Weights that add up to more are scaled down, which keeps the order short and each share within 1 % of what it should be. */
@@ -13,7 +13,7 @@ final class WeightedRoundRobin {
 
     private WeightedRoundRobin() {}
 
-    /** Weight 0 is never selected. */
+    /** An endpoint with weight 0 is never selected. */
     static Selector of(List<Endpoint> endpoints, TurnCounter turn) {
         var order = order(endpoints);
         return order.isEmpty() ? () -> null : new RoundRobin(order, turn);

@@ -1,4 +1,4 @@
-/** Sites by host, selectors, and the decision "this node or that one". */
+/** Finds the site of a host, selects the member that answers, and tries again on another one. */
 @NullMarked
 package io.colonnade.routing;
 

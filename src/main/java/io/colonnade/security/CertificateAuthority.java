@@ -22,8 +22,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * The private certificate authority of a cluster. Every node that has the secret derives the same key for it, so that it signs
- * its own certificate and knows those of the others, and nobody keeps or copies certificates.
+ * The private certificate authority of a cluster. Every node that has the secret derives the same key for it. So each node signs
+ * its own certificate and can check those of the others, and no certificates need to be kept or copied.
  */
 final class CertificateAuthority {
     /** Certificates do not expire (RFC 5280, 4.1.2.5): changing the secret ends them, and no clock is asked. */

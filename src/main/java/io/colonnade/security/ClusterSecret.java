@@ -10,8 +10,8 @@ import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
 
 /**
- * 256 random bits that the nodes of a cluster share. Written as 64 hexadecimal digits; there is no other form, so that nobody
- * takes a word for a secret.
+ * 256 random bits that the nodes of a cluster share. They are written as 64 hexadecimal digits and in no other form, so that a
+ * word cannot be taken for a secret.
  */
 public final class ClusterSecret {
     private static final int BYTES = 32;
@@ -53,7 +53,7 @@ public final class ClusterSecret {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Tells secrets apart; derived one way, so that it may be shown. */
+    /** Tells secrets apart; derived from the secret one way, so that it may be shown. */
     public long id() {
         return id;
     }
@@ -64,8 +64,8 @@ public final class ClusterSecret {
     }
 
     /**
-     * A key for one purpose: HKDF with SHA-256 (RFC 5869), without salt, as the secret is uniform. Keys of different purposes
-     * tell nothing of one another or of the secret.
+     * Derives a key for one purpose: HKDF with SHA-256 (RFC 5869), without salt, as the secret is uniform. Keys of different
+     * purposes reveal nothing about one another or about the secret.
      */
     byte[] derive(String purpose, int length) {
         var info = ("colonnade 1 " + purpose).getBytes(StandardCharsets.UTF_8);

@@ -9,7 +9,7 @@ import java.util.stream.LongStream;
 /**
  * What an end that connects says about itself.
  *
- * @param secrets the ids of those it accepts, the one it uses first
+ * @param secrets the ids of the secrets that it accepts, the one it uses first
  */
 record Greeting(String cluster, int protocol, List<Long> secrets) {
     private static final int MOST_SECRETS = 2;

@@ -27,9 +27,10 @@ import javax.crypto.spec.SecretKeySpec;
  *                                  ◀── 0                 or a refusal
  * </pre>
  *
- * A proof is HMAC-SHA-256 over who proves (so that it cannot be sent back to its maker) and everything said before (so that the
- * other's fresh nonce is in it, and a recorded proof is worth nothing; and the name of the cluster). The challenge-response is
- * that of ISO/IEC 9798-4, three passes. Blocks, for the time limit at most. What follows on the connection is not protected by it.
+ * A proof is HMAC-SHA-256 over the role of the end that proves and everything said before. The role keeps a proof from being
+ * sent back to its maker. What was said before has the other's fresh nonce in it, so that a recorded proof is worth nothing, and
+ * the name of the cluster. The challenge-response is that of ISO/IEC 9798-4, three passes. Blocks, for the time limit at most.
+ * What follows on the connection is not protected by it.
  */
 public final class Handshake {
     private static final int NONCE = 32;
@@ -137,15 +138,15 @@ public final class Handshake {
         }
     }
 
-    private static boolean isProof(byte[] claimed, ClusterSecret key, String who, byte[] greeting, byte[] challenge) {
-        return MessageDigest.isEqual(claimed, proof(key, who, greeting, challenge));
+    private static boolean isProof(byte[] claimed, ClusterSecret key, String role, byte[] greeting, byte[] challenge) {
+        return MessageDigest.isEqual(claimed, proof(key, role, greeting, challenge));
     }
 
-    private static byte[] proof(ClusterSecret secret, String who, byte[] greeting, byte[] challenge) {
+    private static byte[] proof(ClusterSecret secret, String role, byte[] greeting, byte[] challenge) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.derive("join " + VERSION, 32), "HmacSHA256"));
-            mac.update(who.getBytes(StandardCharsets.US_ASCII));
+            mac.update(role.getBytes(StandardCharsets.US_ASCII));
             mac.update(greeting);
             return mac.doFinal(challenge);
         } catch (GeneralSecurityException impossible) {

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * Reads and writes short messages on a blocking socket, each after two bytes with its length. Reads no byte beyond a message,
- * and ends at one deadline, however slowly the other end sends.
+ * Reads and writes short messages on a blocking socket, each after two bytes with its length. It reads no byte beyond a message,
+ * and gives up at one deadline, however slowly the other end sends.
  */
 final class HandshakeMessages {
     private static final int LONGEST = 512;
@@ -35,7 +35,7 @@ final class HandshakeMessages {
         return bytes.toByteArray();
     }
 
-    /** Sends what has no length before it. */
+    /** Sends bytes without their length before them. */
     void writePlain(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
     }

@@ -48,8 +48,8 @@ public record NodeCertificate(String certificate, String privateKey, List<String
     }
 
     /**
-     * Has an event bus, and what else is made with its options, speak TLS 1.3 only, and only with those who show a certificate of the authorities;
-     * the names in it say nothing.
+     * Makes an event bus, and what else is made with its options, speak TLS 1.3 only, and only with ends that show a certificate
+     * of the authorities; the names in it are not checked.
      *
      * @return the same options
      */
@@ -67,7 +67,7 @@ public record NodeCertificate(String certificate, String privateKey, List<String
                 .setClientAuth(ClientAuth.REQUIRED);
     }
 
-    /** Either understands the other; where Java encrypts, a body of 64 KB costs half as much CPU again. */
+    /** Either engine understands the other; where Java encrypts, a body of 64 KB costs half as much CPU again. */
     private static SSLEngineOptions engine() {
         if (OpenSsl.isAvailable()) {
             return new OpenSSLEngineOptions();

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param joined whether that end is a member of its cluster
  * @param personal whether its secret is only its user's own
  * @param lowest the lowest protocol among the members of its cluster
- * @param highest the highest
+ * @param highest the highest protocol among them
  */
 public record Refusal(Reason reason, boolean joined, boolean personal, int lowest, int highest) {
     /** What is wrong with the end that connected. */

@@ -10,10 +10,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts what is kept under a name, with AES-256-GCM. Each name has a key of its own: so a value cannot be moved to another
- * name, and random nonces never come near their limit of 2^32 for a key (NIST SP 800-38D, 8.3).
+ * Encrypts values that are kept under a name, with AES-256-GCM. Each name has a key of its own. So a value cannot be moved to
+ * another name, and random nonces never come near their limit of 2^32 for a key (NIST SP 800-38D, 8.3).
  *
- * <p>Sealed: the {@link ClusterSecret#id} (8 bytes), the nonce (12), the encrypted bytes with their tag (16 more).
+ * <p>A sealed value is the {@link ClusterSecret#id} (8 bytes), the nonce (12), and the encrypted bytes with their tag (16 more).
  */
 public final class Seal {
     private static final int NONCE = 12;

@@ -13,9 +13,10 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A file with one or two secrets. It is refused if just anybody can read or change it; its group may read it.
+ * A file with one or two secrets. It is refused if users other than its owner and group can read it, or if others than its owner
+ * can change it.
  *
- * @param personal whether it is the one that a node makes for its user
+ * @param personal whether it is the file that a node makes for its user
  */
 public record SecretFile(Path path, boolean personal) {
     private static final Set<PosixFilePermission> TOO_OPEN = EnumSet.of(
@@ -49,8 +50,8 @@ public record SecretFile(Path path, boolean personal) {
     }
 
     /**
-     * Reads the file, and makes it with a fresh secret if there is none: of processes that do so at once one makes it, and all
-     * read the same.
+     * Reads the file, and makes it with a fresh secret if there is none. Of processes that do so at once one makes the file, and
+     * all read the same secret.
      */
     public Secrets readOrMake(SecureRandom random) {
         if (!Files.exists(path)) {
@@ -59,7 +60,9 @@ public record SecretFile(Path path, boolean personal) {
         return read();
     }
 
-    /** The file appears whole or not at all, and only if there is none: a link fails where a move would replace. */
+    /**
+     * The file appears whole or not at all, and only if there is none: making a link fails where a move would replace the file.
+     */
     private void make(ClusterSecret secret) {
         try {
             var folder = Files.createDirectories(path.toAbsolutePath().getParent(), onlyForOwner("rwx------"));

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The secrets of a node: the one it uses, and while the cluster's secret is being changed another one that it accepts as well.
+ * The secrets of a node: the one that it uses and, while the cluster's secret is being changed, another one that it accepts as
+ * well.
  *
- * @param accepted one or two; the first is the one used
- * @param personal whether it is the user's own because none was given: then nodes of another user's are strangers, not intruders
+ * @param accepted one or two secrets; the first is the one used
+ * @param personal whether it is the user's own because none was given: then nodes of another user are strangers, not intruders
  */
 public record Secrets(List<ClusterSecret> accepted, boolean personal) {
     private static final int MOST = 2;

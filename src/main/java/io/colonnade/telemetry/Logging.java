@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * this class as a service and calls {@link #configure(LoggerContext)} at the first event.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
-    /** Libraries that tell more than people want to read, and from which level on they may. */
+    /** Libraries that log more than people want to read, and the least important level that is logged of each. */
     private static final Map<String, Level> QUIET = Map.of(
             "io.vertx", Level.WARN,
             "io.netty", Level.WARN,

@@ -116,7 +116,7 @@ class HandshakeTest {
         assertThat(refusal(accepted)).isEqualTo(Reason.OTHER_SECRET);
     }
 
-    /** Who has no secret cannot answer a node's challenge with the node's own proof. */
+    /** An end without a secret cannot answer a node's challenge with the node's own proof. */
     @Test
     void aProofSentBackToItsMakerIsWorthNothing() throws Exception {
         var accepted = accept(party(secrets("old")));

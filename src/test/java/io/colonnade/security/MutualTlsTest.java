@@ -38,7 +38,7 @@ class MutualTlsTest {
     private boolean acceptsByOpenSsl;
 
     private final Vertx vertx = Vertx.vertx();
-    /** Held, as a client that nobody holds is closed with its connections. */
+    /** Kept in a field: a client that is garbage is closed with its connections. */
     private NetClient client;
 
     @AfterEach
