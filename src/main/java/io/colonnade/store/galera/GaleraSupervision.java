@@ -28,22 +28,18 @@ public final class GaleraSupervision implements Supervised {
     private static final Logger log = LoggerFactory.getLogger(GaleraSupervision.class);
     private static final Duration STOP_TIME_LIMIT = Duration.ofSeconds(30);
 
-    /** How long a server may be without a majority, though all nodes are present, until it is stopped to learn its position. */
-    private static final Duration APART = Duration.ofSeconds(15);
-
     private final Database.Galera database;
     private final int founders;
     private final MemberRegistry registry;
-    private final Clock clock;
     private final MemberDirectory directory;
     private final GaleraServer server;
     private final MemberMemory memory;
+    private final TimeApart apart;
     private @Nullable ServerProcess process;
     private @Nullable GaleraState position;
     private boolean allowed;
     private boolean inStep;
     private long logged;
-    private long apartSince;
     private volatile String problem = "";
 
     private GaleraSupervision(
@@ -57,11 +53,10 @@ public final class GaleraSupervision implements Supervised {
         this.database = database;
         this.founders = founders;
         this.registry = registry;
-        this.clock = clock;
         this.directory = directory;
         this.server = server;
         this.memory = new MemberMemory(directory, database.node(), database.address());
-        this.apartSince = clock.nanos();
+        this.apart = new TimeApart(clock);
     }
 
     /**
@@ -127,12 +122,10 @@ public final class GaleraSupervision implements Supervised {
             if (session == null || view == null || !view.primary()) {
                 var members = registry.told(memory.member(Phase.STARTED, runningState()));
                 waiting("waiting for the server here to be in step with the others");
-                if (view != null && !view.connected()) {
-                    end(running, "the Galera server here has left the others; ending it to start it anew");
-                } else if (view != null && directory.isChosen()) {
-                    end(running, "the Galera server here has no majority and is to begin without; ending it for that");
-                } else if (view != null) {
-                    endIfApart(running, members);
+                if (view == null) {
+                    apart.reset();
+                } else {
+                    endIfUseless(running, view, members);
                 }
                 return members;
             }
@@ -150,7 +143,7 @@ public final class GaleraSupervision implements Supervised {
     }
 
     private void takePart(MemberSession session) throws SQLException, IOException {
-        apartSince = clock.nanos();
+        apart.reset();
         problem = "";
         if (!inStep) {
             log.info("the Galera server here, {}, is in step with the others", memory.address());
@@ -163,12 +156,24 @@ public final class GaleraSupervision implements Supervised {
         directory.forgetChoice();
     }
 
+    /** Ends a server that answers, but will not come back into step by itself. */
+    private void endIfUseless(ServerProcess running, MemberSession.View view, GaleraMembers members)
+            throws InterruptedException {
+        if (!view.connected()) {
+            end(running, "the Galera server here has left the others; ending it to start it anew");
+        } else if (directory.isChosen()) {
+            end(running, "the Galera server here has no majority and is to begin without; ending it for that");
+        } else {
+            endIfApart(running, members);
+        }
+    }
+
     /** Ends the server if all nodes are present and no server can decide, so that the positions of all can be compared. */
-    private void endIfApart(ServerProcess running, GaleraMembers members) throws IOException, InterruptedException {
+    private void endIfApart(ServerProcess running, GaleraMembers members) throws InterruptedException {
         var present = present(members);
         if (!memory.knowsNoneBut(present) || present.stream().anyMatch(member -> member.phase() == Phase.PRIMARY)) {
-            apartSince = clock.nanos();
-        } else if (clock.nanos() - apartSince > APART.toNanos()) {
+            apart.reset();
+        } else if (apart.isTooLong()) {
             end(
                     running,
                     "no Galera server has a majority, and all nodes are here; ending the server to compare what each has");
@@ -183,7 +188,7 @@ public final class GaleraSupervision implements Supervised {
     }
 
     private GaleraMembers stopped() throws IOException, InterruptedException {
-        apartSince = clock.nanos();
+        apart.reset();
         memory.moveIfTaken();
         var state = position == null ? server.position() : position;
         position = state;
