@@ -30,7 +30,7 @@ class SiteArtifactIT {
     void theSiteOfTheReadmeCompilesAgainstItAndItsDependencies() throws IOException {
         var source = folder.resolve("HelloSite.java");
         Files.writeString(source, Readme.block("java", "class HelloSite"));
-        var vertx = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        var vertx = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(path -> path.matches(".*/vertx-(core|web|sql-client)-[0-9.]+\\.jar"))
                 .toList();
         assertThat(vertx).hasSize(3);
