@@ -107,14 +107,10 @@ public final class AdminServer {
                         "the member " + name + " could not be asked: " + failure.getMessage()));
     }
 
-    /** The admin port while it is open. */
+    /** The open admin port. It is closed with Vert.x. */
     public record Listening(HttpServer server) {
         public Address address() {
             return new Address(LOOPBACK, server.actualPort());
-        }
-
-        public Future<Void> close() {
-            return server.close();
         }
     }
 }

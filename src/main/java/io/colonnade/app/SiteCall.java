@@ -63,7 +63,7 @@ final class SiteCall implements LaneWatch.Work {
         }
     }
 
-    /** The handler, to be run on the site's context whoever calls it. */
+    /** Wraps a handler of the site, so that it runs on the site's context, on whichever context it is called. */
     <T> @Nullable Handler<T> onSite(@Nullable Handler<T> handler) {
         return handler == null ? null : event -> run(event, handler);
     }

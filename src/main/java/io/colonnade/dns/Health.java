@@ -86,7 +86,7 @@ final class Health {
     private void say(boolean panic) {
         if (panic && !warned) {
             log.warn(
-                    "no balancer is ready: the last known addresses are answered for {} s each",
+                    "no balancer is ready; answers have the last known addresses, with a TTL of {} s",
                     shorter(PANIC_TTL).toSeconds());
         } else if (!panic && warned) {
             log.info("balancers are ready again");

@@ -20,7 +20,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** Makes the zones of what the settings say, of the sites' hosts, and of who is alive. */
+/** Makes the zones from the settings, the sites' hosts, and the members that are alive. */
 final class ZoneBuilder {
     /** In seconds. Name servers change less often than balancers, and a resolver that knows several finds a living one. */
     private static final long NAME_SERVER_TTL = 300;
