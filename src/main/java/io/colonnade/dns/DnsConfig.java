@@ -16,7 +16,7 @@ import java.util.List;
  * @param maxAnswers the number of balancers' addresses of one family in an answer, at most; 1 to 64. Default 8
  * @param zones zones with more than the hosts of the sites. Default none
  * @param nsid whether the server tells the node's name to clients that ask for it (RFC 5001). Default true
- * @param queryLog one query of this number is logged; 1 for all, 0 for none. Default 0
+ * @param queryLog one in this many queries is logged; 1 for all, 0 for none. Default 0
  * @param allowTransfer the addresses and networks that may transfer whole zones (AXFR). Default none
  * @param tcpConnections the number of TCP connections that may be open at once; 1 to 100,000. Default 1000
  * @param tcpIdle how long a TCP connection may be silent before it is closed; 250 ms to 10 minutes. Default 10 s

@@ -16,7 +16,7 @@ final class QueryLog {
     private final int every;
     private int skipped;
 
-    /** @param every one query of this number is logged; 0 for none */
+    /** @param every one in this many queries is logged; 0 for none */
     QueryLog(int every) {
         this.every = every;
     }

@@ -7,7 +7,7 @@ import java.util.List;
  * counts the responses over UDP to each client's network, /24 of IPv4 or /56 of IPv6. Clients with a valid cookie are not limited.
  *
  * @param perSecond responses to one network in a second, at most; 0 for no limit. 0 to 1,000,000. Default 200
- * @param slip one response of this number over the limit is sent as truncated, so that an honest client asks again over TCP; the
+ * @param slip one in this many responses over the limit is sent as truncated, so that an honest client asks again over TCP; the
  *     others are not sent. 0 for none, 1 for all. 0 to 10. Default 2
  * @param exempt the addresses and networks that are not limited. Default loopback
  */

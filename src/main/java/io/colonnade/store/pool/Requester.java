@@ -30,7 +30,11 @@ public final class Requester {
         return Optional.ofNullable(clock).map(Supplier::get);
     }
 
-    /** Notes a write. @param databaseTime a clock that is never behind the primary's own */
+    /**
+     * Notes a write.
+     *
+     * @param databaseTime a clock that is never behind the primary's own
+     */
     void wrote(Supplier<Instant> databaseTime) {
         clock = databaseTime;
     }
