@@ -3,6 +3,7 @@ package io.colonnade.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.colonnade.testing.SiteJar;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -97,10 +98,9 @@ class BlockedLanesTest {
 
     @Test
     void namesTheLineAndTheRoutesInFlightIfASiteBlocksAfterAnAsynchronousStep(@TempDir Path folder) throws Exception {
-        var jar = new SiteJar(folder)
+        var jar = SiteJar.of("com.acme.Shop")
                 .source("com.acme.Shop", BLOCKS_IN_A_TIMER)
-                .service("com.acme.Shop")
-                .write();
+                .write(folder.resolve("shop.jar"));
         try (var loader = new SiteClassLoader("shop", jar, getClass().getClassLoader());
                 var server = new SiteServer(
                         ServiceLoader.load(Site.class, loader).findFirst().orElseThrow(),

@@ -1,5 +1,6 @@
 package io.colonnade.app;
 
+import io.colonnade.testing.MapInMemory;
 import io.colonnade.app.Databases.SiteDatabase;
 import io.colonnade.core.Clock;
 import io.colonnade.core.Exchange;

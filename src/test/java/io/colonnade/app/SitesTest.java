@@ -3,6 +3,7 @@ package io.colonnade.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.colonnade.testing.SiteJar;
 import io.colonnade.config.SiteConfig;
 import io.colonnade.core.Failure;
 import io.colonnade.site.Site;
@@ -36,10 +37,9 @@ class SitesTest {
 
     @Test
     void loadsASiteInAClassLoaderOfItsOwn() throws Exception {
-        var jar = new SiteJar(folder)
+        var jar = SiteJar.of("com.acme.Shop")
                 .source("com.acme.Shop", SHOP)
-                .service("com.acme.Shop")
-                .write();
+                .write(folder.resolve("shop.jar"));
         try (var sites = load(jar)) {
             var site = sites.all().get(0);
             assertThat(site.newSite()).isNotSameAs(site.newSite());
@@ -50,10 +50,9 @@ class SitesTest {
 
     @Test
     void sharesTheInterfaceVertxAndTheLogAndHidesTheRestOfTheNode() throws Exception {
-        var jar = new SiteJar(folder)
+        var jar = SiteJar.of("com.acme.Shop")
                 .source("com.acme.Shop", SHOP)
-                .service("com.acme.Shop")
-                .write();
+                .write(folder.resolve("shop.jar"));
         try (var sites = load(jar)) {
             var loader = sites.all().get(0).loader();
             for (var shared : List.of(
@@ -72,11 +71,10 @@ class SitesTest {
 
     @Test
     void prefersTheJarsOwnVersionOfALibraryThatTheNodeHasToo() throws Exception {
-        var jar = new SiteJar(folder)
+        var jar = SiteJar.of("com.acme.Shop")
                 .source("com.acme.Shop", SHOP)
                 .source("com.hazelcast.core.Hazelcast", "package com.hazelcast.core; public class Hazelcast {}")
-                .service("com.acme.Shop")
-                .write();
+                .write(folder.resolve("shop.jar"));
         try (var sites = load(jar)) {
             var loader = sites.all().get(0).loader();
             assertThat(loader.loadClass("com.hazelcast.core.Hazelcast").getClassLoader())
@@ -100,7 +98,7 @@ class SitesTest {
 
     @Test
     void namesAJarWithoutASite() throws IOException {
-        var jar = new SiteJar(folder).source("com.acme.Shop", SHOP).write();
+        var jar = SiteJar.of().source("com.acme.Shop", SHOP).write(folder.resolve("shop.jar"));
         assertThatThrownBy(() -> load(jar))
                 .isInstanceOf(SiteException.class)
                 .hasMessageContaining("no site in it; add META-INF/services/io.colonnade.site.Site");
@@ -108,27 +106,24 @@ class SitesTest {
 
     @Test
     void namesAClassThatIsNoSite() throws IOException {
-        var jar = new SiteJar(folder)
+        var jar = SiteJar.of("com.acme.Shop")
                 .source("com.acme.Shop", "package com.acme; public class Shop {}")
-                .service("com.acme.Shop")
-                .write();
+                .write(folder.resolve("shop.jar"));
         assertThatThrownBy(() -> load(jar)).isInstanceOf(SiteException.class).hasMessageContaining("com.acme.Shop");
     }
 
     @Test
     void namesAClassThatIsMissing() throws IOException {
-        var jar = new SiteJar(folder).service("com.acme.Shop").write();
+        var jar = SiteJar.of("com.acme.Shop").write(folder.resolve("shop.jar"));
         assertThatThrownBy(() -> load(jar)).isInstanceOf(SiteException.class).hasMessageContaining("com.acme.Shop");
     }
 
     @Test
     void namesAllSitesOfAJarWithSeveral() throws IOException {
-        var jar = new SiteJar(folder)
+        var jar = SiteJar.of("com.acme.Shop", "com.acme.Other")
                 .source("com.acme.Shop", SHOP)
                 .source("com.acme.Other", SHOP.replace("Shop", "Other"))
-                .service("com.acme.Shop")
-                .service("com.acme.Other")
-                .write();
+                .write(folder.resolve("shop.jar"));
         assertThatThrownBy(() -> load(jar))
                 .isInstanceOf(SiteException.class)
                 .hasMessageContaining("several sites in it (com.acme.Shop, com.acme.Other)");

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -43,7 +44,7 @@ class PublicPortTest {
             assertThat(idle.rest()).isEmpty();
             stopped.await(4, SECONDS);
         }
-        assertThatThrownBy(node::client).isInstanceOf(IOException.class);
+        assertThatThrownBy(node::client).isInstanceOf(ConnectException.class);
         await().untilAsserted(() ->
                 assertThat(node.port.status().getInteger("connections")).isZero());
     }
@@ -54,7 +55,7 @@ class PublicPortTest {
         try (var kept = node.client()) {
             kept.send(GET).response();
             node.port.drain(window(Duration.ofSeconds(5))).await(5, SECONDS);
-            assertThatThrownBy(node::client).isInstanceOf(IOException.class);
+            assertThatThrownBy(node::client).isInstanceOf(ConnectException.class);
             node.port.undrain().await(5, SECONDS);
             assertThat(kept.send(GET).response()).doesNotContain("connection: close");
         }

@@ -1,9 +1,9 @@
 package io.colonnade.bench;
 
 import io.colonnade.bench.site.BenchSite;
-import io.colonnade.it.FreePorts;
-import io.colonnade.it.SecretFiles;
-import io.colonnade.it.SiteJar;
+import io.colonnade.it.harness.FreePorts;
+import io.colonnade.it.harness.SecretFiles;
+import io.colonnade.testing.SiteJar;
 import io.colonnade.security.ClusterSecret;
 import io.colonnade.site.Site;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.colonnade.bench;
 
-import io.colonnade.it.Processes;
+import io.colonnade.it.harness.Processes;
 import java.nio.file.Path;
 
 /** A server's certificate, signed by itself, on a curve as Colonnade's nodes have it. */

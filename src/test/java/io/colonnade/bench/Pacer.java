@@ -1,6 +1,6 @@
 package io.colonnade.bench;
 
-import io.colonnade.it.Processes;
+import io.colonnade.it.harness.Processes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import static io.colonnade.bench.Target.Metric.CPU;
 import static io.colonnade.bench.Target.Metric.RATE;
 
 import io.colonnade.bench.site.BenchSite;
-import io.colonnade.it.SiteJar;
+import io.colonnade.testing.SiteJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

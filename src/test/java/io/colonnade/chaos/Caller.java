@@ -1,9 +1,9 @@
 package io.colonnade.chaos;
 
 import io.colonnade.chaos.Request.Promise;
-import io.colonnade.it.Node;
-import io.colonnade.it.RawHttp;
-import io.colonnade.it.RawResponse;
+import io.colonnade.it.harness.Node;
+import io.colonnade.testing.RawHttp;
+import io.colonnade.testing.RawResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.colonnade.chaos;
 
-import io.colonnade.it.Launch;
-import io.colonnade.it.Namespaces;
-import io.colonnade.it.Node;
-import io.colonnade.it.Processes;
-import io.colonnade.it.SecretFiles;
-import io.colonnade.it.TestSite;
+import io.colonnade.it.harness.Launch;
+import io.colonnade.it.harness.Namespaces;
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Processes;
+import io.colonnade.it.harness.SecretFiles;
+import io.colonnade.it.harness.TestSite;
 import io.colonnade.security.ClusterSecret;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.colonnade.chaos;
 
 import io.colonnade.chaos.Request.Promise;
-import io.colonnade.it.RawHttp;
+import io.colonnade.testing.RawHttp;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;

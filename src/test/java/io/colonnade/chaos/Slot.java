@@ -1,7 +1,7 @@
 package io.colonnade.chaos;
 
-import io.colonnade.it.Namespace;
-import io.colonnade.it.Node;
+import io.colonnade.it.harness.Namespace;
+import io.colonnade.it.harness.Node;
 import java.nio.file.Path;
 
 /** The place of one node in the cluster: its name, its machine and its disk stay, its process comes and goes. */

@@ -1,7 +1,7 @@
 package io.colonnade.chaos;
 
-import io.colonnade.it.RawHttp;
-import io.colonnade.it.RawWebSocket;
+import io.colonnade.testing.RawHttp;
+import io.colonnade.testing.RawWebSocket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.BooleanSupplier;

@@ -1,7 +1,7 @@
 package io.colonnade.chaos;
 
 import io.colonnade.chaos.Request.Promise;
-import io.colonnade.it.RawResponse;
+import io.colonnade.testing.RawResponse;
 
 /** Someone whose visits are counted in a session: no visit that was answered is forgotten. Used by one thread. */
 final class Visitor {

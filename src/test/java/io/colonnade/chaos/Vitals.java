@@ -1,6 +1,6 @@
 package io.colonnade.chaos;
 
-import io.colonnade.it.Processes;
+import io.colonnade.it.harness.Processes;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

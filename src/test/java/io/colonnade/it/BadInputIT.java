@@ -2,6 +2,9 @@ package io.colonnade.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.it.harness.Launch;
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.testing.SiteJar;
 import io.colonnade.security.ClusterSecret;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,12 @@
 package io.colonnade.it;
 
-import static io.colonnade.it.BoardClient.MESSAGES;
+import static io.colonnade.it.harness.BoardClient.MESSAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.it.harness.BoardClient;
+import io.colonnade.it.harness.EventStream;
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;

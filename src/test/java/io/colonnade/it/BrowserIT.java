@@ -2,6 +2,9 @@ package io.colonnade.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.it.harness.BoardClient;
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,13 @@ package io.colonnade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.colonnade.it.harness.Launch;
+import io.colonnade.it.harness.LoadClient;
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.it.harness.Processes;
+import io.colonnade.it.harness.TestSite;
+import io.colonnade.testing.RawHttp;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;

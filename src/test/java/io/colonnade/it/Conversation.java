@@ -1,5 +1,6 @@
 package io.colonnade.it;
 
+import io.colonnade.it.harness.Node;
 import java.io.IOException;
 
 /**

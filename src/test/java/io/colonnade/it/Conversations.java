@@ -1,13 +1,15 @@
 package io.colonnade.it;
 
 import static io.colonnade.it.Conversation.single;
-import static io.colonnade.it.RawWebSocket.BINARY;
-import static io.colonnade.it.RawWebSocket.CLOSE;
-import static io.colonnade.it.RawWebSocket.COMPRESSED;
-import static io.colonnade.it.RawWebSocket.CONTINUATION;
-import static io.colonnade.it.RawWebSocket.PING;
-import static io.colonnade.it.RawWebSocket.TEXT;
+import static io.colonnade.testing.RawWebSocket.BINARY;
+import static io.colonnade.testing.RawWebSocket.CLOSE;
+import static io.colonnade.testing.RawWebSocket.COMPRESSED;
+import static io.colonnade.testing.RawWebSocket.CONTINUATION;
+import static io.colonnade.testing.RawWebSocket.PING;
+import static io.colonnade.testing.RawWebSocket.TEXT;
 
+import io.colonnade.testing.RawHttp;
+import io.colonnade.testing.RawWebSocket;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;

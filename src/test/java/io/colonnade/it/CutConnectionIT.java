@@ -3,7 +3,13 @@ package io.colonnade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.colonnade.it.RawResponse.End;
+import io.colonnade.it.harness.Connections;
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.it.harness.TestSite;
+import io.colonnade.testing.RawHttp;
+import io.colonnade.testing.RawResponse;
+import io.colonnade.testing.RawResponse.End;
 import io.colonnade.it.site.Pattern;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

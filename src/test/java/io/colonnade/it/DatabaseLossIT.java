@@ -1,9 +1,14 @@
 package io.colonnade.it;
 
-import static io.colonnade.it.BoardClient.MESSAGES;
+import static io.colonnade.it.harness.BoardClient.MESSAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.colonnade.it.harness.BoardClient;
+import io.colonnade.it.harness.Launch;
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.it.harness.Posts;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -1,5 +1,9 @@
 package io.colonnade.it;
 
+import io.colonnade.it.harness.Node;
+import io.colonnade.testing.RawHttp;
+import io.colonnade.testing.RawResponse;
+import io.colonnade.testing.RawWebSocket;
 import io.vertx.core.buffer.Buffer;
 import java.io.Closeable;
 import java.io.DataInputStream;

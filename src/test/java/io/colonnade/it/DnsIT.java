@@ -2,6 +2,8 @@ package io.colonnade.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

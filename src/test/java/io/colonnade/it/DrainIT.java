@@ -1,9 +1,13 @@
 package io.colonnade.it;
 
-import static io.colonnade.it.RawWebSocket.CLOSE;
+import static io.colonnade.testing.RawWebSocket.CLOSE;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.it.harness.TestSite;
+import io.colonnade.testing.RawHttp;
+import io.colonnade.testing.RawWebSocket;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

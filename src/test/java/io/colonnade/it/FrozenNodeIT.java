@@ -2,6 +2,11 @@ package io.colonnade.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.it.harness.BoardClient;
+import io.colonnade.it.harness.LoadClient;
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.testing.RawHttp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,12 @@
 package io.colonnade.it;
 
-import static io.colonnade.it.RawHttp.request;
+import static io.colonnade.testing.RawHttp.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.it.harness.TestSite;
+import io.colonnade.testing.RawHttp;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;

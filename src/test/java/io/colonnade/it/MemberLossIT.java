@@ -2,7 +2,13 @@ package io.colonnade.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.it.RawResponse.End;
+import io.colonnade.it.harness.LoopingClients;
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.it.harness.TestSite;
+import io.colonnade.testing.RawHttp;
+import io.colonnade.testing.RawResponse;
+import io.colonnade.testing.RawResponse.End;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,10 @@
 package io.colonnade.it;
 
+import io.colonnade.it.harness.Launch;
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.it.harness.TestSite;
+import io.colonnade.testing.RawHttp;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;

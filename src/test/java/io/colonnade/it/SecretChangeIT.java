@@ -2,6 +2,12 @@ package io.colonnade.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.it.harness.BoardClient;
+import io.colonnade.it.harness.Launch;
+import io.colonnade.it.harness.LoadClient;
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.it.harness.SecretFiles;
+import io.colonnade.testing.RawHttp;
 import io.colonnade.security.ClusterSecret;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,6 +3,11 @@ package io.colonnade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.colonnade.it.harness.Launch;
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.it.harness.Processes;
+import io.colonnade.it.harness.SecretFiles;
 import io.colonnade.security.ClusterSecret;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -2,6 +2,14 @@ package io.colonnade.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.it.harness.BoardClient;
+import io.colonnade.it.harness.EventStream;
+import io.colonnade.it.harness.Launch;
+import io.colonnade.it.harness.Namespaces;
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.it.harness.TestSite;
+import io.colonnade.it.harness.Visit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,10 @@ package io.colonnade.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.it.harness.Launch;
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.it.harness.TestSite;
+import io.colonnade.testing.RawHttp;
 import io.colonnade.it.site.Pattern;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

@@ -1,11 +1,15 @@
 package io.colonnade.it;
 
-import static io.colonnade.it.RawWebSocket.BINARY;
-import static io.colonnade.it.RawWebSocket.CLOSE;
-import static io.colonnade.it.RawWebSocket.PING;
-import static io.colonnade.it.RawWebSocket.PONG;
+import static io.colonnade.testing.RawWebSocket.BINARY;
+import static io.colonnade.testing.RawWebSocket.CLOSE;
+import static io.colonnade.testing.RawWebSocket.PING;
+import static io.colonnade.testing.RawWebSocket.PONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.it.harness.TestSite;
+import io.colonnade.testing.RawWebSocket;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

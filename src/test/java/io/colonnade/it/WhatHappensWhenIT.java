@@ -3,6 +3,8 @@ package io.colonnade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

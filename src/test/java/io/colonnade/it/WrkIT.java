@@ -3,6 +3,10 @@ package io.colonnade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.colonnade.it.harness.Launch;
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.it.harness.TestSite;
+import io.colonnade.it.harness.Wrk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-/** The ground that integration tests stand on: nodes as processes, exact bytes over sockets, a site made for tests. */
+/** Tests of whole nodes, each a process of its own that is started from the built jar. */
 @NullMarked
 package io.colonnade.it;
 

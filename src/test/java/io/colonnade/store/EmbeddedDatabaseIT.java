@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.colonnade.testing.MapInMemory;
 import io.colonnade.core.Clock;
 import io.colonnade.core.Failure;
 import io.colonnade.store.mariadb.DatabaseDirectory;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedDatabaseIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final LocalMap registry = new LocalMap();
+    private final MapInMemory registry = new MapInMemory();
     private final List<Store> stores = new ArrayList<>();
     private final List<Process> processes = new ArrayList<>();
     private final Vertx vertx = Vertx.vertx();

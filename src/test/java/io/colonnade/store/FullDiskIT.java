@@ -3,6 +3,7 @@ package io.colonnade.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.colonnade.testing.MapInMemory;
 import io.colonnade.core.Clock;
 import io.colonnade.core.Failure;
 import io.colonnade.store.server.Database;
@@ -30,7 +31,7 @@ class FullDiskIT {
     private static final int MOST = 10_000;
 
     private final Vertx vertx = Vertx.vertx();
-    private final LocalMap registry = new LocalMap();
+    private final MapInMemory registry = new MapInMemory();
     private Path site;
     private Path disk;
     private Store store;

@@ -2,6 +2,7 @@ package io.colonnade.store;
 
 import static org.awaitility.Awaitility.await;
 
+import io.colonnade.testing.MapInMemory;
 import io.colonnade.config.Settings;
 import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
@@ -69,7 +70,7 @@ class ReaderIT {
         var settings = Settings.of(StoreConfig.DEFAULTS);
         settings.set("max-lag", "3s", "the test");
         var store = Store.open(
-                vertx, settings.bind(), new Database.External(config, "secret"), new LocalMap(), Clock.system());
+                vertx, settings.bind(), new Database.External(config, "secret"), new MapInMemory(), Clock.system());
         store.start().await();
         return store;
     }

@@ -1,5 +1,6 @@
 package io.colonnade.store;
 
+import io.colonnade.testing.MapInMemory;
 import io.colonnade.core.Clock;
 import io.colonnade.store.server.Database;
 import io.colonnade.store.server.StoreConfig;
@@ -31,7 +32,7 @@ final class StoreProcess {
                 vertx,
                 StoreConfig.DEFAULTS,
                 new Database.Embedded(Path.of(arguments[0]), "node", "127.0.0.1", true),
-                new LocalMap(),
+                new MapInMemory(),
                 Clock.system());
         store.start().await();
         System.in.read();

@@ -2,6 +2,7 @@ package io.colonnade.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.testing.MapInMemory;
 import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
 import io.colonnade.it.database.MariaDb;
@@ -98,7 +99,7 @@ class TlsIT {
         var config =
                 new DatabaseConfig("embedded", List.of(new Address(host, server.port())), "board", "board", mode, ca);
         var database = new Database.External(config, "secret");
-        var store = Store.open(vertx, store(), database, new LocalMap(), Clock.system());
+        var store = Store.open(vertx, store(), database, new MapInMemory(), Clock.system());
         try {
             finish(store.start());
             if (!store.available()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.colonnade.testing.MapInMemory;
 import io.colonnade.config.Settings;
 import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
@@ -56,7 +57,7 @@ class TransactionsIT {
         var settings = Settings.of(StoreConfig.DEFAULTS);
         settings.set("acquire-time-limit", "20s", "the test");
         store = Store.open(
-                vertx, settings.bind(), new Database.External(config, "secret"), new LocalMap(), Clock.system());
+                vertx, settings.bind(), new Database.External(config, "secret"), new MapInMemory(), Clock.system());
         store.start().await();
         transactions = store.database("site", new SiteDatabase.Migrations(Path.of(""), ""))
                 .transactions();

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
-import io.colonnade.it.RawHttp;
+import io.colonnade.testing.RawHttp;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;

@@ -3,8 +3,8 @@ package io.colonnade.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.colonnade.it.RawHttp;
-import io.colonnade.it.RawResponse;
+import io.colonnade.testing.RawHttp;
+import io.colonnade.testing.RawResponse;
 import io.colonnade.transport.wire.Wire;
 import java.time.Duration;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
-import io.colonnade.it.RawHttp;
-import io.colonnade.it.RawResponse;
+import io.colonnade.testing.RawHttp;
+import io.colonnade.testing.RawResponse;
 import io.colonnade.transport.link.TransportConfig;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.colonnade.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.core.Exchange;
-import io.colonnade.it.RawHttp;
+import io.colonnade.testing.RawHttp;
 import io.vertx.core.Future;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,16 +1,16 @@
 package io.colonnade.transport;
 
-import static io.colonnade.it.RawWebSocket.BINARY;
-import static io.colonnade.it.RawWebSocket.CLOSE;
-import static io.colonnade.it.RawWebSocket.CONTINUATION;
-import static io.colonnade.it.RawWebSocket.PING;
-import static io.colonnade.it.RawWebSocket.PONG;
-import static io.colonnade.it.RawWebSocket.TEXT;
+import static io.colonnade.testing.RawWebSocket.BINARY;
+import static io.colonnade.testing.RawWebSocket.CLOSE;
+import static io.colonnade.testing.RawWebSocket.CONTINUATION;
+import static io.colonnade.testing.RawWebSocket.PING;
+import static io.colonnade.testing.RawWebSocket.PONG;
+import static io.colonnade.testing.RawWebSocket.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.colonnade.it.RawHttp;
-import io.colonnade.it.RawWebSocket;
+import io.colonnade.testing.RawHttp;
+import io.colonnade.testing.RawWebSocket;
 import io.colonnade.transport.link.TransportConfig;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;

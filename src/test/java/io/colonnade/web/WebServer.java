@@ -1,6 +1,6 @@
 package io.colonnade.web;
 
-import static io.colonnade.it.RawHttp.request;
+import static io.colonnade.testing.RawHttp.request;
 import static java.util.Map.entry;
 
 import io.colonnade.config.SiteConfig;
@@ -8,8 +8,8 @@ import io.colonnade.core.Clock;
 import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.SiteId;
-import io.colonnade.it.RawHttp;
-import io.colonnade.it.RawResponse;
+import io.colonnade.testing.RawHttp;
+import io.colonnade.testing.RawResponse;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,6 +1,6 @@
 package io.colonnade.web;
 
-import static io.colonnade.it.RawHttp.request;
+import static io.colonnade.testing.RawHttp.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.core.Failure;

@@ -1,6 +1,6 @@
 package io.colonnade.it.database;
 
-import io.colonnade.it.FreePorts;
+import io.colonnade.it.harness.FreePorts;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.colonnade.it.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.colonnade.it.Nodes;
+import io.colonnade.it.harness.Nodes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

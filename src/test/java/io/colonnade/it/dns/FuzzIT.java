@@ -2,8 +2,8 @@ package io.colonnade.it.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.it.Node;
-import io.colonnade.it.Nodes;
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.colonnade.it.dns;
 
-import io.colonnade.it.FreePorts;
-import io.colonnade.it.Processes;
+import io.colonnade.it.harness.FreePorts;
+import io.colonnade.it.harness.Processes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

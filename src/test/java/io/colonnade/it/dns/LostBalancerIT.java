@@ -2,10 +2,10 @@ package io.colonnade.it.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.it.Launch;
-import io.colonnade.it.Node;
-import io.colonnade.it.Nodes;
-import io.colonnade.it.TestSite;
+import io.colonnade.it.harness.Launch;
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.it.harness.TestSite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.colonnade.it.dns;
 
-import io.colonnade.it.Launch;
-import io.colonnade.it.Node;
+import io.colonnade.it.harness.Launch;
+import io.colonnade.it.harness.Node;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,9 +3,9 @@ package io.colonnade.store.supervision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.colonnade.testing.MapInMemory;
 import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
-import io.colonnade.store.LocalMap;
 import io.colonnade.store.server.Database;
 import io.colonnade.store.server.Server;
 import io.colonnade.store.server.StoreException;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SupervisionTest {
-    private final EmbeddedRegistry registry = new EmbeddedRegistry(new LocalMap(), "amber-heron");
+    private final EmbeddedRegistry registry = new EmbeddedRegistry(new MapInMemory(), "amber-heron");
 
     @Test
     void refusesToHaveTheDatabaseOfAClusterThatHasOne(@TempDir Path data) throws Exception {

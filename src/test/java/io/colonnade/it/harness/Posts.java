@@ -1,4 +1,4 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
 import static org.awaitility.Awaitility.await;
 
@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Users who post messages, each at one node in turn with the others, until closed. What is not answered 201 is posted again with the same key; who has lost the session signs in again. */
-final class Posts implements AutoCloseable {
+public final class Posts implements AutoCloseable {
     private static final int USERS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -23,7 +23,7 @@ final class Posts implements AutoCloseable {
     private final List<CompletableFuture<Void>> users = new ArrayList<>();
     private volatile boolean going = true;
 
-    Posts(List<Node> nodes) {
+    public Posts(List<Node> nodes) {
         for (var user = 0; user < USERS; user++) {
             var name = "user " + user;
             var client = BoardClient.of(nodes.get(user % nodes.size())).signIn(name);
@@ -57,16 +57,16 @@ final class Posts implements AutoCloseable {
     }
 
     /** What was answered 201. */
-    Collection<String> answered() {
+    public Collection<String> answered() {
         return answeredAt.keySet();
     }
 
     /** Every other answer. */
-    Collection<String> refused() {
+    public Collection<String> refused() {
         return refused;
     }
 
-    void awaitMore(int count) {
+    public void awaitMore(int count) {
         var goal = answeredAt.size() + count;
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> answeredAt.size() >= goal || ended());
         if (ended()) {
@@ -79,7 +79,7 @@ final class Posts implements AutoCloseable {
     }
 
     /** The longest time without a good answer, of those that came after the instant. */
-    Duration longestGapSince(long nanos) {
+    public Duration longestGapSince(long nanos) {
         var before = nanos;
         var longest = 0L;
         for (var at :
@@ -91,7 +91,7 @@ final class Posts implements AutoCloseable {
     }
 
     /** Waits for the last answers. */
-    void stop() {
+    public void stop() {
         going = false;
         users.forEach(CompletableFuture::join);
     }

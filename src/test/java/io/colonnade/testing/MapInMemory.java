@@ -1,4 +1,4 @@
-package io.colonnade.app;
+package io.colonnade.testing;
 
 import io.colonnade.cluster.SharedMap;
 import io.vertx.core.Future;
@@ -10,12 +10,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A shared map of one process: the compare-and-set loop of the real one, without a network. */
-final class MapInMemory implements SharedMap {
-    final Map<String, Buffer> entries = new ConcurrentHashMap<>();
-    volatile boolean silent;
+public final class MapInMemory implements SharedMap {
+    public final Map<String, Buffer> entries = new ConcurrentHashMap<>();
+    public volatile boolean silent;
 
     /** Runs once between the read and the write of the next update, where the real map can be overtaken. */
-    volatile @Nullable Runnable overtake;
+    public volatile @Nullable Runnable overtake;
 
     @Override
     public Future<@Nullable Buffer> read(String key) {

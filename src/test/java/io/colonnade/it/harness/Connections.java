@@ -1,11 +1,11 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** Cuts TCP connections between two living processes, as a network does that forgets them. */
-final class Connections {
+public final class Connections {
     /**
      * Shuts down every socket of a process that is connected to another process, but for those of the given ports. It takes
      * a duplicate of each descriptor (pidfd_getfd), which Linux 5.6 and later give to who may trace the process.
@@ -56,7 +56,7 @@ final class Connections {
      * @return how many it has cut
      * @throws UnsupportedOperationException if this system does not allow it
      */
-    static int cut(Node one, Node other) throws IOException {
+    public static int cut(Node one, Node other) throws IOException {
         var command =
                 new ProcessBuilder("python3", "-c", CUT, pid(one), pid(other), clusterPort(one), clusterPort(other));
         try {

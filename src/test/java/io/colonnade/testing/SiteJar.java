@@ -1,4 +1,4 @@
-package io.colonnade.it;
+package io.colonnade.testing;
 
 import io.colonnade.site.Site;
 import java.io.IOException;
@@ -24,9 +24,12 @@ public final class SiteJar {
 
     private SiteJar() {}
 
-    /** A jar whose site is of this class. */
-    public static SiteJar of(String siteClass) {
-        return new SiteJar().file("META-INF/services/" + Site.class.getName(), siteClass);
+    /** A jar that names these classes as its sites; a proper jar names one. */
+    public static SiteJar of(String... siteClasses) {
+        var jar = new SiteJar();
+        return siteClasses.length == 0
+                ? jar
+                : jar.file("META-INF/services/" + Site.class.getName(), String.join("\n", siteClasses));
     }
 
     /** Adds a file, such as {@code webroot/index.html}. */

@@ -1,4 +1,4 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
 import io.colonnade.security.ClusterSecret;
 import io.vertx.core.json.JsonArray;

@@ -1,4 +1,4 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ public final class Processes {
     }
 
     /** The TCP ports that a process of Linux listens at. */
-    static List<Integer> listensAt(long pid) throws IOException {
+    public static List<Integer> listensAt(long pid) throws IOException {
         var sockets = new HashSet<String>();
         try (var descriptors = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
             for (var descriptor : descriptors) {

@@ -1,4 +1,4 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
 import static java.util.stream.Collectors.joining;
 

@@ -1,5 +1,6 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
+import io.colonnade.testing.RawHttp;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -7,7 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /** A client that listens to the board's events. */
-final class EventStream implements Closeable {
+public final class EventStream implements Closeable {
     private final RawHttp http;
     private final BufferedReader lines;
 
@@ -17,7 +18,7 @@ final class EventStream implements Closeable {
     }
 
     /** Listens at the node from now on. */
-    static EventStream open(Node node) throws IOException {
+    public static EventStream open(Node node) throws IOException {
         var http = RawHttp.connect(node.host(), node.port());
         var head = http.send(RawHttp.request("GET", "/api/events")).readHead();
         if (head.status() != 200
@@ -33,7 +34,7 @@ final class EventStream implements Closeable {
     }
 
     /** The next line that starts so; other lines are skipped. Two heartbeats are 15 s and mean that it does not come. */
-    String await(String start) throws IOException {
+    public String await(String start) throws IOException {
         var heartbeats = 0;
         for (var line = lines.readLine(); line != null && heartbeats < 2; line = lines.readLine()) {
             if (line.startsWith(start)) {

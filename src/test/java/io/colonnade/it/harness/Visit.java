@@ -1,23 +1,25 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
+import io.colonnade.testing.RawHttp;
+import io.colonnade.testing.RawResponse;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
 
 /** A session of the test site, whose values can be written and read at any node. */
-record Visit(String cookie) {
+public record Visit(String cookie) {
     /** Begins one with a value. */
-    static Visit begin(Node node, String key, String value) throws IOException {
+    public static Visit begin(Node node, String key, String value) throws IOException {
         var response = new Visit("").get(node, "/session/put?key=" + key + "&value=" + value);
         return new Visit(response.field("set-cookie").orElseThrow().split(";", 2)[0]);
     }
 
-    void put(Node node, String key, String value) throws IOException {
+    public void put(Node node, String key, String value) throws IOException {
         get(node, "/session/put?key=" + key + "&value=" + value);
     }
 
     /** What the session has there. */
-    Map<String, Object> read(Node node) throws IOException {
+    public Map<String, Object> read(Node node) throws IOException {
         return new JsonObject(get(node, "/session").text()).getMap();
     }
 
@@ -30,7 +32,7 @@ record Visit(String cookie) {
     }
 
     /** Sends a request without a body. */
-    RawResponse send(Node node, String method, String target) throws IOException {
+    public RawResponse send(Node node, String method, String target) throws IOException {
         try (var http = RawHttp.connect(node.host(), node.port())) {
             return http.send("%s %s HTTP/1.1\r\nHost: ground.localhost\r\nCookie: %s\r\nContent-Length: 0\r\n\r\n"
                             .formatted(method, target, cookie))

@@ -1,4 +1,4 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
  * The load generator wrk, on 64 connections that are kept alive. It counts a connection that ends before its response is
  * whole, and one that cannot be made, and follows {@code Connection: close} with a new connection, as a client is to.
  */
-final class Wrk implements AutoCloseable {
+public final class Wrk implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/wrk");
     private static final int CONNECTIONS = 64;
 
@@ -27,19 +27,19 @@ final class Wrk implements AutoCloseable {
     }
 
     /** Skips the test where wrk is not installed. */
-    static void assumeInstalled() {
+    public static void assumeInstalled() {
         Assumptions.assumeTrue(Files.exists(PROGRAM), PROGRAM + " is missing; install wrk");
     }
 
     /** How many requests a second the URL answers at most, as it does for 5 s. */
-    static double most(Path folder, String url) throws IOException {
+    public static double most(Path folder, String url) throws IOException {
         try (var wrk = start(folder, "5s", List.of(url))) {
             return number(wrk.await(), "Requests/sec: +([0-9.]+)");
         }
     }
 
     /** Starts sending, until {@link #stop}, about so many requests a second. */
-    static Wrk start(Path folder, String url, double perSecond) throws IOException {
+    public static Wrk start(Path folder, String url, double perSecond) throws IOException {
         var script = Files.writeString(
                 folder.resolve("pace.lua"),
                 String.format(
@@ -61,7 +61,7 @@ final class Wrk implements AutoCloseable {
     }
 
     /** Ends it and says what it counted. */
-    Count stop() throws IOException {
+    public Count stop() throws IOException {
         Processes.run("kill", "-INT", Long.toString(process.pid()));
         return Count.of(await());
     }
@@ -71,7 +71,7 @@ final class Wrk implements AutoCloseable {
      *
      * @param errors what it printed of errors; empty if there were none
      */
-    record Count(long requests, String errors, String printed) {
+    public record Count(long requests, String errors, String printed) {
         private static final Pattern ERRORS = Pattern.compile("^ *(Socket errors|Non-2xx).*$", Pattern.MULTILINE);
 
         static Count of(String printed) {

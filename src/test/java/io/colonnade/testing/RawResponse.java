@@ -1,4 +1,4 @@
-package io.colonnade.it;
+package io.colonnade.testing;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.colonnade.it;
+package io.colonnade.testing;
 
 import io.vertx.core.buffer.Buffer;
 import java.io.DataInputStream;
@@ -86,7 +86,7 @@ public final class RawWebSocket implements AutoCloseable {
         return read(in);
     }
 
-    static Frame read(DataInputStream in) throws IOException {
+    public static Frame read(DataInputStream in) throws IOException {
         var first = in.readUnsignedByte();
         var second = in.readUnsignedByte();
         var length = second == 127 ? in.readLong() : second == 126 ? in.readUnsignedShort() : second;

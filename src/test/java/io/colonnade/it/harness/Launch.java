@@ -1,4 +1,4 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm,
     }
 
     /** Without a flag and its value. */
-    Launch without(String flag) {
+    public Launch without(String flag) {
         var all = new ArrayList<>(flags);
         var at = all.indexOf(flag);
         all.subList(at, at + 2).clear();
@@ -77,7 +77,7 @@ public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm,
     }
 
     /** The data directory. */
-    Path data() {
+    public Path data() {
         return Path.of(flags.get(flags.indexOf("--data") + 1));
     }
 
@@ -107,7 +107,7 @@ public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm,
     }
 
     /** The built jar on a JVM with these options, with these words on its command line. */
-    static List<String> java(List<String> jvm, List<String> words) {
+    public static List<String> java(List<String> jvm, List<String> words) {
         var home = System.getProperty("it.java.home", System.getProperty("java.home"));
         var command = new ArrayList<>(List.of(Path.of(home, "bin", "java").toString()));
         command.addAll(jvm);

@@ -1,5 +1,6 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
+import io.colonnade.testing.RawHttp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,13 +11,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 
 /** Clients that each send a GET as soon as the one before is answered, on one connection as long as it lives. */
-final class LoopingClients implements AutoCloseable {
+public final class LoopingClients implements AutoCloseable {
     private final AtomicLong answered = new AtomicLong();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
 
-    LoopingClients(int port, int count) {
+    public LoopingClients(int port, int count) {
         for (var i = 0; i < count; i++) {
             var thread = new Thread(() -> loop(port), "client-" + i);
             thread.setDaemon(true);
@@ -26,7 +27,7 @@ final class LoopingClients implements AutoCloseable {
     }
 
     /** Waits until so many more requests are answered, or one has failed. */
-    void awaitMore(int requests) {
+    public void awaitMore(int requests) {
         var enough = answered.get() + requests;
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(10))
@@ -35,7 +36,7 @@ final class LoopingClients implements AutoCloseable {
     }
 
     /** Lets every client end its request, and tells which have failed. */
-    List<String> stop() {
+    public List<String> stop() {
         stopped = true;
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> threads.stream()
                 .noneMatch(Thread::isAlive));

@@ -1,10 +1,10 @@
-package io.colonnade.it;
+package io.colonnade.testing;
 
-import static io.colonnade.it.RawHttp.request;
+import static io.colonnade.testing.RawHttp.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.colonnade.it.RawResponse.End;
+import io.colonnade.testing.RawResponse.End;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;

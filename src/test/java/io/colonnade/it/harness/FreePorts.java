@@ -1,4 +1,4 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

@@ -1,5 +1,6 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
+import io.colonnade.testing.SiteJar;
 import java.io.IOException;
 import java.nio.file.Path;
 

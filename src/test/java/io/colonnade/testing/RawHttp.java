@@ -1,6 +1,6 @@
-package io.colonnade.it;
+package io.colonnade.testing;
 
-import io.colonnade.it.RawResponse.End;
+import io.colonnade.testing.RawResponse.End;
 import io.vertx.core.buffer.Buffer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

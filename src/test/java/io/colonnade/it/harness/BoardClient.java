@@ -1,4 +1,4 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 
 /** A user of the bundled message board, who is signed in on every node alike. */
-final class BoardClient {
-    static final String MESSAGES = "/api/messages";
+public final class BoardClient {
+    public static final String MESSAGES = "/api/messages";
 
     private static final String SESSION = "/api/session";
     private static final String BOUNDARY = "----boundary";
@@ -37,12 +37,12 @@ final class BoardClient {
         this.cookie = cookie;
     }
 
-    static BoardClient of(Node node) {
+    public static BoardClient of(Node node) {
         return new BoardClient(originOf(node), new AtomicReference<>(""));
     }
 
     /** Waits until the board answers at each of the nodes; one that starts before its database is ready without it. */
-    static void awaitBoard(List<Node> nodes) {
+    public static void awaitBoard(List<Node> nodes) {
         nodes.forEach(node -> Awaitility.await()
                 .pollInterval(Duration.ofMillis(50))
                 .atMost(Duration.ofSeconds(30))
@@ -51,7 +51,7 @@ final class BoardClient {
     }
 
     /** The same user at another node. */
-    BoardClient at(Node node) {
+    public BoardClient at(Node node) {
         return new BoardClient(originOf(node), cookie);
     }
 
@@ -60,7 +60,7 @@ final class BoardClient {
     }
 
     /** Signs in and keeps the cookie. */
-    BoardClient signIn(String name) {
+    public BoardClient signIn(String name) {
         var response = json("POST", SESSION, new JsonObject().put("name", name));
         if (response.statusCode() / 100 != 2) {
             throw new AssertionError(shown(response));
@@ -70,28 +70,28 @@ final class BoardClient {
     }
 
     /** The name of who is signed in, or null. */
-    String whoAmI() {
+    public String whoAmI() {
         return new JsonObject(get(SESSION).body()).getString("name");
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(request(path).GET());
     }
 
-    HttpResponse<byte[]> getBytes(String path) {
+    public HttpResponse<byte[]> getBytes(String path) {
         return join(HTTP.sendAsync(request(path).GET().build(), BodyHandlers.ofByteArray()));
     }
 
-    HttpResponse<String> delete(String path) {
+    public HttpResponse<String> delete(String path) {
         return send(request(path).DELETE());
     }
 
     /** Posts a message; the fields are names and values in turn. */
-    HttpResponse<String> post(String text, String... fields) {
+    public HttpResponse<String> post(String text, String... fields) {
         return json("POST", MESSAGES, new JsonObject().put("text", text), fields);
     }
 
-    CompletableFuture<HttpResponse<String>> posting(String text, String... fields) {
+    public CompletableFuture<HttpResponse<String>> posting(String text, String... fields) {
         var body = BodyPublishers.ofString(new JsonObject().put("text", text).encode());
         var request = with(request(MESSAGES), fields).header("content-type", "application/json");
         return HTTP.sendAsync(request.POST(body).build(), BodyHandlers.ofString());
@@ -101,12 +101,12 @@ final class BoardClient {
         return body(method, path, "application/json", BodyPublishers.ofString(body.encode()), fields);
     }
 
-    HttpResponse<String> body(String method, String path, String type, BodyPublisher body, String... fields) {
+    public HttpResponse<String> body(String method, String path, String type, BodyPublisher body, String... fields) {
         return send(with(request(path), fields).header("content-type", type).method(method, body));
     }
 
     /** Posts a message with a picture, as a browser's form does. */
-    HttpResponse<String> postPicture(String text, byte[] picture) {
+    public HttpResponse<String> postPicture(String text, byte[] picture) {
         var form = Buffer.buffer("--" + BOUNDARY + "\r\ncontent-disposition: form-data; name=\"text\"\r\n\r\n" + text)
                 .appendString("\r\n--" + BOUNDARY + "\r\ncontent-disposition: form-data; name=\"picture\";")
                 .appendString(" filename=\"a.png\"\r\ncontent-type: image/png\r\n\r\n")
@@ -117,14 +117,14 @@ final class BoardClient {
     }
 
     /** The texts of one page of messages, the newest first. */
-    List<String> texts(String query) {
+    public List<String> texts(String query) {
         return new JsonObject(get(MESSAGES + query).body())
                 .getJsonArray("messages", new JsonArray()).stream()
                         .map(message -> ((JsonObject) message).getString("text"))
                         .toList();
     }
 
-    static String shown(HttpResponse<String> response) {
+    public static String shown(HttpResponse<String> response) {
         return response.request().method() + " " + response.uri() + ": " + response.statusCode() + " "
                 + response.headers().map() + "\n" + response.body();
     }

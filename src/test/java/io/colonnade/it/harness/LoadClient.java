@@ -1,5 +1,6 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
+import io.colonnade.testing.RawHttp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.awaitility.Awaitility;
  * Sends requests over a number of connections that are kept alive, each in its own thread, and counts what fails. A client as
  * RFC 9112 wants it: a connection whose response says {@code Connection: close} is left, and nothing is tried twice.
  */
-final class LoadClient implements AutoCloseable {
+public final class LoadClient implements AutoCloseable {
     private final String request;
     private final IntSupplier port;
     private final AtomicLong answered = new AtomicLong();
@@ -29,7 +30,7 @@ final class LoadClient implements AutoCloseable {
      *
      * @param port where a new connection is to go
      */
-    LoadClient(int connections, String request, IntSupplier port) {
+    public LoadClient(int connections, String request, IntSupplier port) {
         this.request = request;
         this.port = port;
         for (var i = 0; i < connections; i++) {
@@ -40,12 +41,12 @@ final class LoadClient implements AutoCloseable {
     }
 
     /** From now on so many requests a second, evenly spread. */
-    void slowDownTo(double perSecond) {
+    public void slowDownTo(double perSecond) {
         pauseNanos = (long) (threads.size() * 1e9 / perSecond);
     }
 
     /** How many requests a second are answered, measured over the given time. */
-    double rate(Duration time) {
+    public double rate(Duration time) {
         var before = answered.get();
         var start = System.nanoTime();
         Awaitility.await()
@@ -55,12 +56,12 @@ final class LoadClient implements AutoCloseable {
         return (answered.get() - before) * 1e9 / (System.nanoTime() - start);
     }
 
-    long answered() {
+    public long answered() {
         return answered.get();
     }
 
     /** What went wrong, a line each. */
-    List<String> failed() {
+    public List<String> failed() {
         return List.copyOf(failed);
     }
 

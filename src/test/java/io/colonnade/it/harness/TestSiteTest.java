@@ -1,8 +1,10 @@
-package io.colonnade.it;
+package io.colonnade.it.harness;
 
-import static io.colonnade.it.RawHttp.request;
+import static io.colonnade.testing.RawHttp.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.testing.RawHttp;
+import io.colonnade.testing.RawResponse;
 import io.colonnade.it.site.Pattern;
 import io.colonnade.site.Site;
 import io.colonnade.site.SiteContext;
