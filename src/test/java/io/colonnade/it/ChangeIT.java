@@ -119,7 +119,7 @@ class ChangeIT {
                 .orElseThrow();
     }
 
-    private static void command(Node node, String... words) {
+    private static void command(Node node, String... words) throws IOException {
         var all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--admin", "http://127.0.0.1:" + node.adminPort()));
         var java = Launch.java(List.of("-XX:TieredStopAtLevel=1"), all);

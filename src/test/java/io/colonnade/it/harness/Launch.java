@@ -101,15 +101,16 @@ public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm,
         return folder.resolve("log.txt");
     }
 
-    private List<String> command() {
+    private List<String> command() throws IOException {
         var command = java(jvm, flags);
         return machine == null ? command : machine.running(command);
     }
 
     /** The built jar on a JVM with these options, with these words on its command line. */
-    public static List<String> java(List<String> jvm, List<String> words) {
-        var home = System.getProperty("it.java.home", System.getProperty("java.home"));
-        var command = new ArrayList<>(List.of(Path.of(home, "bin", "java").toString()));
+    public static List<String> java(List<String> jvm, List<String> words) throws IOException {
+        var java = Path.of(System.getProperty("it.java.home", System.getProperty("java.home")), "bin", "java");
+        var command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(ClassArchive.options(JAR, java, jvm));
         command.addAll(jvm);
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(words);

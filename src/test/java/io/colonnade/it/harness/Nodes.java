@@ -147,7 +147,8 @@ public final class Nodes implements AutoCloseable {
         return "ready".equals(member.getString("state")) && member.getBoolean("heard", false);
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** Deletes the folder with all that it holds. */
+    static void delete(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
