@@ -120,7 +120,7 @@ class BackupIT {
         return Operator.of(node.launch().data());
     }
 
-    /** The client of the command line, as a process: it reads from its own input. */
+    /** Runs the command-line client as a process, as it reads from its standard input. */
     private String shell(String statement) throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var data = node.launch().data().toString();
@@ -136,7 +136,7 @@ class BackupIT {
         return printed;
     }
 
-    /** One who reads the board as fast as it answers. */
+    /** A reader of the board, who asks again as soon as it answers. */
     private static final class Readers implements AutoCloseable {
         private final ConcurrentLinkedQueue<Integer> answers = new ConcurrentLinkedQueue<>();
         private final AtomicBoolean going = new AtomicBoolean(true);

@@ -167,7 +167,7 @@ class BadInputIT {
         return printed.strip();
     }
 
-    /** Of a start that had begun, so that there are lines of the log before. */
+    /** The last line of a start that had begun, after the lines of its log. */
     private static String lastLine(UnaryOperator<Launch> how) throws IOException {
         var lines = refusal(how, 1).lines().toList();
         var last = lines.size() - 1;

@@ -79,7 +79,7 @@ class BrowserIT {
                 .isFalse();
     }
 
-    /** Opens the page and waits for its stream of events; from then on it asks for nothing by itself for a minute. */
+    /** Opens the page and waits for its event stream. After that the page sends no request of its own for a minute. */
     private static void openLive(WebDriver browser, Node node) {
         browser.get("http://127.0.0.1:" + node.port() + "/");
         visible(browser, "#live.on");

@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changes of a running cluster, while clients send requests of which none may fail. */
+/** Changes to a running cluster while clients send requests. No request may fail. */
 class ChangeIT {
     private static final int CONNECTIONS = 8;
     private static final double PER_SECOND = 400;
@@ -66,7 +66,7 @@ class ChangeIT {
         }
     }
 
-    /** Edits the file that all nodes share as editors do: in place, in steps, and by another file that takes its name. */
+    /** Edits the shared configuration file as editors do: in place, in steps, and by renaming another file to its name. */
     private void change(Path file, Nodes cluster) throws IOException {
         var other = RawHttp.request("GET", "/fixed").replace("localhost", "other.example");
         var port = cluster.alive().get(0).port();

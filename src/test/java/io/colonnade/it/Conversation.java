@@ -6,10 +6,10 @@ import java.io.IOException;
 /**
  * What a client does on one connection.
  *
- * @param status that the last response must have, so that a conversation is known to be what its name says; 0 if there is none
+ * @param status that the last response must have, which shows that the conversation is what its name says; 0 if there is no response
  */
 record Conversation(String name, int status, Script script) {
-    /** Says and hears. */
+    /** Sends and reads. */
     interface Script {
         void run(Dialogue dialogue) throws IOException;
     }

@@ -8,7 +8,7 @@ import io.colonnade.it.harness.Nodes;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Several nodes that die at once, the oldest among them, and all. */
+/** Several nodes die at once, the oldest among them, or all nodes die at once. */
 class CrashIT {
     @Test
     void whatIsLeftGoesOnAndWhatIsStartedAgainJoins() throws IOException {

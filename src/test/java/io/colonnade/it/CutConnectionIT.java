@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The event bus loses its connection while both nodes live: nothing that is missing goes unnoticed, and all goes on after. */
+/** The event bus loses its connection while both nodes run: every loss is noticed, and everything works again afterwards. */
 class CutConnectionIT {
     private static final int BYTES = 25_000_000;
     private static final int CUTS = 4;
@@ -61,7 +61,7 @@ class CutConnectionIT {
         }
     }
 
-    /** Cuts while two downloads of each framing are being read and an upload is half sent; answers how many downloads broke. */
+    /** Cuts while two downloads of each framing are being read and an upload is half sent, and returns how many downloads broke. */
     private int cutInMidDownload(Node near, Node far) throws Exception {
         var begun = new CountDownLatch(4);
         var downloads = Stream.of("&fixed", "", "&fixed", "")
@@ -94,7 +94,7 @@ class CutConnectionIT {
         }
     }
 
-    /** Whether a response visibly misses something; fails if that could be overlooked. */
+    /** Whether a response is visibly incomplete. Fails if a client could overlook that. */
     private static boolean isBroken(RawResponse response) {
         if (response.end() == End.PREMATURE) {
             return true;

@@ -18,17 +18,17 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A board whose database servers fail one after another under load: nothing that was answered is lost, and nothing is there twice. */
+/** The database servers of a board fail one after another under load: no answered post is lost, and none is there twice. */
 class DatabaseFailoverIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** For how long the board may write nothing beyond what the database itself needs. */
+    /** How much longer than the database itself the board may be unable to write. */
     private static final Duration BEYOND_THE_DATABASE = Duration.ofSeconds(3);
 
     private static final String TEXTS = "SELECT text FROM board_foobar.messages";
     private static final String NO_HOLDING = "SET GLOBAL rpl_semi_sync_master_enabled = 0";
 
-    /** What becomes of the database, and what its manager does then. */
+    /** A fault of the database, and what its operator does then. */
     private interface Loss {
         Outage happens() throws IOException, SQLException;
     }
@@ -134,7 +134,7 @@ class DatabaseFailoverIT {
         return nodes;
     }
 
-    /** Who has a session sees what it has posted, at any node, though no replica has it; a stranger reads the replicas. */
+    /** A user with a session sees their own posts at any node, although no replica has them; a stranger reads from the replicas. */
     private static void seesItsOwnWritesOnly(Replication replication, List<Node> nodes) throws SQLException {
         var ada = BoardClient.of(nodes.get(0)).signIn("Ada");
         var stranger = BoardClient.of(nodes.get(0));

@@ -120,12 +120,12 @@ class DatabaseLossIT {
         assertThat(hasEnded(server)).isTrue();
     }
 
-    /** What has ended but was not waited for by the system yet is in the table of processes, without arguments. */
+    /** A process that has ended stays in the table of processes, without arguments, until its parent has waited for it. */
     private static boolean hasEnded(ProcessHandle server) {
         return server.info().arguments().isEmpty();
     }
 
-    /** A node that leaves a port of its own goes on accepting for all of its time to drain. */
+    /** A node with a port of its own accepts connections for the whole of its drain time. */
     private static Launch quickToStop(Launch launch) {
         return launch.with("--set", "drain-timeout=1s");
     }
@@ -158,7 +158,7 @@ class DatabaseLossIT {
         }
     }
 
-    /** One user who posts through all nodes in turn, as fast as they answer, until closed. */
+    /** One user who posts through all nodes in turn, as fast as they answer, until {@code close}. */
     private static final class Posts implements AutoCloseable {
         final ConcurrentLinkedQueue<String> answered = new ConcurrentLinkedQueue<>();
         final ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
@@ -174,7 +174,7 @@ class DatabaseLossIT {
             });
         }
 
-        /** What a dying node took with it is posted again, as its key allows. */
+        /** Sends a post again if the node that had it died; its idempotency key allows that. */
         private void post(BoardClient client, String text) {
             try {
                 var key = UUID.randomUUID().toString();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One connection of a client, and a record of all that the client could see on it but for what may differ from node to node. */
+/** One connection of a client, and a record of all that the client could see on it, except what may differ from node to node. */
 final class Dialogue implements Closeable {
     private final RawHttp http;
     private final List<String> seen = new ArrayList<>();
@@ -59,7 +59,7 @@ final class Dialogue implements Closeable {
         return this;
     }
 
-    /** Notes all that comes until the other side closes. */
+    /** Notes all bytes until the peer closes. */
     void hearEnd() throws IOException {
         try {
             seen.add("rest: " + Buffer.buffer(http.stream().readAllBytes()));
@@ -78,7 +78,7 @@ final class Dialogue implements Closeable {
         }
     }
 
-    /** Sends nothing more; what is sent to it can still be read. */
+    /** Sends nothing more; responses can still be read. */
     Dialogue sayNoMore() throws IOException {
         http.sendEnd();
         return this;
@@ -93,12 +93,12 @@ final class Dialogue implements Closeable {
         return seen;
     }
 
-    /** The status of the response heard last; 0 if there was none. */
+    /** The status of the last response; 0 if there was none. */
     int status() {
         return last.map(RawResponse::status).orElse(0);
     }
 
-    /** The node that had the tier in the response heard last; empty if none did. */
+    /** The node that ran the tier for the last response; empty if none did. */
     String node(String tier) {
         return last.flatMap(response -> response.field("x-" + tier + "-node")).orElse("");
     }

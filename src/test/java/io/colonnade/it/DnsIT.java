@@ -158,7 +158,7 @@ class DnsIT {
         return List.of(nodes).stream().map(DnsIT::serial).collect(Collectors.toSet());
     }
 
-    /** As the node answers it, which is as it shows it. */
+    /** The form in which the node answers it, and shows it in its status. */
     private static long serial(Node node) {
         var soa = (SOARecord)
                 ask(node, "foobar.com.", Type.SOA).getSection(Section.ANSWER).get(0);

@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What lasts, on a node that is leaving: at its own port, and at another node's port while its sites answer. */
+/** Long-lasting exchanges of a node that is leaving, at its own port and at another node's port while its sites answer. */
 class DrainIT {
     private static final int MANY = 12;
     private static final long SECOND = SECONDS.toNanos(1);
@@ -37,7 +37,7 @@ class DrainIT {
                 ends.add(start(clients, () -> events(port)));
             }
             for (var kind : ends) {
-                // Each client is in its conversation when it has been answered once.
+                // A first answer shows that the conversation of a client has begun.
                 assertThat(kind).noneMatch(Future::isDone);
             }
             leaving.sigterm();
@@ -58,7 +58,7 @@ class DrainIT {
         return ends;
     }
 
-    /** Over more than a second of the window of 4.5 s, which of that many fails to happen once in 10 million times. */
+    /** Their ends are spread over more than a second of the window of 4.5 s. By chance alone this fails once in 10 million times. */
     private static void assertSpread(List<Future<Long>> ends) throws Exception {
         var times = new ArrayList<Long>();
         for (var end : ends) {
@@ -68,7 +68,7 @@ class DrainIT {
         assertThat(times).anyMatch(time -> time - first > SECOND);
     }
 
-    /** Opens a WebSocket; the answer waits for its close and says when that came. */
+    /** Opens a WebSocket. The callable waits for its close and returns the time of the close. */
     private static Callable<Long> webSocket(int port) throws IOException {
         var socket = RawWebSocket.connect(port, "/websocket");
         assertThat(socket.sendText("hello").read().text()).isEqualTo("hello");
@@ -85,7 +85,7 @@ class DrainIT {
         };
     }
 
-    /** Opens a stream of events; the answer waits for its end, which is that of a whole response. */
+    /** Opens an event stream. The callable waits for its end, which must be that of a whole response. */
     private static Callable<Long> events(int port) throws IOException {
         var http = RawHttp.connect(port).send(RawHttp.request("GET", "/events"));
         return () -> {

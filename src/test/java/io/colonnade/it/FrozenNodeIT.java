@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A node that stands still while its connections stay open, and goes on later. */
+/** A node is frozen while its connections stay open, and continues later. */
 class FrozenNodeIT {
     /** Three seconds are promised; the rest is for a busy machine. */
     private static final Duration GIVEN_UP = Duration.ofSeconds(5);
@@ -65,7 +65,7 @@ class FrozenNodeIT {
                 .toList();
     }
 
-    /** Until it answers it may refuse, but never give the old answer. */
+    /** Until the node answers it may refuse, but it must never give the old answer. */
     private static boolean knowsNew(Node node, List<BoardClient> users) {
         for (var user : users) {
             var response = user.at(node).get("/api/session");

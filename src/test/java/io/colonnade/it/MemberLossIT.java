@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Nodes that die while they answer: what can be answered by another one is, at once, and nothing else looks like an answer. */
+/** Nodes die while they answer: another node answers at once what it can answer, and no broken response looks whole. */
 class MemberLossIT {
-    /** In which a death is noticed and all exchanges are answered, be the machine busy; what is not retried at once takes longer. */
+    /** Enough for a busy machine to notice a death and to answer all exchanges. What is not retried at once takes longer. */
     private static final Duration AT_ONCE = Duration.ofSeconds(3);
 
     private static final int CLIENTS = 32;
@@ -31,7 +31,7 @@ class MemberLossIT {
     @TempDir
     private static Path folder;
 
-    /** A request that the first node has and does not answer. */
+    /** A request that the first node holds and does not answer. */
     private record Held(RawHttp http, String rest, String what, int status, int bytes) {}
 
     @ParameterizedTest
@@ -107,9 +107,9 @@ class MemberLossIT {
     }
 
     /**
-     * Has a request held by the node that has the application.
+     * Sends a request that the node with the application holds.
      *
-     * @param later so many bytes of the body are left to be sent
+     * @param later how many bytes of the body are not sent yet
      */
     private static Held hold(Node entry, String method, String place, int bytes, int later, int status)
             throws IOException {

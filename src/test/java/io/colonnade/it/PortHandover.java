@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /**
- * A measurement, no test: what becomes of new connections when one of two nodes that share a port closes its listener, again and
+ * A measurement, not a test: what happens to new connections when one of two nodes that share a port closes its listener, again and
  * again. Each client makes a connection for each request. Run it in a network namespace, so that {@code
  * net.ipv4.tcp_migrate_req} is its own; {@code src/test/handover.sh} does.
  */

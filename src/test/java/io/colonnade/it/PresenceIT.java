@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The board's line that says how many are here, with pages at several nodes. */
+/** The line of the board that says how many users are online, with pages open at several nodes. */
 class PresenceIT {
     @Test
     void pagesAreCountedOverAllNodesAndComeAgainWhenTheirNodeStops() throws Exception {
@@ -31,7 +31,7 @@ class PresenceIT {
             assertThat(second.socket.closeStatusCode()).isIn((short) 1001, (short) 1012);
             assertThat(both.get(1).awaitExit()).isZero();
             var again = new Page(client, both.get(0).port());
-            // The first one's may have been answered by the node that has gone.
+            // The node that is gone may have served the socket of the first page.
             again.awaitLast(first.socket.isClosed() ? "{\"here\":1}" : "{\"here\":2}");
         } finally {
             vertx.close().await(10, TimeUnit.SECONDS);

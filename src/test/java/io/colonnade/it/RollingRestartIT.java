@@ -81,7 +81,7 @@ class RollingRestartIT {
         return node.admin("/health/ready").equals("ready\n");
     }
 
-    /** Warms the nodes up, and goes on at half of what they then give. */
+    /** Warms the nodes up, and then continues at half of the rate that they reach. */
     private static void settle(LoadClient load, LoadClient fresh) {
         fresh.slowDownTo(50);
         load.rate(MEASURED);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cluster lets only its own in. */
+/** A cluster accepts only nodes that have its secret. */
 class SecretIT {
     @TempDir
     Path folder;
@@ -76,7 +76,7 @@ class SecretIT {
         assertThat(names(member)).hasSize(1);
     }
 
-    /** As on a machine that the library is not made for. */
+    /** Without OpenSSL, as on a machine for which the native library is not made. */
     @Test
     void aNodeWithoutOpenSslWorksWithOneThatHasIt() throws IOException {
         var first = nodes.start(SecretIT::plain);
@@ -118,7 +118,7 @@ class SecretIT {
         }
     }
 
-    /** What Hazelcast's members, its clients, its REST interface, and a node of another version say first. */
+    /** The first bytes of Hazelcast's members, its clients, its REST interface, and a node of another version. */
     @Test
     void whoSpeaksHazelcastWithoutTheSecretIsDisconnected() throws IOException {
         var first = nodes.start(SecretIT::plain);
@@ -155,7 +155,7 @@ class SecretIT {
         assertThat(names(first)).hasSize(1);
     }
 
-    /** All until the end of the connection, which may come as a reset. */
+    /** All bytes until the end of the connection, which may be a reset. */
     private static String read(Socket socket) {
         var all = new StringBuilder();
         try {
@@ -170,7 +170,7 @@ class SecretIT {
         return all.toString();
     }
 
-    /** Without what takes time to start. */
+    /** Without the parts that take long to start. */
     private static Launch plain(Launch launch) {
         return launch.with("--roles", "web");
     }

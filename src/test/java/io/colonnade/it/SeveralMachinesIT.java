@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cluster over three machines, of which the first has the database; the tests follow one another. */
+/** A cluster over three machines, of which the first has the database. The tests run in their order. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SeveralMachinesIT {
     /** Three seconds are promised; the rest is for a busy machine. */
@@ -188,7 +188,7 @@ class SeveralMachinesIT {
         return known;
     }
 
-    /** The entries of the side that rejoins arrive a moment after it. */
+    /** The entries of the side that rejoins arrive a moment after its nodes. */
     private static void awaitName(BoardClient client, String name) {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(50))
@@ -209,7 +209,7 @@ class SeveralMachinesIT {
                 .getLong("epoch")));
     }
 
-    /** What is published on any node is heard on all. */
+    /** An event that is published on any node is received on all. */
     private static void assertEventsReachEveryone() throws IOException {
         for (var from : nodes) {
             var listeners = new ArrayList<EventStream>();

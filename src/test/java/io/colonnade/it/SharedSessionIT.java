@@ -19,11 +19,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Parallel requests of one session, through all nodes, one of which dies among them. */
+/** Parallel requests of one session through all nodes, while one of the nodes dies. */
 class SharedSessionIT {
     private static final int REQUESTS = 100;
 
-    /** So many are answered before the node is killed; as many at least are sent after it. */
+    /** This many requests are answered before the node is killed, and at least as many are sent afterwards. */
     private static final int BEFORE = 40;
 
     @TempDir
@@ -72,7 +72,7 @@ class SharedSessionIT {
         void send() throws IOException;
     }
 
-    /** The second half waits for the death of the node, and meets it before the others have noticed. */
+    /** The second half is sent after the death of the node, before the other nodes have noticed it. */
     private Void send(int number, Request request) throws IOException, InterruptedException {
         if (number >= REQUESTS / 2) {
             killed.await();
@@ -82,7 +82,7 @@ class SharedSessionIT {
         return null;
     }
 
-    /** It may be put again, and is until it is answered. */
+    /** A put may be repeated, and is repeated until it is answered. */
     private static void put(Visit visit, Node node, int number) throws IOException {
         var target = "/session/put?key=key-" + number + "&value=" + number;
         while (visit.send(node, "PUT", target).status() != 200) {
@@ -90,7 +90,7 @@ class SharedSessionIT {
         }
     }
 
-    /** An update that is not answered may have been made, or not. */
+    /** An update without an answer may have been made, or not. */
     private void count(Visit visit, Node node, int number) throws IOException {
         var response = visit.send(node, "POST", "/session/add?key=count");
         if (response.status() == 200) {

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** A database that answers nothing for as long as somebody has locked a table. */
+/** A database that does not answer while a table is locked. */
 class SlowDatabaseIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int READERS = 40;

@@ -31,7 +31,7 @@ class StreamingIT {
     private static final long BYTES = (Boolean.getBoolean("it.gigabyte") ? 1024L : 256L) << 20;
     private static final int SLOW_READERS = 50;
 
-    /** So long may an exchange beside them take, on a machine that runs other things too. */
+    /** How long another exchange may take meanwhile, on a machine that also runs other things. */
     private static final Duration GENEROUS = Duration.ofSeconds(5);
 
     @TempDir
@@ -79,7 +79,7 @@ class StreamingIT {
         }
     }
 
-    /** With all compilers: without the last one the JVM encrypts what passes between them several times slower. */
+    /** With all JIT compilers: without the last one the JVM encrypts the traffic between nodes several times slower. */
     private static Launch small(Launch launch) {
         return launch.withJvm("-Xmx96m", "-XX:MaxDirectMemorySize=48m", "-XX:TieredStopAtLevel=4");
     }
@@ -98,7 +98,7 @@ class StreamingIT {
         };
     }
 
-    /** The checksum that the site has made of it. */
+    /** The checksum that the site computed of the body. */
     private static long upload(int port) throws IOException {
         try (var http = RawHttp.connect(port)) {
             http.send(RawHttp.request("PUT", "/upload", "content-length: " + BYTES));

@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A WebSocket of a client at one node, of a site at another, by way of a third. */
+/** WebSockets of a client at one node to a site at another node, by way of a third node. */
 class WebSocketNodesIT {
     private static final int SILENT = 20;
     private static final long WINDOW = 256 << 10;
@@ -62,7 +62,7 @@ class WebSocketNodesIT {
         }
     }
 
-    /** Of clients that do not read. */
+    /** With clients that do not read. */
     private static void holdNoMoreThanTheirWindows(int port, List<Node> nodes) throws IOException {
         var sockets = new ArrayList<RawWebSocket>();
         try {
@@ -89,7 +89,7 @@ class WebSocketNodesIT {
         }
     }
 
-    /** Bytes that wait in the transport of the node. */
+    /** The bytes that wait in the transport of the node. */
     private static long held(Node node) {
         return node.status().getJsonObject("transport").getJsonArray("lanes").stream()
                 .mapToLong(lane -> ((JsonObject) lane).getLong("bufferedBytes"))

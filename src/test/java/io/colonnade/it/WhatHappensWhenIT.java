@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WhatHappensWhenIT {
     private static final Pattern BLOCK = Pattern.compile("```(sh|console)\n(.*?)```", Pattern.DOTALL);
 
-    /** Which of the two nodes serves a request is different each time. */
+    /** Either of the two nodes may serve a request. */
     private static final Pattern SERVED_BY = Pattern.compile("(?m)^(x-\\w+-node: )[a-z-]+$");
 
     @TempDir
@@ -56,7 +56,7 @@ class WhatHappensWhenIT {
                 .replace(":8080 ", ":" + node.port() + " ")
                 .replace(":9080", ":" + node.adminPort());
         if (command.startsWith("dig ")) {
-            // What is asked for may take a moment to get around.
+            // The record may take a moment to reach every node.
             Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> check(step, command));
         } else {
             check(step, command);

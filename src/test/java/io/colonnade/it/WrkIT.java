@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every one of three nodes that share a port is restarted in turn, under half the load they can bear, and wrk notices nothing. */
+/** Each of three nodes that share a port is restarted in turn under half of the load that they can bear, and wrk sees no error. */
 class WrkIT {
     private static final Logger log = LoggerFactory.getLogger(WrkIT.class);
 
-    /** How many requests there are to be at least; {@code mvn verify -Dit.test=WrkIT -Dit.requests=200000} for the real thing. */
+    /** The least number of requests; {@code mvn verify -Dit.test=WrkIT -Dit.requests=200000} for the long form. */
     private static final int REQUESTS = Integer.getInteger("it.requests", 1000);
 
     @Test
@@ -49,7 +49,7 @@ class WrkIT {
         }
     }
 
-    /** Fewer than wrk has sent: those that the nodes took before they were restarted are forgotten. */
+    /** This is fewer than wrk has sent, as a restart of a node sets its count back. */
     private static long takenBy(Nodes cluster) {
         return cluster.alive().stream()
                 .mapToLong(node -> node.status().getJsonObject("balancer").getLong("requests"))

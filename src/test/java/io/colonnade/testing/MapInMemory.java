@@ -9,12 +9,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A shared map of one process: the compare-and-set loop of the real one, without a network. */
+/** A shared map of one process, with the compare-and-set loop of the real map and without a network. */
 public final class MapInMemory implements SharedMap {
     public final Map<String, Buffer> entries = new ConcurrentHashMap<>();
     public volatile boolean silent;
 
-    /** Runs once between the read and the write of the next update, where the real map can be overtaken. */
+    /** Runs once, between the read and the write of the next update: there another member can overtake an update of the real map. */
     public volatile @Nullable Runnable overtake;
 
     @Override

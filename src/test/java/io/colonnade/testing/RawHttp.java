@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One connection on which exact bytes are sent, and of which responses are read exactly: not a byte more than each has, so that
- * requests may be pipelined.
+ * A client on one connection. It sends exact bytes, and reads of each response not a byte too many, so that requests may be
+ * pipelined.
  */
 public final class RawHttp implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -38,7 +38,7 @@ public final class RawHttp implements Closeable {
         return connect("127.0.0.1", port);
     }
 
-    /** Connects; what does not come within 20 s fails with {@link java.net.SocketTimeoutException}. */
+    /** Connects. Each read that takes longer than 20 s fails with {@link java.net.SocketTimeoutException}. */
     public static RawHttp connect(String host, int port) throws IOException {
         var socket = new Socket();
         socket.setTcpNoDelay(true);
@@ -71,7 +71,7 @@ public final class RawHttp implements Closeable {
         return this;
     }
 
-    /** Ends the sending and leaves the receiving open. */
+    /** Sends the end of the stream; responses can still be read. */
     public RawHttp sendEnd() throws IOException {
         socket.shutdownOutput();
         return this;
@@ -98,22 +98,22 @@ public final class RawHttp implements Closeable {
         return new BodyReader(readHead()).read(toHead);
     }
 
-    /** Reads a response's head only; what follows is left for {@link #readBody} or {@link #stream()}. */
+    /** Reads the head of a response only, and leaves the body for {@link #readBody} or {@link #stream()}. */
     public RawResponse readHead() throws IOException {
         return new RawResponse(line(), lines(), Buffer.buffer(), List.of(), List.of(), End.NO_BODY);
     }
 
-    /** Reads what follows the head of a response to anything but HEAD. */
+    /** Reads the body after the head of a response to anything but HEAD. */
     public RawResponse readBody(RawResponse head) throws IOException {
         return new BodyReader(head).read(false);
     }
 
-    /** What comes next, for reading at one's own pace. */
+    /** The bytes that come next, for a test that reads them at its own pace. */
     public InputStream stream() {
         return in;
     }
 
-    /** Whether the other side has closed, with nothing left to read. Waits for it, 20 s at most. */
+    /** Whether the peer has closed the connection and nothing is left to read. Waits for that, 20 s at most. */
     public boolean isClosedByPeer() throws IOException {
         try {
             return in.read() < 0;
@@ -148,7 +148,7 @@ public final class RawHttp implements Closeable {
         return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
     }
 
-    /** Reads what follows a head. */
+    /** Reads the body after a head. */
     private final class BodyReader {
         private final RawResponse head;
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -199,7 +199,7 @@ public final class RawHttp implements Closeable {
             return Integer.parseInt(line().split(";", 2)[0].strip(), 16);
         }
 
-        /** Keeps what came before the connection broke. */
+        /** Keeps the bytes that arrived before the connection broke. */
         private End readExactly(int length) throws IOException {
             var piece = new byte[Math.min(length, 64 * 1024)];
             for (var left = length; left > 0; ) {

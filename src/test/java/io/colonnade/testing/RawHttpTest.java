@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reads what a server says that says exactly what the test tells it. */
+/** Reads from a server that sends exactly the bytes that the test gives it. */
 class RawHttpTest {
     @Test
     void keepsTheLinesOfTheHeadAsTheyCame() throws IOException {
@@ -106,7 +106,7 @@ class RawHttpTest {
         }
     }
 
-    /** Says its text to the first who connects, hears all that one sends, and closes. */
+    /** Sends its text to the first client, reads all that the client sends, and closes. */
     private static final class Scripted implements AutoCloseable {
         private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         private final Thread thread;
@@ -121,7 +121,7 @@ class RawHttpTest {
             return socket.getLocalPort();
         }
 
-        /** Waits until all has come. */
+        /** Waits until all has arrived. */
         String received() {
             try {
                 thread.join();

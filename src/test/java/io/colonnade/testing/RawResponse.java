@@ -17,13 +17,13 @@ import java.util.Optional;
 public record RawResponse(
         String statusLine, List<String> fields, Buffer body, List<Integer> chunks, List<String> trailers, End end) {
 
-    /** What said where the body ended. */
+    /** How the end of the body was marked. */
     public enum End {
         /** There is no body with this status or method. */
         NO_BODY,
         LENGTH,
         LAST_CHUNK,
-        /** The connection was closed, as the head had announced. */
+        /** The connection was closed, as the head announced. */
         CLOSE,
         /** The connection broke before the body was complete. */
         PREMATURE

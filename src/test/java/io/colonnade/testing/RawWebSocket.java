@@ -54,7 +54,7 @@ public final class RawWebSocket implements AutoCloseable {
         return over(RawHttp.connect(port).send(handshake(target)));
     }
 
-    /** Reads the answer to a handshake that was sent over the connection. */
+    /** Reads the response to a handshake that was sent over the connection. */
     public static RawWebSocket over(RawHttp http) throws IOException {
         return new RawWebSocket(http);
     }
@@ -108,7 +108,7 @@ public final class RawWebSocket implements AutoCloseable {
         http.close();
     }
 
-    /** A message's payload as permessage-deflate has it: without the end of the last block. */
+    /** The payload of a message in the form of permessage-deflate: without the end of the last block. */
     public static Buffer deflate(Buffer payload) {
         var deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
         deflater.setInput(payload.getBytes());
@@ -118,7 +118,7 @@ public final class RawWebSocket implements AutoCloseable {
         return Buffer.buffer().appendBytes(bytes, 0, length - Integer.BYTES);
     }
 
-    /** What {@link #deflate} made smaller, of 1 MiB at most. */
+    /** Reverses {@link #deflate}, for up to 1 MiB. */
     public static Buffer inflate(Buffer payload) throws DataFormatException {
         var inflater = new Inflater(true);
         inflater.setInput(payload.copy().appendInt(TAIL).getBytes());

@@ -17,7 +17,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Makes the jar of a site as its author would: compiles the sources, and puts files beside the classes. */
+/** Makes the jar of a site as its author would: compiles the sources and adds files beside the classes. */
 public final class SiteJar {
     private final List<JavaFileObject> sources = new ArrayList<>();
     private final Map<String, byte[]> files = new LinkedHashMap<>();
@@ -44,7 +44,7 @@ public final class SiteJar {
         return this;
     }
 
-    /** Adds the sources in a folder that are of one package. */
+    /** Adds all sources of a folder, which are of one package. */
     public SiteJar sources(String packageName, Path folder) throws IOException {
         try (var found = Files.newDirectoryStream(folder, "*.java")) {
             for (var file : found) {

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 
-/** A user of the bundled message board, who is signed in on every node alike. */
+/** A user of the bundled message board. A sign-in holds on every node. */
 public final class BoardClient {
     public static final String MESSAGES = "/api/messages";
 
@@ -41,7 +41,7 @@ public final class BoardClient {
         return new BoardClient(originOf(node), new AtomicReference<>(""));
     }
 
-    /** Waits until the board answers at each of the nodes; one that starts before its database is ready without it. */
+    /** Waits until the board answers at each of the nodes. A node may be ready before its database is. */
     public static void awaitBoard(List<Node> nodes) {
         nodes.forEach(node -> Awaitility.await()
                 .pollInterval(Duration.ofMillis(50))
@@ -69,7 +69,7 @@ public final class BoardClient {
         return this;
     }
 
-    /** The name of who is signed in, or null. */
+    /** The name of the user who is signed in, or null. */
     public String whoAmI() {
         return new JsonObject(get(SESSION).body()).getString("name");
     }
@@ -86,7 +86,7 @@ public final class BoardClient {
         return send(request(path).DELETE());
     }
 
-    /** Posts a message; the fields are names and values in turn. */
+    /** Posts a message. The header fields are names and values in turn. */
     public HttpResponse<String> post(String text, String... fields) {
         return json("POST", MESSAGES, new JsonObject().put("text", text), fields);
     }

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** Cuts TCP connections between two living processes, as a network does that forgets them. */
+/** Cuts TCP connections between two running processes, as a network that forgets connections does. */
 public final class Connections {
     /**
-     * Shuts down every socket of a process that is connected to another process, but for those of the given ports. It takes
-     * a duplicate of each descriptor (pidfd_getfd), which Linux 5.6 and later give to who may trace the process.
+     * Shuts down every socket that connects one process to another, except those of the given ports. The script duplicates each
+     * descriptor (pidfd_getfd). Linux 5.6 and later allow that to a user who may trace the process.
      */
     private static final String CUT =
             """
@@ -51,9 +51,9 @@ public final class Connections {
     private Connections() {}
 
     /**
-     * Cuts the event bus's connections between two nodes, and leaves Hazelcast's.
+     * Cuts the connections of the event bus between two nodes, and leaves those of Hazelcast.
      *
-     * @return how many it has cut
+     * @return how many connections were cut
      * @throws UnsupportedOperationException if this system does not allow it
      */
     public static int cut(Node one, Node other) throws IOException {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** A client that listens to the board's events. */
+/** A client that listens to the board's event stream. */
 public final class EventStream implements Closeable {
     private final RawHttp http;
     private final BufferedReader lines;
@@ -17,7 +17,7 @@ public final class EventStream implements Closeable {
         this.lines = new BufferedReader(new InputStreamReader(http.stream(), StandardCharsets.UTF_8));
     }
 
-    /** Listens at the node from now on. */
+    /** Starts to listen at the node. */
     public static EventStream open(Node node) throws IOException {
         var http = RawHttp.connect(node.host(), node.port());
         var head = http.send(RawHttp.request("GET", "/api/events")).readHead();
@@ -33,7 +33,7 @@ public final class EventStream implements Closeable {
         return stream;
     }
 
-    /** The next line that starts so; other lines are skipped. Two heartbeats are 15 s and mean that it does not come. */
+    /** The next line with this start; other lines are skipped. After two heartbeats (15 s) without such a line this fails. */
     public String await(String start) throws IOException {
         var heartbeats = 0;
         for (var line = lines.readLine(); line != null && heartbeats < 2; line = lines.readLine()) {

@@ -6,16 +6,16 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports on loopback that nobody listens on at the moment. */
+/** Ports on loopback on which nothing listens at the moment. */
 public final class FreePorts {
-    /** Below the ports that the system gives to connections. */
+    /** The range lies below the ports that the system gives to outgoing connections. */
     private static final int FIRST = 20_000;
 
     private static final int LAST = 32_000;
 
     private FreePorts() {}
 
-    /** The first of so many free ports in a row. */
+    /** The first of {@code count} free ports in a row. */
     public static int block(int count) {
         for (var attempt = 0; attempt < 100; attempt++) {
             var first = ThreadLocalRandom.current().nextInt(FIRST, LAST - count);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a node is to be started: from the built jar, with ports of its own. Flags given later beat those given before.
  *
- * @param machine where; null for the one that the tests run on
+ * @param machine on which the node runs; null for the one that the tests run on
  * @param folder for what the process prints
  * @param jvm options of the JVM
  * @param flags of the node
@@ -19,7 +19,7 @@ public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm,
     private static final Path JAR = Path.of("target", "colonnade.jar");
 
     /**
-     * A node with every role, which is ready at once and then gets its whole share; the secret is expected in the file {@code secret} of
+     * A node with every role. It is ready without a warm-up and gets its whole share at once. Its secret is in the file {@code secret} of
      * the folder.
      */
     static Launch in(Path folder, String cluster, int clusterPort) {
@@ -54,7 +54,7 @@ public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm,
         return new Launch(machine, folder, List.copyOf(all), flags);
     }
 
-    /** On a machine, with a data directory of its own, bound to its address and asking all machines for the cluster. */
+    /** On a machine, with a data directory of its own. The node binds to the machine's address and asks all machines for the cluster. */
     public Launch on(Namespaces network, Namespace where) {
         return new Launch(where, folder, jvm, flags)
                 .with("--data", folder.resolve("data").toString())
@@ -65,7 +65,7 @@ public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm,
         return new Launch(machine, otherFolder, jvm, flags);
     }
 
-    /** Only these two may be given several times. */
+    /** Only {@code --site} and {@code --set} may be given several times. */
     private static void put(List<String> flags, String flag, String value) {
         var at = flag.equals("--site") || flag.equals("--set") ? -1 : flags.indexOf(flag);
         if (at >= 0) {
@@ -106,7 +106,7 @@ public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm,
         return machine == null ? command : machine.running(command);
     }
 
-    /** The built jar on a JVM with these options, with these words on its command line. */
+    /** The command that runs the built jar on a JVM with these options, with these words on its command line. */
     public static List<String> java(List<String> jvm, List<String> words) throws IOException {
         var java = Path.of(System.getProperty("it.java.home", System.getProperty("java.home")), "bin", "java");
         var command = new ArrayList<>(List.of(java.toString()));

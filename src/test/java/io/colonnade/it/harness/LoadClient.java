@@ -13,8 +13,8 @@ import java.util.function.IntSupplier;
 import org.awaitility.Awaitility;
 
 /**
- * Sends requests over a number of connections that are kept alive, each in its own thread, and counts what fails. A client as
- * RFC 9112 wants it: a connection whose response says {@code Connection: close} is left, and nothing is tried twice.
+ * Sends requests over a number of connections that are kept alive, each in its own thread, and counts failures. The client does as
+ * RFC 9112 says: it leaves a connection whose response has {@code Connection: close}. It tries nothing twice.
  */
 public final class LoadClient implements AutoCloseable {
     private final String request;
@@ -28,7 +28,7 @@ public final class LoadClient implements AutoCloseable {
     /**
      * Starts at full speed.
      *
-     * @param port where a new connection is to go
+     * @param port the port for each new connection
      */
     public LoadClient(int connections, String request, IntSupplier port) {
         this.request = request;
@@ -40,7 +40,7 @@ public final class LoadClient implements AutoCloseable {
         }
     }
 
-    /** From now on so many requests a second, evenly spread. */
+    /** From now on sends this many requests a second, evenly spread. */
     public void slowDownTo(double perSecond) {
         pauseNanos = (long) (threads.size() * 1e9 / perSecond);
     }
@@ -60,12 +60,12 @@ public final class LoadClient implements AutoCloseable {
         return answered.get();
     }
 
-    /** What went wrong, a line each. */
+    /** The failures, one line each. */
     public List<String> failed() {
         return List.copyOf(failed);
     }
 
-    /** Ends all requests; what was sent is still waited for. */
+    /** Sends no more requests, and waits for the responses to those that were sent. */
     @Override
     public void close() {
         going = false;

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 
-/** Clients that each send a GET as soon as the one before is answered, on one connection as long as it lives. */
+/** Clients that each send a GET as soon as the previous one is answered. Each client keeps its connection as long as that lasts. */
 public final class LoopingClients implements AutoCloseable {
     private final AtomicLong answered = new AtomicLong();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
@@ -26,7 +26,7 @@ public final class LoopingClients implements AutoCloseable {
         }
     }
 
-    /** Waits until so many more requests are answered, or one has failed. */
+    /** Waits until this many more requests are answered, or one has failed. */
     public void awaitMore(int requests) {
         var enough = answered.get() + requests;
         Awaitility.await()
@@ -35,7 +35,7 @@ public final class LoopingClients implements AutoCloseable {
                 .until(() -> answered.get() >= enough || !failures.isEmpty());
     }
 
-    /** Lets every client end its request, and tells which have failed. */
+    /** Lets every client finish its request, and returns the failures. */
     public List<String> stop() {
         stopped = true;
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> threads.stream()

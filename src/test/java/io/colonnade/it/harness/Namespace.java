@@ -12,7 +12,7 @@ import java.util.List;
  * @param port the switch's end of the machine's cable
  */
 public record Namespace(String name, String address, String hub, String port) {
-    /** Cuts it from the other machines, as a pulled cable does: nothing arrives, and nobody is told. */
+    /** Cuts the machine from the others, as a pulled cable does: nothing arrives, and no side gets an error. */
     public void cut() {
         Processes.run("ip", "-n", hub, "link", "set", port, "down");
     }
@@ -22,7 +22,7 @@ public record Namespace(String name, String address, String hub, String port) {
         Processes.run("ip", "-n", hub, "link", "set", port, "up");
     }
 
-    /** The command that runs another one here; the process is that of the other one. */
+    /** The command that runs the given command on this machine. The process that starts is that of the given command. */
     List<String> running(List<String> command) {
         var here = new ArrayList<>(List.of("ip", "netns", "exec", name));
         here.addAll(command);

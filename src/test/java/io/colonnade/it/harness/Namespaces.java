@@ -6,13 +6,13 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Machines for a test: network namespaces of Linux, each with an address at which the others reach it over a switch, and the
- * test over a line of its own. So who is cut from the others can still be asked. Needs root and {@code ip} (iproute2).
+ * Machines for a test: network namespaces of Linux. The machines reach each other over a switch; the test reaches each over a
+ * separate line. So a machine that is cut from the others still answers the test. Needs root and {@code ip} (iproute2).
  *
- * <p>Closing it removes them; nodes in them are to be closed before.
+ * <p>{@link #close} removes the machines; close the nodes on them before.
  */
 public final class Namespaces implements AutoCloseable {
-    /** What fits into a /28 beside the test's own address. */
+    /** As many as fit into a /28 beside the address of the test. */
     private static final int MOST = 13;
 
     private final String id = UUID.randomUUID().toString().substring(0, 6);
@@ -46,7 +46,7 @@ public final class Namespaces implements AutoCloseable {
         return String.join(",", machines.stream().map(Namespace::address).toList());
     }
 
-    /** The network is of those set aside for tests of devices (RFC 2544), one of 8192 blocks. */
+    /** One of 8192 blocks of the network that is set aside for tests of devices (RFC 2544). */
     private void build(int count) {
         var block = ThreadLocalRandom.current().nextInt(1 << 13) << 4;
         var script = new ArrayList<String>();
@@ -73,7 +73,7 @@ public final class Namespaces implements AutoCloseable {
                 "ip -n " + machine.hub() + " link set " + machine.port() + " master switch up");
     }
 
-    /** The line of the test leads to the same address, past the switch. */
+    /** The line of the test leads to the same address as the switch does. */
     private static List<String> reached(Namespace machine, String line, String test) {
         return List.of(
                 "ip link add " + line + " type veth peer name test netns " + machine.name(),
@@ -94,7 +94,7 @@ public final class Namespaces implements AutoCloseable {
         remove();
     }
 
-    /** The lines go with the machine at their end. */
+    /** A line disappears with the machine at its end. */
     private void remove() {
         var script = new ArrayList<String>();
         machines.forEach(machine -> script.add("ip netns del " + machine.name()));

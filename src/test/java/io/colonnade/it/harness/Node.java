@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** A real node: a process of its own, started from the built jar. Closing it kills it. */
+/** A real node: a process of its own, started from the built jar. {@link #close} kills it. */
 public final class Node implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final HttpClient ADMIN =
@@ -51,7 +51,7 @@ public final class Node implements AutoCloseable {
         return out().lines().anyMatch(line -> line.startsWith("ready in "));
     }
 
-    /** Whether it is ready and neither gone nor frozen. */
+    /** Whether the node is ready, and neither gone nor frozen. */
     boolean canAnswer() {
         return !frozen && isAlive() && isReady();
     }
@@ -92,31 +92,31 @@ public final class Node implements AutoCloseable {
         return URI.create(banner("admin", "(\\S+)")).getPort();
     }
 
-    /** The port of its name server. */
+    /** The port of the name server. */
     public int dnsPort() {
         return Integer.parseInt(banner("dns", ".*:(\\d+)"));
     }
 
-    /** What {@code GET /status} says. */
+    /** The answer to {@code GET /status}. */
     public JsonObject status() {
         return new JsonObject(admin("/status"));
     }
 
-    /** What its status says of a member of that name, if it sees one. */
+    /** The entry for the member of that name in the status, if there is one. */
     public Optional<JsonObject> member(String name) {
         return members().stream()
                 .filter(member -> name.equals(member.getString("name")))
                 .findFirst();
     }
 
-    /** What its status says of the members that it sees. */
+    /** The entries for all members in the status. */
     public List<JsonObject> members() {
         return status().getJsonArray("members").stream()
                 .map(JsonObject.class::cast)
                 .toList();
     }
 
-    /** The body of {@code GET} on the admin port, whatever its status. */
+    /** The body of the answer to {@code GET} on the admin port, whatever the status code is. */
     public String admin(String path) {
         var url = "http://127.0.0.1:" + adminPort() + path;
         var machine = launch.machine();
@@ -141,23 +141,23 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /** Everything it has logged so far. */
+    /** Everything that the node has logged so far. */
     public String log() {
         return read(launch.log());
     }
 
-    /** Everything it has printed to standard output so far. */
+    /** Everything that the node has printed to standard output so far. */
     public String out() {
         return read(launch.out());
     }
 
-    /** Kills it as a failing machine would: it can do nothing more. */
+    /** Kills the node as a failing machine would: the node can do nothing more. */
     public void kill9() {
         process.destroyForcibly();
         awaitExit();
     }
 
-    /** Freezes it: its connections stay open and nothing answers. */
+    /** Freezes the node: its connections stay open and nothing answers. */
     public void sigstop() {
         frozen = true;
         signal("STOP");
@@ -168,12 +168,12 @@ public final class Node implements AutoCloseable {
         frozen = false;
     }
 
-    /** Asks it to stop; a second time, at once. */
+    /** Asks the node to stop. A second call asks it to stop at once. */
     public void sigterm() {
         signal("TERM");
     }
 
-    /** Waits a minute at most. */
+    /** Waits for the end of the process, a minute at most, and returns its exit code. */
     public int awaitExit() {
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {

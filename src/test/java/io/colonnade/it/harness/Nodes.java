@@ -22,11 +22,11 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * A cluster of real nodes of one machine, with one data directory and a name and ports of its own. Closing it kills every
- * process that it has started, and removes its files.
+ * A cluster of real nodes on one machine, with one data directory and a name and ports of its own. {@link #close} kills every
+ * process that the cluster has started, and removes its files.
  */
 public final class Nodes implements AutoCloseable {
-    /** How many nodes a cluster can have; its ports are looked for in a row. */
+    /** How many nodes a cluster can have. Their cluster ports are in a row. */
     private static final int MOST = 12;
 
     private final Path folder;
@@ -41,7 +41,7 @@ public final class Nodes implements AutoCloseable {
         SecretFiles.write(folder.resolve("secret"), ClusterSecret.fresh(new SecureRandom()));
     }
 
-    /** Starts so many nodes at once, and waits until all are ready and agree on who is a member. */
+    /** Starts {@code count} nodes at once, and waits until all are ready and agree on the members. */
     public List<Node> start(int count, UnaryOperator<Launch> how) throws IOException {
         var fresh = new ArrayList<Node>();
         for (var i = 0; i < count; i++) {
@@ -52,12 +52,12 @@ public final class Nodes implements AutoCloseable {
         return fresh;
     }
 
-    /** Starts one node, and waits until all agree on who is a member. */
+    /** Starts one node, and waits until all nodes agree on the members. */
     public Node start(UnaryOperator<Launch> how) throws IOException {
         return start(1, how).get(0);
     }
 
-    /** Starts the process of a node and waits for nothing. */
+    /** Starts the process of a node, and does not wait until it is ready. */
     public Node begin(UnaryOperator<Launch> how) throws IOException {
         var number = started.size();
         var launch = Launch.in(folder, cluster, firstPort + number).in(folder.resolve("node-" + number));
@@ -71,19 +71,19 @@ public final class Nodes implements AutoCloseable {
         return started.stream().filter(Node::isAlive).toList();
     }
 
-    /** Waits until every running node has its sites started and sees all running nodes, and no other, as ready. */
+    /** Waits until the sites of every running node have started and every running node sees exactly the running nodes as ready. */
     public void awaitAgreement() {
         awaitAgreement(Duration.ofSeconds(30));
     }
 
-    /** The same with a time limit. */
+    /** The same as {@link #awaitAgreement()}, with a time limit. */
     public void awaitAgreement(Duration limit) {
         var expected = alive().stream().map(Node::name).collect(Collectors.toCollection(TreeSet::new));
         Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(limit).untilAsserted(() -> alive().forEach(
                         node -> assertSees(node, expected)));
     }
 
-    /** Waits until no running node has anything left of an exchange: no stream, and no byte of a body. */
+    /** Waits until no running node holds anything of an exchange: no stream, and no byte of a body. */
     public void awaitIdle() {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(20))

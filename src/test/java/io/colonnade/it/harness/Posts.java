@@ -13,7 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Users who post messages, each at one node in turn with the others, until closed. What is not answered 201 is posted again with the same key; who has lost the session signs in again. */
+/**
+ * Users who post messages until {@link #close}, spread over the nodes. A post that is not answered 201 is sent again with the same key. A
+ * user whose session is lost signs in again.
+ */
 public final class Posts implements AutoCloseable {
     private static final int USERS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -56,7 +59,7 @@ public final class Posts implements AutoCloseable {
         return response.statusCode() + " " + response.headers().map() + " " + response.body();
     }
 
-    /** What was answered 201. */
+    /** The texts of the posts that were answered 201. */
     public Collection<String> answered() {
         return answeredAt.keySet();
     }
@@ -78,7 +81,7 @@ public final class Posts implements AutoCloseable {
         return users.stream().anyMatch(CompletableFuture::isDone);
     }
 
-    /** The longest time without a good answer, of those that came after the instant. */
+    /** The longest time between two answers 201 after the instant. */
     public Duration longestGapSince(long nanos) {
         var before = nanos;
         var longest = 0L;
@@ -90,7 +93,7 @@ public final class Posts implements AutoCloseable {
         return Duration.ofNanos(longest);
     }
 
-    /** Waits for the last answers. */
+    /** Ends the posting, and waits for the last answers. */
     public void stop() {
         going = false;
         users.forEach(CompletableFuture::join);

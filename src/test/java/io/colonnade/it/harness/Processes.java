@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The processes of the tests; none of them outlives the tests. */
+/** The processes of the tests. None of them outlives the tests. */
 public final class Processes {
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
@@ -27,7 +27,7 @@ public final class Processes {
         return process;
     }
 
-    /** Kills what a node has left behind by design, such as its database server: all that has the directory in its command line. */
+    /** Kills every process with the directory in its command line, such as the database server that a node leaves behind by design. */
     public static void killThoseIn(Path directory) {
         ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
@@ -35,7 +35,7 @@ public final class Processes {
                 .forEach(Processes::kill);
     }
 
-    /** Runs a command of the system that takes no time. */
+    /** Runs a short command of the system. */
     public static void run(String... command) {
         try {
             var process = new ProcessBuilder(command).inheritIO().start();
@@ -50,7 +50,7 @@ public final class Processes {
         }
     }
 
-    /** What a command of the system prints that takes no time; its failure is a failure to reach something. */
+    /** The output of a short command of the system. A failure of the command means that something could not be reached. */
     public static String read(List<String> command) throws IOException {
         var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -67,7 +67,7 @@ public final class Processes {
         }
     }
 
-    /** The TCP ports that a process of Linux listens at. */
+    /** The TCP ports on which a process listens (Linux only). */
     public static List<Integer> listensAt(long pid) throws IOException {
         var sockets = new HashSet<String>();
         try (var descriptors = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {

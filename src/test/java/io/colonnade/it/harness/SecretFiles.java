@@ -14,7 +14,7 @@ import java.util.Arrays;
 public final class SecretFiles {
     private SecretFiles() {}
 
-    /** Makes the file, or replaces it at once. */
+    /** Creates the file, or replaces it in one step. */
     public static Path write(Path file, ClusterSecret... secrets) throws IOException {
         var onlyForOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var draft = Files.createTempFile(file.getParent(), "secret", "", onlyForOwner);

@@ -4,7 +4,7 @@ import io.colonnade.testing.SiteJar;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The jar of the site that the integration tests ask; its source is the package {@code io.colonnade.it.site}. */
+/** The jar of the site that the integration tests send requests to. Its source is the package {@code io.colonnade.it.site}. */
 public final class TestSite {
     private static final String PACKAGE = "io.colonnade.it.site";
 

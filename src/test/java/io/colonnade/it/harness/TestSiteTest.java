@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The site from its jar, behind a plain server of Vert.x: what the nodes' answers are measured by. */
+/** The site from its jar, behind a plain Vert.x server. The answers of nodes are compared with these. */
 class TestSiteTest {
     private static Vertx vertx;
     private static URLClassLoader loader;
@@ -133,7 +133,7 @@ class TestSiteTest {
         return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
-    /** Just enough of a context to start. */
+    /** As much of a context as the start of the site needs. */
     private static SiteContext context() {
         return (SiteContext) Proxy.newProxyInstance(
                 TestSiteTest.class.getClassLoader(),
@@ -146,7 +146,7 @@ class TestSiteTest {
                 });
     }
 
-    /** The classes of the tests, but not those of the site, which come from its jar. */
+    /** Loads the classes of the tests except those of the site, which come from its jar. */
     private static final class WithoutTests extends ClassLoader {
         WithoutTests() {
             super(TestSiteTest.class.getClassLoader());

@@ -6,9 +6,9 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
 
-/** A session of the test site, whose values can be written and read at any node. */
+/** A session of the test site. Its values can be written and read at any node. */
 public record Visit(String cookie) {
-    /** Begins one with a value. */
+    /** Begins a session with one value. */
     public static Visit begin(Node node, String key, String value) throws IOException {
         var response = new Visit("").get(node, "/session/put?key=" + key + "&value=" + value);
         return new Visit(response.field("set-cookie").orElseThrow().split(";", 2)[0]);
@@ -18,7 +18,7 @@ public record Visit(String cookie) {
         get(node, "/session/put?key=" + key + "&value=" + value);
     }
 
-    /** What the session has there. */
+    /** The values of the session at the node. */
     public Map<String, Object> read(Node node) throws IOException {
         return new JsonObject(get(node, "/session").text()).getMap();
     }

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The load generator wrk, on 64 connections that are kept alive. It counts a connection that ends before its response is
- * whole, and one that cannot be made, and follows {@code Connection: close} with a new connection, as a client is to.
+ * The load generator wrk, on 64 connections that are kept alive. It counts as errors the connections that end before their response is
+ * whole and those that cannot be made. After {@code Connection: close} it makes a new connection, as a client should.
  */
 public final class Wrk implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/wrk");
@@ -31,14 +31,14 @@ public final class Wrk implements AutoCloseable {
         Assumptions.assumeTrue(Files.exists(PROGRAM), PROGRAM + " is missing; install wrk");
     }
 
-    /** How many requests a second the URL answers at most, as it does for 5 s. */
+    /** How many requests a second the URL answers at most, measured for 5 s. */
     public static double most(Path folder, String url) throws IOException {
         try (var wrk = start(folder, "5s", List.of(url))) {
             return number(wrk.await(), "Requests/sec: +([0-9.]+)");
         }
     }
 
-    /** Starts sending, until {@link #stop}, about so many requests a second. */
+    /** Starts to send about {@code perSecond} requests a second, until {@link #stop}. */
     public static Wrk start(Path folder, String url, double perSecond) throws IOException {
         var script = Files.writeString(
                 folder.resolve("pace.lua"),
@@ -60,7 +60,7 @@ public final class Wrk implements AutoCloseable {
         return new Wrk(Processes.endWithTheTests(process), printed);
     }
 
-    /** Ends it and says what it counted. */
+    /** Ends wrk and returns what it counted. */
     public Count stop() throws IOException {
         Processes.run("kill", "-INT", Long.toString(process.pid()));
         return Count.of(await());
@@ -69,7 +69,7 @@ public final class Wrk implements AutoCloseable {
     /**
      * What wrk counted.
      *
-     * @param errors what it printed of errors; empty if there were none
+     * @param errors the lines about errors; empty if there were none
      */
     public record Count(long requests, String errors, String printed) {
         private static final Pattern ERRORS = Pattern.compile("^ *(Socket errors|Non-2xx).*$", Pattern.MULTILINE);
