@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Topics over one address a node: a message goes to every member once, and there to the topic's subscribers. Subscriptions
- * are known to their own node only, so there is nothing of them in the cluster that could go stale.
+ * Topics over one address per node: a message goes to every member once, and there to the topic's subscribers. Only their own node knows
+ * of subscriptions, so the cluster holds nothing that could become stale.
  */
 final class BusTopics implements Topics {
     private static final Logger log = LoggerFactory.getLogger(BusTopics.class);

@@ -9,8 +9,8 @@ import io.vertx.core.Future;
 @FunctionalInterface
 public interface Forwarder {
     /**
-     * Has the member's tier answer the exchange; promises what {@link io.colonnade.core.Tier#handle} promises. The request's
-     * body is taken through {@link Exchange#body()}.
+     * Sends the exchange to the member's tier, which answers it; promises what {@link io.colonnade.core.Tier#handle} promises. The
+     * request's body is read through {@link Exchange#body()}.
      *
      * @param tier {@link Role#WEB} or {@link Role#APP}
      */

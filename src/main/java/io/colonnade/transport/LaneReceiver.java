@@ -11,7 +11,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a lane's transport what comes from outside its event loop: batches, changes of the membership, and the time. */
+/** Gives a lane's transport what arrives from outside its event loop: batches, changes of the membership, and ticks. */
 final class LaneReceiver {
     private static final long TICK_MILLIS = 250;
 
@@ -60,7 +60,7 @@ final class LaneReceiver {
                 .put("outstandingBytes", state.outstanding().get());
     }
 
-    /** The node has a new epoch: nothing that was meant for the last one may reach it. */
+    /** The node has a new epoch: messages for the last epoch must not reach it. */
     private void listenAnew() {
         consumer.unregister();
         address = lane.state().address();

@@ -23,7 +23,7 @@ import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
 
-/** The transport of one lane: its links to the lanes of other members. Used on the lane's event loop only, but for the figures. */
+/** The transport of one lane: its links to the lanes of other members. Used on the lane's event loop only, except for the figures. */
 public final class LaneTransport implements Forwarder {
     private final int index;
     private final LaneState state;
@@ -49,7 +49,7 @@ public final class LaneTransport implements Forwarder {
     /** {@inheritDoc} Fails with {@code MEMBER_LOST} as soon as the member leaves or falls silent. */
     @Override
     public Future<Void> forward(Exchange exchange, Member to, Role tier) {
-        // The same index at both ends: few links, and each carries much in a batch.
+        // Both ends have the same index: so there are few links, and each batch carries much.
         var link = links.to(new LaneAddress(to.id(), to.epoch(), index % to.lanes()), to);
         return new ForwardedExchange(link, exchange, tier).begin();
     }
@@ -85,7 +85,7 @@ public final class LaneTransport implements Forwarder {
         state.lasting().check(window, now);
     }
 
-    /** Closes the lane's own connections; what goes over the event bus goes on. */
+    /** Closes the lane's own connections. Traffic over the event bus goes on. */
     Future<Void> close() {
         return links.close();
     }

@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** The node's share in the event bus: exchanges lane by lane, heartbeats, and topics. */
+/** The node's use of the event bus: exchanges lane by lane, heartbeats, and topics. */
 public final class Transport implements Heartbeats, StatusSource {
     private static final String BEATS = "beats";
 
@@ -45,8 +45,8 @@ public final class Transport implements Heartbeats, StatusSource {
     private final List<LaneReceiver> lanes = new CopyOnWriteArrayList<>();
 
     /**
-     * @param busContext a context on the event loop that the bus's connections live on; no lane's
-     * @param bus what the event bus was made with
+     * @param busContext a context on the event loop of the bus's connections; not one of a lane
+     * @param bus the options that the event bus was made with
      */
     public Transport(
             Vertx vertx,
@@ -78,9 +78,9 @@ public final class Transport implements Heartbeats, StatusSource {
     }
 
     /**
-     * Has the event streams and upgraded connections that other members opened here go, each at a point in the window.
+     * Ends the event streams and upgraded connections that other members opened here, each at a point in the window.
      *
-     * @param window null ends the drain
+     * @param window the window of the drain; null ends the drain
      */
     public void drain(@Nullable DrainWindow window) {
         lanes.forEach(lane -> lane.drain(window));
@@ -95,7 +95,7 @@ public final class Transport implements Heartbeats, StatusSource {
     public Future<Void> send(Member to, Buffer beat) {
         var sender =
                 beatSenders.computeIfAbsent(to.id(), id -> vertx.eventBus().sender(BusAddress.ofAnyEpoch(id, BEATS)));
-        // The context that sends first to a member gets the connection to it: it must not be a lane's.
+        // The connection to a member belongs to the context that sends to it first: it must not be a lane's.
         return Future.future(
                 sent -> busContext.runOnContext(v -> sender.write(beat).onComplete(sent)));
     }
@@ -106,7 +106,7 @@ public final class Transport implements Heartbeats, StatusSource {
         busContext.runOnContext(v -> vertx.eventBus().<Buffer>consumer(address, beat -> handler.handle(beat.body())));
     }
 
-    /** Ends the lanes' receiving. What still runs on them fails. */
+    /** Stops the lanes from receiving. Exchanges that still run on them fail. */
     public Future<Void> close() {
         return Future.join(lanes.stream().map(LaneReceiver::close).toList())
                 .eventually(topics::close)

@@ -1,4 +1,7 @@
-/** HTTP exchanges between nodes as streams of frames on the event bus; the only owner of the event bus. */
+/**
+ * HTTP exchanges between nodes as streams of frames, on the event bus or on connections between two lanes. The only owner of the event
+ * bus.
+ */
 @NullMarked
 package io.colonnade.transport;
 

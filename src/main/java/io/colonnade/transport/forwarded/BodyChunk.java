@@ -8,15 +8,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of a body, to be written once or to be dropped.
+ * Some bytes of a body, which must be written once or dropped.
  *
- * @param counted the memory of a batch, which is given back after that; null if the garbage collector frees it
+ * @param counted the reference to the batch's memory, which is released after that; null if the garbage collector frees the bytes
  */
 record BodyChunk(Buffer bytes, @Nullable ByteBuf counted) {
-    /** Bytes from which on it costs less to count who uses them than to copy them. */
+    /** From this many bytes on, counting references costs less than copying. */
     private static final int LENT_FROM = 16 * 1024;
 
-    /** A piece that is free of the batch that it came in. */
+    /** A chunk that does not depend on the batch that it arrived in. */
     static BodyChunk kept(Buffer bytes) {
         return new BodyChunk(bytes, null);
     }
@@ -25,13 +25,13 @@ record BodyChunk(Buffer bytes, @Nullable ByteBuf counted) {
         return length >= LENT_FROM && batch.isDirect();
     }
 
-    /** Reads a piece that keeps the memory of the batch. */
+    /** Reads a chunk that keeps the memory of the batch. */
     static BodyChunk lent(ByteBuf batch, int length) {
         var counted = batch.readRetainedSlice(length);
         return new BodyChunk(BufferInternal.buffer(counted), counted);
     }
 
-    /** @param writer must read no more of the bytes when its future is complete */
+    /** @param writer must not read the bytes after its future is complete */
     Future<Void> write(Function<Buffer, Future<Void>> writer) {
         if (counted == null) {
             return writer.apply(bytes);

@@ -26,7 +26,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/** The opener's end of a stream: sends the request, and writes what comes back into the downstream response. */
+/** The opener's end of a stream: sends the request, and writes the member's response into the downstream response. */
 public final class ForwardedExchange implements Stream, RequestBody.Reader, Inflow.Consumer {
     private static final int SWITCHING_PROTOCOLS = 101;
 
@@ -146,7 +146,7 @@ public final class ForwardedExchange implements Stream, RequestBody.Reader, Infl
         }
     }
 
-    /** Such a response is done with a chunk when it says so; one that goes on to another member is done with its last chunk later. */
+    /** Whether the response goes to the client itself. Such a response no longer reads a chunk whose write is complete. */
     private boolean isToClient() {
         return !(response instanceof ExchangeResponse other && other.keepsWrites());
     }
@@ -161,7 +161,7 @@ public final class ForwardedExchange implements Stream, RequestBody.Reader, Infl
         hold(BodyChunk.kept(chunk));
     }
 
-    /** The last piece is held until it is known whether the end follows in the same batch: then they leave as one. */
+    /** Holds the last chunk until it is known whether the end follows in the same batch: then both leave as one. */
     private void hold(BodyChunk piece) {
         writeHeld();
         if (over) {
@@ -208,10 +208,10 @@ public final class ForwardedExchange implements Stream, RequestBody.Reader, Infl
 
     @Override
     public void tick(long nanos) {
-        // The time limits are kept where the exchange came in.
+        // The entrance of the exchange keeps the time limits.
     }
 
-    /** The exchange has failed where it came in: its time is over, its body too large, its client gone. */
+    /** The exchange has failed at its entrance: its time is over, its body is too large, or its client is gone. */
     private void giveUp(Failure failure) {
         var message = "member " + link.memberName() + ": " + failure.getMessage();
         cancel(new Failure(failure.kind(), failure.progress(), message));
@@ -253,7 +253,7 @@ public final class ForwardedExchange implements Stream, RequestBody.Reader, Infl
         var unused = piece.write(response::write).onComplete(done -> written(length));
     }
 
-    /** Counted here, as the queue that Vert.x calls full is one of 16 messages, whatever their size. */
+    /** Bytes are counted here, because the queue that Vert.x calls full holds 16 messages of any size. */
     private void written(int bytes) {
         unwritten -= bytes;
         if (choked && unwritten <= MOST_UNWRITTEN / 2) {
@@ -263,7 +263,7 @@ public final class ForwardedExchange implements Stream, RequestBody.Reader, Infl
         }
     }
 
-    /** A head whose body is yet to come is passed on at once, but not without a length, which HTTP/1.1 must know of then. */
+    /** Passes on a head at once whose body has not arrived yet. HTTP/1.1 needs to know the length of the body for that. */
     private void writeHeadAlone() {
         var lengthKnown = head != null
                 && (head.fields().contains("content-length") || head.fields().contains("transfer-encoding"));
@@ -273,7 +273,7 @@ public final class ForwardedExchange implements Stream, RequestBody.Reader, Infl
         }
     }
 
-    /** Puts the head on the response only when it is written, so that a failure before leaves the response as it was. */
+    /** Puts the head on the response only when the head is written, so that an earlier failure leaves the response as it was. */
     private void takeHead() {
         if (head != null) {
             response.setStatusCode(head.status());

@@ -6,13 +6,13 @@ import io.netty.buffer.ByteBuf;
 import java.util.UUID;
 
 /**
- * What stands before the frames of a batch. It is of a fixed size, because the numbers are known only when the batch leaves.
+ * The header before the frames of a batch. Its size is fixed, because the numbers are known only when the batch leaves.
  *
- * @param protocol that its frames are written in
+ * @param protocol the protocol that the frames are written in
  * @param source the lane it comes from
- * @param incarnation of the source's end of the link: another one has forgotten all that was before
- * @param number 0, 1, 2 ... within the incarnation
- * @param bytes of bodies sent in the incarnation, those of this batch included
+ * @param incarnation the incarnation of the source's end of the link; a new incarnation has forgotten everything before it
+ * @param number the number of the batch: 0, 1, 2 ... within the incarnation
+ * @param bytes the bytes of bodies sent in the incarnation, including this batch
  */
 public record BatchHeader(int protocol, LaneAddress source, int incarnation, long number, long bytes) {
     public static final int SIZE = 1 + 16 + 8 + 1 + 4 + 8 + 8;

@@ -2,7 +2,7 @@ package io.colonnade.transport.frame;
 
 import io.netty.buffer.ByteBuf;
 
-/** One of an enum's constants in frames: its place among them. So constants of what travels are only ever added at the end. */
+/** Writes and reads a constant of an enum as its position. So constants of an enum that is sent are only ever added at the end. */
 public final class EnumCodec {
     @SuppressWarnings("EnumOrdinal")
     public static void write(ByteBuf to, Enum<?> choice) {

@@ -9,7 +9,10 @@ import java.util.Map;
 
 /** Header and trailer fields in frames, in their order and with their repetitions and case. */
 public final class Fields {
-    /** Ended by an empty name and not begun with their number, because a {@code MultiMap} only knows that of its names. */
+    /**
+     * Writes the fields and then an empty name. Their number is not written first, because a {@code MultiMap} only knows the number of its
+     * names.
+     */
     public static void write(ByteBuf to, MultiMap fields) {
         for (var each = iterator(fields); each.hasNext(); ) {
             var field = each.next();
@@ -19,7 +22,7 @@ public final class Fields {
         to.writeByte(0);
     }
 
-    /** Reads fields that who sent them has checked; they are not checked again. */
+    /** Reads fields. The sender has checked them, so they are not checked again. */
     public static MultiMap read(ByteBuf from, TextCache texts) {
         var fields = HeadersMultiMap.caseInsensitive();
         for (var name = texts.read(from); !name.isEmpty(); name = texts.read(from)) {
@@ -28,7 +31,7 @@ public final class Fields {
         return fields;
     }
 
-    /** Vert.x's own maps give what they hold as it is; {@link MultiMap#entries()} would decode every name and value. */
+    /** Vert.x's own maps return their entries as they are; {@link MultiMap#entries()} would decode every name and value. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static Iterator<Map.Entry<CharSequence, CharSequence>> iterator(MultiMap fields) {
         return fields instanceof HttpHeaders own ? own.iteratorCharSequence() : (Iterator) fields.iterator();

@@ -6,8 +6,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 
 /**
- * The frames: a type, a stream, and what the type asks for. A stream is named by the number its opener gave it and by who
- * that was, so that both ends of a link open streams without asking.
+ * The frames: each has a type, a stream, and what the type needs. A stream is named by the number that its opener gave it and by
+ * which end opened it, so that both ends of a link can open streams without asking.
  */
 public enum Frame {
     /** Opens a stream: the request's head. */
@@ -24,17 +24,17 @@ public enum Frame {
     STOP,
     /** The stream is over, and why. */
     RESET,
-    /** So many bytes of a body were consumed: as many more may be sent. */
+    /** So many bytes of a body were consumed, and as many more may be sent. */
     CREDIT,
-    /** So many bytes of bodies have arrived of an incarnation of the link; belongs to no stream. */
+    /** So many bytes of bodies of an incarnation of the link have arrived; belongs to no stream. */
     RECEIVED,
-    /** Batches of an incarnation before the one numbered so were lost; belongs to no stream. */
+    /** Batches of an incarnation before the one with this number were lost; belongs to no stream. */
     GAP,
     /** Asks for a batch, so that its number shows whether those before it arrived; belongs to no stream. */
     PING,
     /** Asks where the other end's lane can be reached directly; belongs to no stream. Since protocol 2. */
     CALL,
-    /** The host and port at which it can; belongs to no stream. Since protocol 2. */
+    /** The host and port at which this lane can be reached directly; belongs to no stream. Since protocol 2. */
     LISTENS;
 
     /** Bytes of a body in one frame. */
@@ -43,7 +43,7 @@ public enum Frame {
     /** What the header of a DATA frame takes at most: type, stream, length. */
     public static final int MAX_DATA_HEADER = 1 + 5 + 3;
 
-    /** The part of a batch that keeps it all in memory. */
+    /** Data that is at least one fifth of a batch may keep the whole batch in memory. */
     private static final int KEEPING_SHARE = 5;
 
     private static final Frame[] ALL = values();
@@ -84,8 +84,8 @@ public enum Frame {
     }
 
     /**
-     * Reads data for whoever keeps it as long as he likes. It is copied out of the batch, unless that is on the heap and this much of it: what
-     * waits must not keep far more in memory than itself.
+     * Reads data that the caller may keep. The data is copied out of the batch, unless the batch is on the heap and the data is a
+     * large part of it: data that waits must not keep far more in memory than itself.
      */
     public static Buffer readData(ByteBuf from, int length) {
         if (!from.isDirect() && length >= from.writerIndex() / KEEPING_SHARE) {

@@ -3,7 +3,7 @@ package io.colonnade.transport.frame;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.net.SocketAddress;
 
-/** One end of a client's connection as it travels: only few sites ask for it, so that it is not taken apart before. */
+/** One end of a client's connection as it is sent. It is parsed only on demand, because few sites ask for it. */
 public record PeerAddress(String host, int port) {
     static void write(ByteBuf to, SocketAddress address) {
         Text.write(to, address.hostAddress());

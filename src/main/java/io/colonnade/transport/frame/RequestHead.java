@@ -12,7 +12,7 @@ import java.time.Duration;
 /**
  * What an OPEN frame says of a request.
  *
- * @param tier who shall answer
+ * @param tier the tier that is to answer
  * @param version the version that the client speaks, because what a site may do depends on it
  * @param authority the host that was asked for; empty if there was none
  * @param client the client's address

@@ -3,7 +3,7 @@ package io.colonnade.transport.frame;
 import io.vertx.core.net.HostAndPort;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a request target (RFC 9112, section 3.2), taken apart as Vert.x's own server does. */
+/** The parts of a request target (RFC 9112, section 3.2), split as Vert.x's own server does. */
 public final class RequestTarget {
     public static String path(String target) {
         var start = pathStart(target);

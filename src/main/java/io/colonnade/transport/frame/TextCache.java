@@ -5,10 +5,10 @@ import io.netty.util.AsciiString;
 import java.util.Arrays;
 
 /**
- * Reads short text that comes again and again, such as the names of fields and most of their values, without making it anew:
- * what is known has its hash, and its {@code String} if that was asked for, already. Used on one lane.
+ * Reads short text that repeats, such as the names of fields and most of their values, without creating it again: a known text
+ * already has its hash, and its {@code String} if that was asked for. Used on one lane.
  *
- * <p>Each text has one slot, which the last one with this hash takes: the memory is bounded, whatever is sent.
+ * <p>Each text has one slot, and a later text with the same hash takes it. So the memory is bounded, whatever is sent.
  */
 public final class TextCache {
     private static final int SLOTS = 512;
@@ -22,7 +22,7 @@ public final class TextCache {
         Arrays.fill(known, AsciiString.EMPTY_STRING);
     }
 
-    /** Reads what {@link Text#write} wrote; the same object for the same text, mostly. */
+    /** Reads what {@link Text#write} wrote. The same text is usually the same object. */
     AsciiString read(ByteBuf from) {
         var length = Varint.read(from, from.readableBytes());
         if (length == 0) {
@@ -54,7 +54,7 @@ public final class TextCache {
         return text;
     }
 
-    /** Of some of the bytes: that different texts share a slot does no harm. */
+    /** The hash of some of the bytes only. Different texts may share a slot without harm. */
     private static int hash(byte[] bytes, int start, int length) {
         var step = 1 + length / SAMPLES;
         var hash = length;

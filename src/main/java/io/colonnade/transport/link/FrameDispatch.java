@@ -17,7 +17,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Reads the frames of the batches that arrive by a link, and gives each to the stream or to the part of the link that it is for. */
+/** Reads the frames of the batches that arrive by a link, and gives each frame to its stream or to the part of the link that handles it. */
 final class FrameDispatch {
     private static final int MAX_PORT = 65_535;
 
@@ -47,7 +47,7 @@ final class FrameDispatch {
         }
     }
 
-    /** What arrived at a time has been received: streams pass on what they held back for what might follow. */
+    /** All batches of one read have been received: the streams pass on what they held back. */
     void settle() {
         touched.forEach(Stream::settle);
         touched.clear();
@@ -109,15 +109,15 @@ final class FrameDispatch {
     }
 
     /**
-     * Passes on what came before it in the same batch, and lets that leave this node: the client gets as much of a response
-     * that breaks as from a tier of the node it is connected to.
+     * Passes on what arrived before the reset in the same batch, and lets it leave this node first. So the client gets as much of a broken
+     * response as it gets from a tier of the node that it is connected to.
      */
     private void reset(Stream stream, Failure failure) {
         stream.settle();
         link.lane().context().runOnContext(flushed -> stream.fail(failure));
     }
 
-    /** That the member lost another member is its own failure here: it lives. */
+    /** If the member lost another member, then its own stream failed, as seen from here: the member itself lives. */
     private Failure ofTheMember(Failure failure) {
         return failure.kind() == Kind.MEMBER_LOST
                 ? new Failure(Kind.STREAM_RESET, failure.progress(), link.memberName() + ": " + failure.getMessage())

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Gauge {
     private final AtomicLong value = new AtomicLong();
 
-    /** Only on the event loop that owns the figure: that makes it cheaper than an atomic addition. */
+    /** Called only on the event loop that owns the figure, which makes it cheaper than an atomic addition. */
     void add(long change) {
         value.setRelease(value.getPlain() + change);
     }

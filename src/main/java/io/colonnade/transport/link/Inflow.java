@@ -7,11 +7,11 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving side of one direction of a stream: gives what arrives to its consumer as fast as that wants it, and the
- * sender its credit back as the consumer takes it. Demand means what it means in {@link io.vertx.core.streams.ReadStream}.
+ * The receiving side of one direction of a stream. It gives arriving bytes to its consumer on demand, and returns credit to the sender as
+ * the consumer takes them. Demand has the meaning that it has in {@link io.vertx.core.streams.ReadStream}.
  */
 public final class Inflow {
-    /** Who takes what arrives. */
+    /** Takes the bytes that arrive, and their end. */
     public interface Consumer {
         void consume(Buffer chunk);
 
@@ -47,7 +47,7 @@ public final class Inflow {
         deliver();
     }
 
-    /** Whether the consumer may take so many bytes past those that wait, of which there are none; they count as consumed then. */
+    /** Whether the consumer may take so many bytes directly, because none wait and all are wanted. If so, they count as consumed. */
     public boolean passes(int length) {
         if (closed || delivering || demand != Long.MAX_VALUE || !waiting.isEmpty()) {
             return false;
@@ -67,8 +67,8 @@ public final class Inflow {
     }
 
     /**
-     * Delivers later on the loop and never at once, as Vert.x's own requests do: who resumes a request may set its handlers after
-     * that.
+     * Delivers later on the event loop and never at once, as Vert.x's own requests do: code that resumes a request may set its handlers
+     * after that.
      */
     public void fetch(long amount) {
         demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
@@ -87,7 +87,7 @@ public final class Inflow {
         return endDelivered;
     }
 
-    /** Drops what waits and what may still come. */
+    /** Drops what waits, and what may still arrive. */
     public void discard() {
         closed = true;
         for (var chunk = waiting.poll(); chunk != null; chunk = waiting.poll()) {

@@ -66,17 +66,17 @@ public final class LaneState {
         return texts;
     }
 
-    /** What a drain has to end: event streams and upgraded connections of other members' clients that are answered here. */
+    /** The event streams and upgraded connections of other members' clients that are answered here. A drain ends them. */
     public LastingResponses lasting() {
         return lasting;
     }
 
-    /** A batch begins to be received. */
+    /** Notes that a batch has arrived. */
     void arrives() {
         arrival = clock.nanos();
     }
 
-    /** When the batch arrived that is being received: reading the clock for every frame costs more than it tells. */
+    /** When the batch that is being received arrived. Reading the clock for every frame would cost more than it is worth. */
     public long arrival() {
         return arrival;
     }
@@ -91,7 +91,7 @@ public final class LaneState {
         return buffered;
     }
 
-    /** Bytes of bodies sent by this lane that the other ends have not said to have received. */
+    /** Bytes of bodies that this lane has sent and the other ends have not reported as received. */
     public Gauge outstanding() {
         return outstanding;
     }
@@ -102,8 +102,8 @@ public final class LaneState {
     }
 
     /**
-     * Runs the flush when the event loop's present tick ends: what the tick makes for one lane leaves as one batch. On the
-     * lane's context, because the event bus opens its connection there.
+     * Runs the flush when the current tick of the event loop ends, so that everything that the tick writes for one lane leaves as one
+     * batch. It runs on the lane's context, because the event bus opens its connection there.
      */
     void flushLater(Runnable flush) {
         if (unflushed.isEmpty()) {

@@ -6,8 +6,8 @@ import io.colonnade.transport.frame.StreamId;
 import io.colonnade.transport.frame.Varint;
 
 /**
- * What one lane has with one lane of another member, as the streams see it that either of them has opened: it numbers them, gives them
- * what arrives for them, and writes their frames into the batches that leave.
+ * A lane's connection to one lane of another member, as seen by the streams that either of them has opened: it numbers the streams,
+ * gives them what arrives for them, and writes their frames into the batches that leave.
  */
 public final class Link {
     private final LaneState lane;

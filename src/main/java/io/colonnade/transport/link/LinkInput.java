@@ -16,7 +16,7 @@ final class LinkInput {
         this.reportStep = window / 4;
     }
 
-    /** Takes a batch's numbers; answers whether batches before it were lost. */
+    /** Takes the numbers of a batch, and returns whether batches before it were lost. */
     boolean lost(BatchHeader header) {
         var restarted = begun && header.incarnation() != incarnation;
         if (!begun || restarted) {
@@ -40,7 +40,7 @@ final class LinkInput {
         return incarnation;
     }
 
-    /** Whether so much has arrived since the last report that the sender should hear of it. */
+    /** Whether enough has arrived since the last report for another one. */
     boolean reportDue() {
         return received - reported >= reportStep;
     }

@@ -21,10 +21,10 @@ final class LinkLoss {
 
     /** Batches before this one did not arrive. */
     void batchesLost(BatchHeader header) {
-        // First the frame: what is opened while the streams fail is then opened after the gap, and lives.
+        // The frame comes first: a stream that is opened while others fail is then opened after the gap, and survives.
         Frame.GAP.write(output.frame(), header.incarnation(), header.number());
         output.framed();
-        // The batch that the frame is in leaves, with what was opened in it before: the member may answer that at once.
+        // The batch with the frame will leave, with the streams that were opened in it before: the member may already act on those.
         failAll(lostData(), output.nextBatch() + 1);
     }
 
@@ -41,7 +41,7 @@ final class LinkLoss {
     void notSent(long number, Throwable cause) {
         var why = "member " + memberName + " cannot be reached: " + cause.getMessage();
         var unsent = cause instanceof ConnectException ? number : Long.MAX_VALUE;
-        // First the restart: what is opened while the streams fail belongs to the new incarnation.
+        // The restart comes first: a stream that is opened while others fail then belongs to the new incarnation.
         output.restart();
         streams.forEach(stream -> stream.fail(lost(stream, unsent, why)));
     }
@@ -49,7 +49,7 @@ final class LinkLoss {
     /** Fails every stream on both ends. */
     void startOver(String what) {
         var unsent = output.nextBatch();
-        // First the restart: what is opened while the streams fail belongs to the new incarnation.
+        // The restart comes first: a stream that is opened while others fail then belongs to the new incarnation.
         output.restart();
         output.pong();
         failAll(what + " to member " + memberName + " broke", unsent);
@@ -68,7 +68,7 @@ final class LinkLoss {
         return "the connection to member " + memberName + " lost data";
     }
 
-    /** @param unsent the number of the first batch that did not leave */
+    /** @param unsent the number of the first batch that has not left */
     private static Failure lost(Stream stream, long unsent, String why) {
         return new Failure(Kind.MEMBER_LOST, stream.openedIn() < unsent ? Progress.REQUEST : Progress.NOTHING, why);
     }

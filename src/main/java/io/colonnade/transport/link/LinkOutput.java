@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending half of a link. Control frames are written into the next batch at once; when the event loop's tick ends the
- * streams' data follows, a frame of each in turn, as far as the member's window allows.
+ * The sending half of a link. Control frames are written into the next batch at once. When the event loop's tick ends, the data of the
+ * streams follows, a frame of each in turn, as far as the member's window allows.
  */
 public final class LinkOutput {
     private final LaneState lane;
@@ -35,9 +35,9 @@ public final class LinkOutput {
     private boolean closed;
 
     /**
-     * @param protocol that the other end is spoken to in
-     * @param bus the way that is always there
-     * @param onNotSent hears the number of a batch that could not be sent, and why
+     * @param protocol the protocol that is written to the other end
+     * @param bus the line that always exists
+     * @param onNotSent is called with the number of a batch that could not be sent, and the cause
      */
     LinkOutput(LaneState lane, Wire.Line bus, int protocol, BiConsumer<Long, Throwable> onNotSent) {
         this.lane = lane;
@@ -49,7 +49,7 @@ public final class LinkOutput {
         this.incarnation = anyIncarnation();
     }
 
-    /** The number that the batch being filled will have. */
+    /** The number of the batch that is being filled. */
     public long nextBatch() {
         return nextBatch;
     }
@@ -99,18 +99,18 @@ public final class LinkOutput {
         line.flush();
     }
 
-    /** What the other end is spoken to in. */
+    /** The protocol that is written to the other end. */
     int protocol() {
         return protocol;
     }
 
-    /** Whether batches go by a line of the two lanes' own. */
+    /** Whether batches go by a direct line. */
     boolean isDirect() {
         return line != bus;
     }
 
     /**
-     * Sends by this line until it is closed; the other end puts what comes by it behind what went before.
+     * Sends by this line until it is closed. The other end takes its batches after those that the bus still carries.
      *
      * @return false if there is such a line already, or nothing more is sent
      */
@@ -133,7 +133,7 @@ public final class LinkOutput {
         }
     }
 
-    /** Sends a batch if nothing was sent since the last tick, and asks for one, so that either end notices what was lost before. */
+    /** If nothing was sent since the last tick, sends a batch and asks for one, so that both ends notice earlier losses. */
     void keepAlive() {
         if (idleSinceTick) {
             EnumCodec.write(frame(), Frame.PING);
@@ -142,15 +142,15 @@ public final class LinkOutput {
         idleSinceTick = true;
     }
 
-    /** Sends a batch, be it empty. */
+    /** Sends a batch, even if it is empty. */
     void pong() {
         frame();
         requestFlush();
     }
 
     /**
-     * Forgets all that was sent: after a batch was lost on the way out. The other end may never have had one: that it finds the
-     * beginning missing tells it that there was one.
+     * Begins a new incarnation, because a batch was lost on its way out. Its numbers begin at 1: so an end that has received nothing yet
+     * finds the beginning missing too, and notices the loss.
      */
     void restart() {
         acknowledged(sent);
@@ -198,7 +198,7 @@ public final class LinkOutput {
         }
     }
 
-    /** A frame that the batch has no room for any more begins the next: halves would cost the other end a system call each. */
+    /** A frame that no longer fits into the batch begins the next one: each half would cost the other end a system call. */
     private void fill() {
         var empty = true;
         for (var room = room(); room > 0 && !ready.isEmpty(); room = room()) {

@@ -41,7 +41,7 @@ public final class Links {
         this.direct = bus == null ? null : new DirectLines(lane.context().owner(), bus, this::receive);
     }
 
-    /** The link to a lane; made if there is none. */
+    /** The link to a lane; it is created if there is none. */
     public Link to(LaneAddress address, Member member) {
         return remote(address, member).link();
     }
@@ -55,10 +55,9 @@ public final class Links {
         return known;
     }
 
-    /** Takes a batch that came by the event bus. */
+    /** Takes a batch that arrived by the event bus. */
     public void receive(Buffer batch) {
-        // The buffer itself: reading byte by byte is slow through the guards that a Buffer puts around what it gives
-        // away.
+        // The buffer that the Buffer wraps: reading single bytes is slow through the guard that getByteBuf() returns.
         var frames = ((BufferImpl) batch).byteBuf();
         try {
             var header = BatchHeader.read(frames, lane.protocol());
@@ -76,7 +75,7 @@ public final class Links {
         }
     }
 
-    /** Takes a batch that came by a direct line, unless others are to come before it. */
+    /** Takes a batch that arrived by a direct line, unless batches before it are still missing. */
     private boolean receive(ByteBuf frames, DirectLine from) {
         try {
             var header = BatchHeader.read(frames, lane.protocol());
@@ -124,12 +123,12 @@ public final class Links {
         List.copyOf(remotes.values()).forEach(remote -> remote.tick(now));
     }
 
-    /** Closes the lane's own connections; what goes over the event bus goes on. */
+    /** Closes the lane's own connections. Traffic over the event bus goes on. */
     public Future<Void> close() {
         return direct == null ? Future.succeededFuture() : direct.close();
     }
 
-    /** Null if the sender's node is no member: a node that was given up may send something before it knows that. */
+    /** Null if the sender's node is not a member: a node that was given up may still send before it learns that. */
     private @Nullable RemoteLane sender(LaneAddress source) {
         var known = remotes.get(source);
         if (known != null) {

@@ -13,7 +13,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** The sending side of one direction of a stream: what waits to be sent, and how much may be. */
+/** The sending side of one direction of a stream: the bytes that wait, and how many of them the other end allows. */
 public final class Outflow implements FrameSource {
     /** Bytes that may wait before {@link #full()}, unless the writer sets another mark; as in Vert.x's own streams. */
     private static final int DEFAULT_MARK = 64 * 1024;
@@ -68,7 +68,7 @@ public final class Outflow implements FrameSource {
         return ended;
     }
 
-    /** Whether everything, the end too, has been put into batches. */
+    /** Whether everything, including the end, has been put into batches. */
     public boolean finished() {
         return endSent;
     }
@@ -96,7 +96,7 @@ public final class Outflow implements FrameSource {
         whenFinished = action;
     }
 
-    /** Sets what runs when the outflow has been full and no longer is. */
+    /** Sets what runs when the outflow was full and takes bytes again. */
     public void onDrained(@Nullable Runnable action) {
         drained = action;
     }
@@ -176,14 +176,14 @@ public final class Outflow implements FrameSource {
         }
     }
 
-    /** Drops what waits and ends the body there. */
+    /** Drops the bytes that wait, and ends the body there. */
     public void truncate() {
         drop(new HttpClosedException("the rest of the body is not needed"));
         ended = true;
         link.output().ready(this);
     }
 
-    /** Drops what waits; nothing more is sent, the end neither. */
+    /** Drops the bytes that wait. Nothing more is sent, not even the end. */
     public void discard(Throwable cause) {
         drop(cause);
         ended = true;

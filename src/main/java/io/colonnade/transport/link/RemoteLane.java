@@ -10,8 +10,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One lane of another member, as this lane knows it: the {@link Link} to it, and what receives its numbered batches. When a batch is
- * lost, the next number shows it, and every stream that may have lost something fails on both ends.
+ * One lane of another member: the {@link Link} to it, and everything that receives its numbered batches. The number of the next batch shows
+ * that a batch was lost. Then every stream that may have lost something fails on both ends.
  */
 final class RemoteLane {
     private final String memberName;
@@ -59,17 +59,17 @@ final class RemoteLane {
         }
     }
 
-    /** What arrived at a time has been received. */
+    /** All batches of one read have been received. */
     void settle() {
         dispatch.settle();
     }
 
-    /** A batch arrived by the bus: one that follows it may have arrived by the direct line before. */
+    /** A batch arrived by the bus. The batch that follows it may have arrived by the direct line already. */
     void proceed() {
         shortcut.proceed();
     }
 
-    /** Runs several times a second: time limits, and what must be said even when nothing else is. */
+    /** Runs several times a second: checks time limits, and sends reports and signs of life when no other frames carry them. */
     void tick(long nanos) {
         streams.forEach(stream -> stream.tick(nanos));
         shortcut.tick(nanos);

@@ -14,18 +14,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A link's way beside the event bus: a direct line between its two lanes. Either end asks for it on the bus, connects, and sends its
- * batches there; the other uses the same line for its own. The bus is the way until then, and stays it for lanes that cannot reach one another.
+ * The direct line of a link, which replaces the event bus. Either end asks for it on the bus, connects, and then sends its batches by
+ * it; the other end uses the same line for its own. Batches go by the bus until then, and always between lanes that cannot reach one
+ * another.
  */
 final class Shortcut {
     private static final Logger log = LoggerFactory.getLogger(Shortcut.class);
 
-    /** The first protocol that knows of it. */
+    /** The first protocol that has direct lines. */
     private static final int SINCE = 2;
 
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** How long batches before one that came by the line may be on their way by the bus. */
+    /** How long a batch that arrived by the line waits for earlier batches that the bus still carries. */
     private static final long MOST_HELD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final @Nullable DirectLines lines;
@@ -41,8 +42,8 @@ final class Shortcut {
 
     /**
      * @param lines null if the lane makes no connections of its own
-     * @param settle runs when all that a line brought at a time has been received
-     * @param onBroken runs when the line that batches are sent by is closed, and with it batches may be lost
+     * @param settle runs when all batches of one read have been received
+     * @param onBroken runs when the line that batches are sent by is closed, so that batches may be lost
      */
     Shortcut(
             @Nullable DirectLines lines,
@@ -59,7 +60,7 @@ final class Shortcut {
         this.onBroken = onBroken;
     }
 
-    /** Asks for a line if there is none. */
+    /** Asks the other end for its address if there is no line. */
     void want(long nanos) {
         if (!output.isDirect() && output.protocol() >= SINCE && lines != null && nanos >= notBefore) {
             notBefore = nanos + RETRY_NANOS;
@@ -68,7 +69,7 @@ final class Shortcut {
         }
     }
 
-    /** The other end asks for one. */
+    /** The other end asks for the address of this lane. */
     void asked() {
         if (lines != null) {
             lines.address().onSuccess(this::tell);
@@ -102,7 +103,7 @@ final class Shortcut {
     private void notConnected(Address address, Throwable cause) {
         if (!closed) {
             log.info(
-                    "Member {} cannot be reached directly at {} ({}); what goes there stays on the event bus",
+                    "Member {} cannot be reached directly at {} ({}); its traffic stays on the event bus",
                     memberName,
                     address,
                     cause.getMessage());
@@ -115,13 +116,13 @@ final class Shortcut {
         }
     }
 
-    /** Whether a batch that came by a direct line is the next one; if not, those before it are still on their way by the bus. */
+    /** Whether a batch that arrived by a direct line is the next one. If not, the bus still carries batches before it. */
     boolean isNext(BatchHeader header, DirectLine from) {
         feeds(from);
         return input.expects(header);
     }
 
-    /** Batches of the other end come by this line. */
+    /** Batches of the other end arrive by this line. */
     private void feeds(DirectLine line) {
         if (feeding != line) {
             feeding = line;
@@ -130,14 +131,14 @@ final class Shortcut {
         }
     }
 
-    /** A batch came by the bus: the line may hold the one that follows. */
+    /** A batch arrived by the bus: the line may hold the batch that follows it. */
     void proceed() {
         if (feeding != null && feeding.holds()) {
             feeding.proceed();
         }
     }
 
-    /** Gives the line up if what is missing before its batches does not come. */
+    /** Gives the line up if the batches that are missing before its own do not arrive. */
     void tick(long nanos) {
         if (feeding == null || !feeding.holds()) {
             heldSince = Long.MAX_VALUE;
@@ -149,7 +150,7 @@ final class Shortcut {
         }
     }
 
-    /** Closes what the other end may have opened. */
+    /** Closes the line that the other end may have opened. */
     void close() {
         closed = true;
         if (feeding != null) {

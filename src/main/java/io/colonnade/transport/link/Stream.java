@@ -7,21 +7,21 @@ import io.colonnade.transport.frame.StreamId;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.MultiMap;
 
-/** One end of a stream: what its link tells it. */
+/** One end of a stream, as its link sees it. */
 public interface Stream {
     StreamId id();
 
     /** The number of the batch that opened the stream. */
     long openedIn();
 
-    /** A response's head, final or informational; only to the opener. */
+    /** A response's head, final or informational. Only the opener gets one. */
     void head(Frame type, ResponseHead head);
 
     /**
      * Some of the body that the other end sends.
      *
-     * @param batch what the bytes are to be read from, all of them; whose memory they are in
-     * @param length in bytes
+     * @param batch the buffer from which all of the bytes must be read; they are in its memory
+     * @param length the number of bytes
      */
     void arrived(ByteBuf batch, int length);
 
@@ -33,12 +33,12 @@ public interface Stream {
     /** The other end may be sent so many bytes more. */
     void credit(long bytes);
 
-    /** The stream is over before its time: the other end said so, or is lost. Tells the other end nothing. */
+    /** The stream is over early: the other end said so, or is lost. This tells the other end nothing. */
     void fail(Failure failure);
 
-    /** All batches that came at a time have been received, and one brought something for this stream: it passes on what it held back. */
+    /** All batches of one read have been received, and one had something for this stream. The stream passes on what it held back. */
     void settle();
 
-    /** Looks at the time limits. */
+    /** Checks the time limits. */
     void tick(long nanos);
 }

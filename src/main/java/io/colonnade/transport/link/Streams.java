@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The streams of a link, by who opened them and their number. */
+/** The streams of a link, by the end that opened them and their number. */
 public final class Streams {
     private final IntObjectMap<Stream> opened = new IntObjectHashMap<>();
     private final IntObjectMap<Stream> accepted = new IntObjectHashMap<>();
@@ -42,7 +42,7 @@ public final class Streams {
         return opened.isEmpty() && accepted.isEmpty();
     }
 
-    /** Visits the streams there are now; the visitor may end them, and open others. */
+    /** Visits the streams that are open now. The visitor may end them, and open others. */
     void forEach(Consumer<Stream> visitor) {
         if (isEmpty()) {
             return;

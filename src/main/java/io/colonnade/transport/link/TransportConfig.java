@@ -1,14 +1,14 @@
 package io.colonnade.transport.link;
 
 /**
- * What travels between nodes, and how much of it may be on its way.
+ * The traffic between nodes: its limits, encryption and connections.
  *
  * @param streamWindow bytes that one direction of a stream may be ahead of its reader; 16 KiB to 16 MiB. Default 256 KiB
  * @param memberWindow bytes that may be on their way from one lane to another; at least the stream's window. Default 1 MiB
- * @param encrypt whether the event bus is TLS, with which both ends also prove that they have the secret; without, whoever reaches the node's bus
- *     port can read exchanges and send some. The same on all members, or they do not hear one another. Default true
- * @param direct whether lanes of two nodes that exchange requests connect to each other, beside the event bus, at a free port of its host; as
- *     much encrypted as it. Without, everything goes over the event bus, where large bodies cost two to three times as much. Default true
+ * @param encrypt whether the event bus uses TLS, with which both ends also prove that they have the secret. Without it, whoever reaches the
+ *     node's bus port can read and send exchanges. All members need the same value, or they cannot talk to one another. Default true
+ * @param direct whether lanes of two nodes that exchange requests connect to each other at a free port of the event bus's host, encrypted
+ *     as the event bus is. Without it, everything goes over the event bus, where large bodies cost two to three times as much. Default true
  */
 public record TransportConfig(long streamWindow, long memberWindow, boolean encrypt, boolean direct) {
     private static final long KIB = 1024;

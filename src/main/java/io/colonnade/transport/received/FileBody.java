@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 
-/** A file as the body of a response to another node: read piece by piece on a worker thread, as fast as the pieces are sent. */
+/** A file as the body of a response to another node. A worker thread reads it piece by piece, as fast as the pieces are sent. */
 final class FileBody {
     private static final int PIECE = 64 * 1024;
 
@@ -35,7 +35,7 @@ final class FileBody {
                 .map(channel -> new FileBody(context, channel, contentType, true));
     }
 
-    /** A channel that the caller opened and will close. */
+    /** Sends from a channel that the caller opened and will close. */
     static FileBody of(ContextInternal context, FileChannel channel) {
         return new FileBody(context, channel, "application/octet-stream", false);
     }

@@ -26,7 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a form apart as it arrives (RFC 7578, and URL-encoded ones); its files are streamed, never held. */
+/** Parses a form as it arrives (RFC 7578, or URL-encoded). Its files are streamed, and never held in memory. */
 final class Form {
     private final HttpServerRequestInternal request;
     private final MultiMap attributes;
@@ -36,7 +36,7 @@ final class Form {
     private @Nullable ReceivedUpload current;
 
     /**
-     * @param attributes where the fields that are no files go, at the form's end
+     * @param attributes gets the fields that are not files, at the form's end
      * @throws IllegalStateException if the request is no form, in the words of Vert.x's own server
      */
     Form(
@@ -117,7 +117,7 @@ final class Form {
         try {
             step.run();
         } catch (HttpPostRequestDecoder.EndOfDataDecoderException expectedAtTheEnd) {
-            // Netty says so that there are no more parts.
+            // Netty throws it to say that there are no more parts.
         } catch (HttpPostRequestDecoder.ErrorDataDecoderException
                 | HttpPostRequestDecoder.TooLongFormFieldException
                 | HttpPostRequestDecoder.TooManyFormFieldsException malformed) {
@@ -133,7 +133,7 @@ final class Form {
         }
     }
 
-    /** Makes streams of the files, and leaves attributes in memory. */
+    /** Turns files into streams, and leaves attributes in memory. */
     private final class Parts extends DefaultHttpDataFactory {
         Parts() {
             super(false);
@@ -155,7 +155,7 @@ final class Form {
         }
     }
 
-    /** What Netty's decoder writes a file into. */
+    /** Takes the bytes of a file from Netty's decoder. */
     private static final class UploadSink extends io.netty.handler.codec.http.multipart.MemoryFileUpload {
         private final ReceivedUpload upload;
         private boolean completed;

@@ -7,21 +7,21 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 
 /**
- * How a response's fields tell where its body ends (RFC 9112, section 6), by the rules of Vert.x's HTTP/1 server.
+ * The rules by which a response's fields tell where its body ends (RFC 9112, section 6), as Vert.x's HTTP/1 server applies them.
  *
- * @param version the client's
- * @param method of the request
+ * @param version the HTTP version of the client
+ * @param method the method of the request
  */
 record Framing(HttpVersion version, HttpMethod method) {
     /** The length of a body that is not known before its end. */
     static final long UNKNOWN = -1;
 
-    /** Whether a body may follow the head: an answer to HEAD has the fields of one, and none. */
+    /** Whether a body may follow the head. The response to HEAD has the fields of a body, but no body. */
     boolean hasBody() {
         return !method.equals(HttpMethod.HEAD);
     }
 
-    /** Sets or removes the field that says that the body comes in chunks; HTTP/1.0 and HTTP/2 have no such field. */
+    /** Sets or removes the field of a chunked body. HTTP/1.0 and HTTP/2 have no such field. */
     void chunked(MultiMap fields, boolean on) {
         if (version == HttpVersion.HTTP_1_1) {
             if (on) {
@@ -32,14 +32,17 @@ record Framing(HttpVersion version, HttpMethod method) {
         }
     }
 
-    /** @param wanted what was set last */
+    /** @param wanted the value that was set last */
     boolean isChunked(MultiMap fields, boolean wanted) {
         return version == HttpVersion.HTTP_2
                 ? wanted
                 : fields.contains(HttpHeaders.TRANSFER_ENCODING, HttpHeaders.CHUNKED, true);
     }
 
-    /** @throws IllegalStateException if HTTP/1.1 could not tell where a body ends that begins now, in the words of Vert.x's own server */
+    /**
+     * @throws IllegalStateException if HTTP/1.1 could not tell the end of a body that begins now. The message is that of Vert.x's own
+     * server
+     */
     void checkLengthKnown(MultiMap fields) {
         if (version == HttpVersion.HTTP_1_1
                 && !fields.contains(HttpHeaders.TRANSFER_ENCODING)

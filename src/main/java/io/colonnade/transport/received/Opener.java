@@ -4,9 +4,9 @@ import io.colonnade.transport.frame.Frame;
 import io.colonnade.transport.tunnel.Tunnel;
 import io.vertx.core.MultiMap;
 
-/** The other end of a received exchange, as the request and the response that a tier gets see it: the lane that opened the stream. */
+/** The lane that opened the stream of a received exchange, as seen by the tier's request and response. */
 interface Opener {
-    /** Whether nothing that the tier still does reaches it. */
+    /** Whether the opener no longer gets anything that the tier does. */
     boolean over();
 
     /** Sends a final or an informational head. */
@@ -15,7 +15,7 @@ interface Opener {
     /** The response has been written to its end. */
     void answered();
 
-    /** Tells it to close the client's connection, as closing a local one does. */
+    /** Makes the opener close the client's connection, as closing a local connection does. */
     void abort();
 
     /** The head that was sent accepts an upgrade: the stream goes on as the tunnel. */
@@ -24,6 +24,6 @@ interface Opener {
     /** Holds the request's body back. */
     void pause();
 
-    /** Wants so many more chunks of the request's body. */
+    /** Demands so many more chunks of the request's body. */
     void fetch(long chunks);
 }

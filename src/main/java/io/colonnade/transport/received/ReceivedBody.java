@@ -11,7 +11,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of a received request: gives what arrives to whatever the tier has set, as Vert.x's own requests do. */
+/** Reads the body of a received request: gives arriving bytes to the handlers that the tier has set, as Vert.x's own requests do. */
 final class ReceivedBody implements Inflow.Consumer {
     private final ContextInternal context;
     private final MultiMap formAttributes = MultiMap.caseInsensitiveMultiMap();
@@ -61,7 +61,7 @@ final class ReceivedBody implements Inflow.Consumer {
         }
     }
 
-    /** The rest of the request will not come. */
+    /** The rest of the request will not arrive. */
     void failed(Throwable cause) {
         if (ended) {
             return;
@@ -124,7 +124,7 @@ final class ReceivedBody implements Inflow.Consumer {
         return endPromise.future();
     }
 
-    /** Takes the body of the request apart as a form, or no longer. */
+    /** Begins or ends parsing the body as a form. */
     void expectForm(HttpServerRequestInternal request, boolean expect) {
         checkNotEnded(this);
         if (!expect) {

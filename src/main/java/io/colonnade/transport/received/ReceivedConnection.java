@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** The client's connection, as far as it can be seen from another node: its addresses, and that it can be closed. */
+/** The client's connection, as far as another node can see it: its addresses, and a way to close it. */
 final class ReceivedConnection implements HttpConnection {
     private final Opener opener;
     private final RequestHead head;

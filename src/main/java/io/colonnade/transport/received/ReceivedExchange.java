@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The other end of a stream: has this node's tier answer the request. */
+/** The other end of a stream: gives the request to this node's tier, which answers it. */
 final class ReceivedExchange implements Stream, Opener, Exchange.Entrance, Lasting {
     private static final Logger log = LoggerFactory.getLogger(ReceivedExchange.class);
 
@@ -80,7 +80,7 @@ final class ReceivedExchange implements Stream, Opener, Exchange.Entrance, Lasti
         inflow.pause();
     }
 
-    /** Bytes and frames are counted and not timed: the clock is read for none of them. */
+    /** Bytes and frames are counted and not timed, so that the clock is not read for each of them. */
     @Override
     public long lastActivity(long now) {
         var moves = moved + outflow.sentBytes();
@@ -194,7 +194,7 @@ final class ReceivedExchange implements Stream, Opener, Exchange.Entrance, Lasti
 
     @Override
     public void settle() {
-        // What arrives is given on at once.
+        // Arriving bytes are passed on at once.
     }
 
     @Override
@@ -202,7 +202,7 @@ final class ReceivedExchange implements Stream, Opener, Exchange.Entrance, Lasti
         // The time limits are those of the exchange.
     }
 
-    /** Ends the stream of events as a whole one for the client, which connects again; for the site the client has gone. */
+    /** Ends the event stream. It looks complete to the client, which connects again; to the site the client has gone. */
     @Override
     public void leave() {
         left = true;

@@ -14,7 +14,7 @@ import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The status, fields, cookies and trailers of a received response, as a tier sets them; what sends them extends it. */
+/** The status, fields, cookies and trailers of a received response, as a tier sets them. The subclass sends them. */
 abstract class ReceivedFields implements ExchangeResponse {
     private final RequestHead request;
     private final Framing framing;
@@ -47,12 +47,12 @@ abstract class ReceivedFields implements ExchangeResponse {
         return cookies;
     }
 
-    /** Those that were set; null if none were. */
+    /** The trailers that were set; null if there are none. */
     final @Nullable MultiMap trailersIfAny() {
         return trailers;
     }
 
-    /** Runs what was to be run before the head is sent, and adds what the cookies' changes make of it. */
+    /** Runs the handler for the end of the head, and adds the fields for changed cookies. */
     final void completeHead() {
         if (headersEndHandler != null) {
             headersEndHandler.handle(null);

@@ -28,8 +28,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that came from another node. It behaves as a request that came from a client does, which vertx-web and the proxy
- * take for granted by casting to {@link HttpServerRequestInternal}.
+ * A request that came from another node. It behaves like a request that came from a client. It extends {@link HttpServerRequestInternal},
+ * because vertx-web and the proxy cast to that.
  */
 final class ReceivedRequest extends HttpServerRequestInternal {
     private final Opener opener;
@@ -51,7 +51,7 @@ final class ReceivedRequest extends HttpServerRequestInternal {
         this.body = new ReceivedBody(context);
     }
 
-    /** Where what arrives of the body goes. */
+    /** Takes the bytes of the body that arrive. */
     ReceivedBody reading() {
         return body;
     }

@@ -21,8 +21,8 @@ import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response to a request that came from another node. The fields it adds by itself, and when it refuses a call, are those of
- * Vert.x's HTTP/1 server, so that an answer is the same wherever the site runs.
+ * The response to a request that came from another node. It adds the same fields and refuses the same calls as Vert.x's HTTP/1 server,
+ * so that a response is the same wherever the site runs.
  */
 final class ReceivedResponse extends ReceivedFields {
     private static final Buffer NOTHING = Buffer.buffer();
@@ -69,13 +69,13 @@ final class ReceivedResponse extends ReceivedFields {
         }
     }
 
-    /** Sends the head that accepts an upgrade; the connection goes on as something else. */
+    /** Sends the head that accepts an upgrade. After that the connection no longer carries HTTP. */
     void switchProtocols() {
         completeHead();
         switchProtocols(headers());
     }
 
-    /** Sends it with these fields instead of the response's own. */
+    /** Sends the head that accepts an upgrade, with these fields instead of the response's own. */
     void switchProtocols(MultiMap fields) {
         status(HttpResponseStatus.SWITCHING_PROTOCOLS.code());
         headWritten = true;

@@ -13,7 +13,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** A file of a form, as a stream; while it is paused so is the request it comes in. */
+/** A file of a form, as a stream. While it is paused, its request is paused too. */
 final class ReceivedUpload implements HttpServerFileUpload {
     private final HttpServerRequestInternal request;
     private final String name;

@@ -32,12 +32,11 @@ import io.vertx.core.net.impl.VertxHandler;
 import java.util.function.Supplier;
 
 /**
- * Makes a WebSocket or a plain socket of a request that came from another node. Both are Vert.x's own, on a {@link
- * TunnelChannel}; for a WebSocket the request is handed to a connection of Vert.x on that channel, so that the handshake,
- * and what refuses it, is Vert.x's too.
+ * Turns a request that came from another node into a WebSocket or a plain socket. Both are Vert.x's own, on a {@link TunnelChannel}. For a
+ * WebSocket, a connection of Vert.x on that channel gets the request, so that Vert.x itself accepts or refuses the handshake.
  */
 final class Upgrade {
-    /** As the public port's: without compression, which is the application tier's. */
+    /** The options of the public port. They have no compression, because the application tier compresses. */
     private static final HttpServerOptions OPTIONS = new HttpServerOptions()
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false);
@@ -66,7 +65,7 @@ final class Upgrade {
         return whenPossible(this::webSocket);
     }
 
-    /** Waits for the request's end, after which the stream carries nothing but what the tunnel does. */
+    /** Waits for the end of the request: after that the stream carries only the tunnel's bytes. */
     private <T> Future<T> whenPossible(Supplier<Future<T>> step) {
         var requestEnd = request.isEnded()
                 ? context.<Void>succeededFuture()
@@ -143,7 +142,7 @@ final class Upgrade {
                         .anyMatch(names -> AsciiString.containsIgnoreCase(names, "upgrade"));
     }
 
-    /** Takes the handshake's answer off the channel and gives it to the exchange. */
+    /** Takes the answer to the handshake off the channel, and gives it to the exchange. */
     private final class Handshake extends HttpResponseEncoder {
         private final TunnelChannel channel;
 

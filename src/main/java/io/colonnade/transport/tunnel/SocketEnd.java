@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetSocket;
 
-/** The opener's end of a tunnel: the connection that the request came by. */
+/** The opener's end of a tunnel: the connection that the request arrived by. */
 public final class SocketEnd implements Tunnel.End {
     private final Tunnel tunnel;
     private final NetSocket socket;
@@ -25,8 +25,8 @@ public final class SocketEnd implements Tunnel.End {
     }
 
     /**
-     * Answers the request with 101 and these fields, and connects its connection with the tunnel. Fails with a {@link Failure}
-     * if the request cannot be upgraded; the tunnel is then cancelled.
+     * Answers the request with 101 and these fields, and joins its connection to the tunnel. Fails with a {@link Failure} if the request
+     * cannot be upgraded; then the tunnel is cancelled.
      */
     public static Future<Void> connect(Tunnel tunnel, HttpServerRequest request, MultiMap fields) {
         var webSocket = fields.contains(HttpHeaders.UPGRADE, "websocket", true);
@@ -64,7 +64,7 @@ public final class SocketEnd implements Tunnel.End {
         socket.resume();
     }
 
-    /** A WebSocket is told to come again, if that does not fall into the middle of a frame. */
+    /** Tells the client of a WebSocket to connect again, unless a frame is half sent. */
     @Override
     public void failed(Failure failure) {
         if (webSocket && frames.mayClose()) {
@@ -73,19 +73,19 @@ public final class SocketEnd implements Tunnel.End {
         socket.close();
     }
 
-    /** The connection is the balancer's, or came by another tunnel: when that goes away, {@link #connectionGoesAway} hears of it. */
+    /** The connection is the balancer's, or that of another tunnel: when that goes away, {@link #connectionGoesAway} is called. */
     @Override
     public void goAway() {
         // Nothing to end here.
     }
 
-    /** The client is told as soon as no frame is half sent; what its site sends after that it would not read. */
+    /** Tells the client as soon as no frame is half sent. The client would not read what its site sends after that. */
     private void connectionGoesAway() {
         leaving = webSocket;
         leave(Buffer.buffer());
     }
 
-    /** Sends the rest of a frame, then the close; the client's answer goes to its site, which ends the tunnel. */
+    /** Sends the rest of a frame, and then the close frame. The client's answer goes to its site, which ends the tunnel. */
     private void leave(Buffer bytes) {
         var rest = frames.passFrame(bytes);
         if (rest > 0) {

@@ -17,8 +17,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a stream after an upgrade: bytes both ways, each way with a window of its own. END says that the connection at
- * the sender's end is closed, so that nothing more that is sent to it will be read.
+ * One end of a stream after an upgrade: bytes both ways, each way with a window of its own. END says that the connection at the
+ * sender's end is closed, so that it reads nothing more.
  */
 public final class Tunnel implements Stream, Inflow.Consumer, Lasting {
     /** The connection that the tunnel's bytes come from and go to. */
@@ -32,10 +32,10 @@ public final class Tunnel implements Stream, Inflow.Consumer, Lasting {
         /** The tunnel was full and takes bytes again, or {@linkplain Tunnel#ended has ended}. */
         void drained();
 
-        /** The other end is lost, and what was on its way with it. */
+        /** The other end is lost, and with it the bytes that were on their way. */
         void failed(Failure failure);
 
-        /** This node is going away: who answers the connection here is to end it. */
+        /** This node is going away: the tier that answers the connection here must end it. */
         void goAway();
     }
 
@@ -67,9 +67,9 @@ public final class Tunnel implements Stream, Inflow.Consumer, Lasting {
     }
 
     /**
-     * Has the stream go on as a tunnel. What arrives waits until it is demanded.
+     * Continues a stream as a tunnel. Arriving bytes wait until they are demanded.
      *
-     * @param idle how long what arrived before the end may wait after it
+     * @param idle how long bytes that arrived before the end may wait after it
      */
     public static Tunnel replace(Stream stream, Link link, Duration idle) {
         var tunnel = new Tunnel(link, stream.id(), stream.openedIn(), idle);
@@ -93,7 +93,7 @@ public final class Tunnel implements Stream, Inflow.Consumer, Lasting {
         }
     }
 
-    /** Whether nobody reads any more what is written. */
+    /** Whether nobody reads what is written any more. */
     boolean ended() {
         return outflow.ended();
     }
@@ -102,7 +102,7 @@ public final class Tunnel implements Stream, Inflow.Consumer, Lasting {
         return outflow.full();
     }
 
-    /** Wants so many more chunks of at most {@link Frame#MAX_DATA} bytes. */
+    /** Demands so many more chunks of at most {@link Frame#MAX_DATA} bytes. */
     void demand(long chunks) {
         inflow.fetch(chunks);
     }
@@ -111,7 +111,7 @@ public final class Tunnel implements Stream, Inflow.Consumer, Lasting {
         inflow.pause();
     }
 
-    /** The connection at this end is closed: what was written is still sent, what arrives is dropped. */
+    /** The connection at this end is closed: bytes that were written are still sent, arriving bytes are dropped. */
     void close() {
         closed = true;
         inflow.discard();
@@ -182,7 +182,7 @@ public final class Tunnel implements Stream, Inflow.Consumer, Lasting {
         outflow.credit(bytes);
     }
 
-    /** After the end nothing can be lost any more: what waits is still read. */
+    /** After the end nothing can be lost any more: the bytes that wait are still read. */
     @Override
     public void fail(Failure cause) {
         if (endArrived) {
@@ -200,10 +200,10 @@ public final class Tunnel implements Stream, Inflow.Consumer, Lasting {
 
     @Override
     public void settle() {
-        // What arrives is given on at once.
+        // Arriving bytes are passed on at once.
     }
 
-    /** The balancer closes a connection that is idle, wherever its tunnel ends; but it cannot see who does not read up to the end. */
+    /** The balancer closes an idle connection, wherever its tunnel ends. But it cannot see a tier that does not read up to the end. */
     @Override
     public void tick(long nanos) {
         if (endArrived && !closed && end != null && nanos - endedAt > idleNanos) {
@@ -211,7 +211,7 @@ public final class Tunnel implements Stream, Inflow.Consumer, Lasting {
         }
     }
 
-    /** This node is leaving: who answers the connection here is to end it. */
+    /** This node is leaving: the tier that answers the connection here must end it. */
     @Override
     public void leave() {
         leaving = true;

@@ -21,8 +21,8 @@ import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other end of a tunnel: a Netty channel, on which Vert.x's own WebSockets and sockets run as on a client's connection.
- * It reads when it is asked to, and holds back what the tunnel has no room for, so that back-pressure is Netty's.
+ * The other end of a tunnel: a Netty channel, on which Vert.x's own WebSockets and sockets run as on a client's connection. It reads
+ * on demand, and holds back bytes that the tunnel has no room for, so that Netty's back-pressure applies.
  */
 public final class TunnelChannel extends AbstractChannel implements Tunnel.End {
     private static final ChannelMetadata METADATA = new ChannelMetadata(false);
@@ -88,7 +88,7 @@ public final class TunnelChannel extends AbstractChannel implements Tunnel.End {
         }
     }
 
-    /** Fails as writing to a closed connection does, or a site that writes as long as it can would never stop. */
+    /** Fails as writing to a closed connection does. Otherwise a site that writes as long as it can would never stop. */
     @Override
     protected void doWrite(ChannelOutboundBuffer pending) throws ClosedChannelException {
         if (tunnel != null && tunnel.ended()) {

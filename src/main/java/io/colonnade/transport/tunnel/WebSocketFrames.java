@@ -10,10 +10,10 @@ final class WebSocketFrames {
     /** The node is leaving (RFC 6455 section 7.4.1). */
     static final int GOING_AWAY = 1001;
 
-    /** The service is lost for the moment, as registered with IANA. */
+    /** The service restarts, as registered with IANA. */
     static final int SERVICE_RESTART = 1012;
 
-    /** Bytes of the header that are still to come; -1 between frames, when not even the first has. */
+    /** Bytes of the header that have not passed yet; -1 between frames. */
     private int headerLeft = -1;
 
     private boolean lengthKnown;
@@ -34,7 +34,7 @@ final class WebSocketFrames {
         }
     }
 
-    /** Passes only what ends the frame that is half sent, and says how many bytes that were; none between frames. */
+    /** Passes only the rest of a frame that is half sent, and returns the number of its bytes; 0 between frames. */
     int passFrame(Buffer bytes) {
         var at = 0;
         while (at < bytes.length() && headerLeft >= 0) {
@@ -53,7 +53,7 @@ final class WebSocketFrames {
         return skipped;
     }
 
-    /** Whether a close frame may be sent now: no frame is half sent, and none that closes was. */
+    /** Whether a close frame may be sent now: no frame is half sent, and no close frame was sent before. */
     boolean mayClose() {
         return headerLeft < 0 && !closing;
     }
@@ -73,7 +73,7 @@ final class WebSocketFrames {
         }
     }
 
-    /** The length, or by how many bytes it follows. What a server sends is never masked. */
+    /** The length, or the number of bytes in which it follows. Frames of a server are never masked. */
     private void length(int octet) {
         headerLeft = octet == 127 ? 8 : octet == 126 ? 2 : 0;
         length = octet < 126 ? octet : 0;

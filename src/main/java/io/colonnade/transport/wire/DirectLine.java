@@ -13,23 +13,24 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection between two lanes that carries batches both ways, each after its length in four bytes. What it reads goes straight to the
- * lane, on whose event loop it lives; what comes before its turn is kept until it is asked for again, and meanwhile nothing more is read.
+ * A connection between two lanes that carries batches both ways, each after its length in four bytes. The batches that it reads go
+ * straight to the lane, on whose event loop it lives. A batch that arrives before its turn is kept, and nothing more is read until the
+ * lane takes it.
  */
 public final class DirectLine extends ChannelInboundHandlerAdapter implements Wire.Line {
-    /** Takes a batch, or leaves it to be asked for again. */
+    /** Takes a batch, or leaves it: then the line offers it again. */
     public interface Receiver {
         boolean receive(ByteBuf batch, DirectLine from);
     }
 
-    /** Nothing waits for a batch to leave: that the connection ends tells of those it lost. */
+    /** Nothing waits for a batch to leave: the end of the connection tells that batches may be lost. */
     private static final Future<Void> LEFT = Future.succeededFuture();
 
     private static final int LENGTH = Integer.BYTES;
 
     private static final int LARGE = 16 * 1024;
 
-    /** Far over what the largest head makes of a batch. */
+    /** Far more than a batch with the largest head. */
     private static final int MAX_RECORD = 16 * 1024 * 1024;
 
     private final Receiver receiver;
@@ -40,28 +41,28 @@ public final class DirectLine extends ChannelInboundHandlerAdapter implements Wi
     private @Nullable Runnable onClosed;
     private boolean closed;
 
-    /** Makes a line of a connection. On the event loop of the lane that receives by it. */
+    /** Makes a line of a connection. Called on the event loop of the lane that receives by it. */
     DirectLine(NetSocketInternal socket, Receiver receiver) {
         this.receiver = receiver;
         var last = socket.channelHandlerContext();
         var records = new LengthFieldBasedFrameDecoder(MAX_RECORD, 0, LENGTH, 0, LENGTH);
-        // A batch that comes in pieces is put together by the one copy that is made anyway.
+        // A batch that arrives in pieces is joined by the one copy that is made anyway.
         records.setCumulator(ByteToMessageDecoder.COMPOSITE_CUMULATOR);
         last.pipeline().addBefore(last.name(), "records", records).addBefore(last.name(), "lane", this);
         this.context = last.pipeline().context(this);
     }
 
-    /** Sets what runs when all that came at a time has been given to the receiver. */
+    /** Sets what runs when everything that one read brought has been given to the receiver. */
     public void onRead(Runnable action) {
         onRead = action;
     }
 
-    /** Sets what runs when the connection is closed, by whomever but {@link #close()}. */
+    /** Sets what runs when the connection is closed by anything but {@link #close()}. */
     public void onClosed(Runnable action) {
         onClosed = action;
     }
 
-    /** Whether it is this lane, in this life of its node, that has sent all that came. */
+    /** Whether everything that arrived was sent by this lane, in this life of its node. */
     public boolean isOf(LaneAddress sender) {
         if (source == null) {
             source = sender;
@@ -74,7 +75,7 @@ public final class DirectLine extends ChannelInboundHandlerAdapter implements Wi
         return !held.isEmpty();
     }
 
-    /** Offers what was left again, and reads on if all of it is taken. */
+    /** Offers the batches that were left again, and reads on if all of them are taken. */
     public void proceed() {
         for (var next = held.poll(); next != null; next = held.poll()) {
             if (!received(next)) {
@@ -119,7 +120,7 @@ public final class DirectLine extends ChannelInboundHandlerAdapter implements Wi
         cut();
     }
 
-    /** Closes it as if the other end had. */
+    /** Closes the connection as if the other end had closed it. */
     public void cut() {
         closed = true;
         drop();
@@ -156,7 +157,7 @@ public final class DirectLine extends ChannelInboundHandlerAdapter implements Wi
         channel.fireChannelInactive();
     }
 
-    /** Gives a batch to the receiver, and its memory back unless it was left. */
+    /** Gives a batch to the receiver, and releases its memory unless the batch was left. */
     private boolean received(ByteBuf batch) {
         var left = false;
         try {
@@ -174,7 +175,10 @@ public final class DirectLine extends ChannelInboundHandlerAdapter implements Wi
         held.clear();
     }
 
-    /** A large batch is mostly of bodies, which may be passed on as they lie; the many frames of a small one are read faster on the heap. */
+    /**
+     * A large batch consists mostly of bodies, which are passed on without a copy. The frames of a small batch are read faster on the
+     * heap.
+     */
     static ByteBuf inMemory(ByteBuf record) {
         if (record.isDirect() && record.readableBytes() >= LARGE) {
             return record;
@@ -186,7 +190,10 @@ public final class DirectLine extends ChannelInboundHandlerAdapter implements Wi
         }
     }
 
-    /** Those on the heap are the garbage collector's: parts of them go to sites, which release nothing. */
+    /**
+     * Releases a batch outside the heap. Batches on the heap are left to the garbage collector: parts of them go to sites, which release
+     * nothing.
+     */
     static void release(ByteBuf batch) {
         if (batch.isDirect()) {
             batch.release();

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lane's own connections to lanes of other members: a listener on a free port of the event bus's host, and a client, both as much encrypted and
- * as sure of the other end as the event bus. Used on the lane's event loop.
+ * A lane's own connections to lanes of other members: a listener on a free port of the event bus's host, and a client. Both encrypt and
+ * authenticate as the event bus does. Used on the lane's event loop.
  */
 public final class DirectLines {
     private static final Logger log = LoggerFactory.getLogger(DirectLines.class);
@@ -32,11 +32,11 @@ public final class DirectLines {
         this.host = bus.getHost();
         server = vertx.createNetServer(new NetServerOptions(bus.toJson()).setPort(0));
         address = listen();
-        // Who has the cluster's secret is the right one, under whatever name; as the event bus does it.
+        // Whoever has the cluster's secret is trusted, under any name, as on the event bus.
         client = vertx.createNetClient(new NetClientOptions(bus.toJson()).setHostnameVerificationAlgorithm(""));
     }
 
-    /** Where it accepts connections. */
+    /** The address at which it accepts connections. */
     public Future<Address> address() {
         return address;
     }
@@ -51,7 +51,7 @@ public final class DirectLines {
                         cause.getMessage()));
     }
 
-    /** Fails with what the system says if nobody answers, or with what TLS says if it is nobody of this cluster. */
+    /** Connects to a lane. Fails with the error of the system if nobody answers, or of TLS if the other end is not of this cluster. */
     public Future<DirectLine> connect(Address to) {
         return client.connect(SocketAddress.inetSocketAddress(to.port(), to.host()))
                 .map(socket -> new DirectLine((NetSocketInternal) socket, receiver));

@@ -35,7 +35,7 @@ public final class EventBusWire implements Wire {
 
         @Override
         public void flush() {
-            // The event bus does at each message.
+            // The event bus flushes at each message.
         }
 
         @Override

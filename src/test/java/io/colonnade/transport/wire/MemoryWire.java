@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Carries batches between lanes of one process, and loses or refuses those that a test names. They arrive in memory as those of a direct line do: large
- * ones are counted.
+ * Carries batches between lanes of one process, and loses or refuses those that a test names. They arrive in memory as those of a
+ * direct line do: large ones are counted.
  */
 public final class MemoryWire implements Wire {
     private record End(ContextInternal context, Consumer<Buffer> receiver) {}
