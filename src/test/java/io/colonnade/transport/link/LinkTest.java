@@ -259,10 +259,13 @@ class LinkTest {
 
     /** Carries batches both ways until none leaves. */
     private void carryAll() {
-        do {
+        var delivered = true;
+        while (delivered) {
             nearLane.endTick();
             farLane.endTick();
-        } while (deliver(nearLine, near) | deliver(farLine, far));
+            delivered = deliver(nearLine, near);
+            delivered |= deliver(farLine, far);
+        }
     }
 
     private static boolean deliver(RecordedLine line, RemoteLane receiver) {

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries batches between lanes of one process, and loses or refuses those that a test names. They arrive in memory as those of a
@@ -30,15 +31,13 @@ import java.util.function.Predicate;
 public final class MemoryWire implements Wire {
     private record End(ContextInternal context, Consumer<Buffer> receiver) {}
 
-    private static final Predicate<ByteBuf> NONE = batch -> false;
-
     private final Map<LaneAddress, End> ends = new ConcurrentHashMap<>();
-    private final AtomicReference<Predicate<ByteBuf>> toLose = new AtomicReference<>(NONE);
+    private final AtomicReference<@Nullable Predicate<ByteBuf>> toLose = new AtomicReference<>();
     private final AtomicLong batches = new AtomicLong();
     private final AtomicLong largest = new AtomicLong();
     private final Set<Integer> protocols = ConcurrentHashMap.newKeySet();
     private final AtomicLong delayMillis = new AtomicLong();
-    private final AtomicReference<Predicate<ByteBuf>> toRefuse = new AtomicReference<>(NONE);
+    private final AtomicReference<@Nullable Predicate<ByteBuf>> toRefuse = new AtomicReference<>();
     private volatile boolean refusing;
     private final Queue<ByteBuf> counted = new ConcurrentLinkedQueue<>();
 
@@ -145,8 +144,8 @@ public final class MemoryWire implements Wire {
     }
 
     /** Whether it is the batch that was asked for; only the first that is. */
-    private static boolean isWanted(AtomicReference<Predicate<ByteBuf>> next, ByteBuf batch) {
+    private static boolean isWanted(AtomicReference<@Nullable Predicate<ByteBuf>> next, ByteBuf batch) {
         var wanted = next.get();
-        return wanted.test(batch) && next.compareAndSet(wanted, NONE);
+        return wanted != null && wanted.test(batch) && next.compareAndSet(wanted, null);
     }
 }
