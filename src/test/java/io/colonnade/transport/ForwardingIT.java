@@ -109,7 +109,7 @@ class ForwardingIT {
         try (var http = RawHttp.connect(nodes.remotePort())) {
             http.send(RawHttp.request("GET", "/hang-after-head"));
             assertThat(http.readHead().status()).isEqualTo(200);
-            answers.hanging().response().end();
+            nodes.atFar(() -> answers.hanging().response().end());
         }
     }
 

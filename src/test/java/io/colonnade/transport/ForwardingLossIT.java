@@ -82,7 +82,7 @@ class ForwardingLossIT {
             http.send(RawHttp.request("GET", "/hang-after-head"));
             http.readHead();
             nodes.wire().loseBatchWith("lost");
-            answers.hanging().response().end("lost");
+            nodes.atFar(() -> answers.hanging().response().end("lost"));
             assertThat(http.isClosedByPeer()).isTrue();
         }
         assertThat(nodes.lastFailure().kind()).isEqualTo(Kind.MEMBER_LOST);
