@@ -20,8 +20,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A backup: a zip archive of {@code backup.json}, which describes it, and {@code SCHEMA.sql} for each site. The directory at the archive's end
- * and the checksums reveal a truncated or damaged archive.
+ * A backup: a zip archive of {@code backup.json}, which describes it, and {@code SCHEMA.sql} for each site. The directory at the
+ * archive's end and the checksums reveal a truncated or damaged archive.
  */
 final class BackupFile implements Closeable {
     private static final String ABOUT = "backup.json";

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What an operator does with the database of a data directory, whether nodes use it or not. On Linux x86-64 this uses the client programs in
- * the jar, elsewhere installed ones. Every method blocks.
+ * What an operator does with the database of a data directory, whether nodes use it or not. On Linux x86-64 this uses the client
+ * programs in the jar, elsewhere installed ones. Every method blocks.
  */
 public final class Operator {
     private final DatabaseDirectory directory;
@@ -105,7 +105,8 @@ public final class Operator {
     private static IOException noGalera(Path nodeFolder) {
         return new IOException(
                 nodeFolder
-                        + " holds no data of a Galera cluster; name a node of this machine that does with --name, and its data directory with --data");
+                        + " holds no data of a Galera cluster; name a node of this machine that does with --name, "
+                        + "and its data directory with --data");
     }
 
     /**

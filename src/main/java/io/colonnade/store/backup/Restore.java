@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Puts the sites' schemas back as a backup has them, while the sites run. The statements run in schemas of their own ({@code SCHEMA~restored}) first; only when
- * all have, one {@code RENAME TABLE} exchanges the tables of all sites at once, for which it waits for the transactions under way. What was there before stays in
- * {@code SCHEMA~replaced} until the next restore. If anything fails before that, the sites' tables are as they were.
+ * Restores the sites' schemas from a backup while the sites run. The statements first run in schemas of their own ({@code
+ * SCHEMA~restored}). When all have succeeded, one {@code RENAME TABLE} exchanges the tables of all sites at once, after the
+ * transactions under way have ended. The former tables stay in {@code SCHEMA~replaced} until the next restore. After a failure before
+ * the exchange, the sites' tables are unchanged.
  *
- * <p>Rejected: running the statements in the sites' own schemas, which leaves a site without tables for as long as that takes, and with half of them if it fails. Views,
- * triggers, routines and events cannot be moved between schemas, so a schema that has any is refused.
+ * <p>Rejected: running the statements in the sites' own schemas. A site would be without tables meanwhile, and have half of them after
+ * a failure. Views, triggers, routines and events cannot be moved between schemas, so a schema that has any is refused.
  */
 record Restore(DatabaseClient client, Clock clock, Consumer<String> progress) {
     private static final String RESTORED = Catalog.MARK + "restored";
@@ -23,7 +24,7 @@ record Restore(DatabaseClient client, Clock clock, Consumer<String> progress) {
     /** A row of a dump is larger than it was, as its bytes are written as text. */
     private static final long LARGEST_PACKET = 1L << 30;
 
-    /** @throws IOException if the file is no whole backup, or holds what cannot be restored */
+    /** @throws IOException if the file is no complete backup, or contains what cannot be restored */
     void from(Path file) throws IOException, SQLException, InterruptedException {
         try (var backup = BackupFile.open(file);
                 var connection = client.connect()) {
@@ -63,7 +64,8 @@ record Restore(DatabaseClient client, Clock clock, Consumer<String> progress) {
         if (!unmovable.isEmpty()) {
             throw new IOException(
                     "the schema " + schema + " has " + unmovable.get(0)
-                            + ", which cannot be exchanged while the site runs; restore it by hand: the file is a zip archive of statements");
+                            + ", which cannot be exchanged while the site runs; "
+                            + "restore it by hand: the file is a zip archive of statements");
         }
     }
 

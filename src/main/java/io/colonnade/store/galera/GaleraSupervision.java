@@ -78,7 +78,10 @@ public final class GaleraSupervision implements Supervised {
         return members.servers(database.accounts().get(0));
     }
 
-    /** The running server, whichever process started it. A server that listens elsewhere is ended, as this node has another address now. */
+    /**
+     * The running server, whichever process started it. A server that listens elsewhere is ended, as this node has another address
+     * now.
+     */
     private @Nullable ServerProcess found() throws IOException, InterruptedException {
         var present = process;
         if (present != null && present.isAlive()) {

@@ -51,7 +51,8 @@ public record Installation(DatabaseDirectory directory, Binaries binaries, Strin
             if (!file.tryExclusive()) {
                 throw new IOException(
                         "the data in " + directory.data()
-                                + " is in use by a server that was not started by Colonnade; end that one, or choose another directory with --data");
+                                + " is in use by a server that was not started by Colonnade; end that one, "
+                                + "or choose another directory with --data");
             }
         }
     }
@@ -150,8 +151,8 @@ public record Installation(DatabaseDirectory directory, Binaries binaries, Strin
     }
 
     /**
-     * The scripts create accounts named root without a password, which are deleted. Our account may sign in from any host, as nodes come and
-     * go; it is protected by its password, which only the cluster knows.
+     * The scripts create accounts named root without a password, which are deleted. Our account may sign in from any host, as
+     * nodes come and go; it is protected by its password, which only the cluster knows.
      */
     private static String onlyOurUser(Server server) {
         var account = "'%s'@'%%'".formatted(server.user());

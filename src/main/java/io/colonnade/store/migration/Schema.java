@@ -47,7 +47,10 @@ public record Schema(String parent, String site) {
         return used;
     }
 
-    /** Lets one node migrate at a time. Flyway takes its own lock only after it has created its table, which two nodes cannot do at once. */
+    /**
+     * Lets one node migrate at a time. Flyway takes its own lock only after it has created its table, which two nodes cannot do at
+     * once.
+     */
     private void lock(Connection connection, String schema) throws SQLException {
         try (var statement = connection.prepareStatement("SELECT GET_LOCK(?, ?)")) {
             statement.setString(1, lockName(schema));

@@ -7,7 +7,10 @@ import java.util.Set;
 
 /** Recognizes the errors of a server whose disk is full, and which still answers reads. */
 final class Fullness {
-    /** A file cannot be written (3, 1026), disk full (1021), "the table is full" (1114, from InnoDB when a file cannot grow), no space (1878). */
+    /**
+     * A file cannot be written (3, 1026), disk full (1021), "the table is full" (1114, from InnoDB when a file cannot grow), no
+     * space (1878).
+     */
     private static final Set<Integer> CODES = Set.of(3, 1021, 1026, 1114, 1878);
 
     /** "Got error %d from storage engine", and "... during COMMIT"; 28 is ENOSPC. */

@@ -14,7 +14,8 @@ import java.util.function.Function;
 /**
  * A pool whose operations fail with {@code DATABASE_UNAVAILABLE} when the database is away. The errors of statements pass unchanged.
  *
- * @param second where a single statement runs again if the server of the first run is lost or cannot get in step; empty if statements may write
+ * @param second where a single statement runs again if the server of the first run is lost or cannot get in step; empty if
+ *     statements may write
  */
 record GuardedPool(Connections connections, Optional<Connections> second) implements Pool, Runner {
     @Override

@@ -54,7 +54,10 @@ public record Pools(Vertx vertx, StoreConfig config) {
                 .using(vertx);
     }
 
-    /** Data that stays unacknowledged, because of a cut network or a lost machine, ends the connection where Linux supports it (RFC 5482). */
+    /**
+     * Data that stays unacknowledged, because of a cut network or a lost machine, ends the connection where Linux supports it (RFC
+     * 5482).
+     */
     private static NetClientOptions transport(Duration timeLimit) {
         var millis = Math.toIntExact(timeLimit.toMillis());
         return new NetClientOptions().setConnectTimeout(millis).setTcpUserTimeout(millis);

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs transactions, and repeats those that the database has rolled back for a reason that may pass. */
 public final class Transactions {
     /**
-     * A deadlock, or in a Galera cluster a conflict with another member (1213); a lock that was not granted in time (1205), after which the
-     * transaction is rolled back here, because the server has rolled back only the statement; a row that has changed since it was
-     * read (1020).
+     * A deadlock, or in a Galera cluster a conflict with another member (1213); a lock that was not granted in time (1205), after
+     * which the transaction is rolled back here, because the server has rolled back only the statement; a row that has changed
+     * since it was read (1020).
      */
     private static final Set<Integer> CONFLICTS = Set.of(1020, 1205, 1213);
 

@@ -19,7 +19,10 @@ public final class Unavailability {
     /** "Running with the option %s": the option may be read-only, but also one that concerns a single statement. */
     private static final int OPTION_PREVENTS_STATEMENT = 1290;
 
-    /** A Galera member without the majority answers this at a commit, or already at the first row with "Not connected to Primary Component". */
+    /**
+     * A Galera member without the majority answers this at a commit, or already at the first row with "Not connected to Primary
+     * Component".
+     */
     private static final int ERROR_DURING_COMMIT = 1180;
 
     private Unavailability() {}

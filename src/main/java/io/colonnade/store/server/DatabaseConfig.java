@@ -13,13 +13,14 @@ import java.util.stream.Stream;
 /**
  * Which database a node uses: one text, or a block.
  *
- * @param url {@code embedded}, {@code galera}, or {@code mysql://USER@HOST[:PORT][,HOST[:PORT]...]/DB[?KEY=VALUE&...]}; the keys are {@code
- *     tls}, {@code ca} and all those of {@link StoreConfig}; values in the URL take precedence over the file. Default {@code embedded}
+ * @param url {@code embedded}, {@code galera}, or {@code mysql://USER@HOST[:PORT][,HOST[:PORT]...]/DB[?KEY=VALUE&...]}; the keys
+ *     are {@code tls}, {@code ca} and all those of {@link StoreConfig}; values in the URL take precedence over the file. Default
+ *     {@code embedded}
  * @param hosts instead of a URL, the user's own servers: one, a primary and its replicas, or the members of a Galera
  *     cluster. Default port 3306. Default none
  * @param user the name of the account there
- * @param schema the prefix of the sites' schemas: the site {@code foobar} gets {@code SCHEMA_foobar}, or {@code SCHEMA} itself if the account
- *     may not create schemas
+ * @param schema the prefix of the sites' schemas: the site {@code foobar} gets {@code SCHEMA_foobar}, or {@code SCHEMA} itself if
+ *     the account may not create schemas
  * @param tls how connections are encrypted. Default disabled
  * @param ca a PEM file of the authorities that sign the servers' certificates; empty for those that Java trusts
  */

@@ -13,9 +13,11 @@ import java.time.Duration;
  * @param pipelining statements that a connection may have under way at once, 1 to 256. Default 1
  * @param maxLag reads of {@code reader()} go to replicas that are at most this far behind. Default 2 s
  * @param slowStatement a statement that takes longer is logged, without its values. Default 1 s
- * @param startTimeLimit for how long the start of the node waits for the first good answer of the database before it goes on without. Default 5 s
+ * @param startTimeLimit for how long the start of the node waits for the first good answer of the database before it goes on
+ *     without. Default 5 s
  * @param bufferPool bytes of InnoDB's buffer pool in a server that the nodes run, at least 8 MiB. Default 64 MiB
- * @param galeraMembers with {@code galera}, how many nodes with the role {@code db} must be there before a new cluster begins, 1 to 16. Default 3
+ * @param galeraMembers with {@code galera}, how many nodes with the role {@code db} must be there before a new cluster begins, 1
+ *     to 16. Default 3
  */
 public record StoreConfig(
         int poolSize,

@@ -67,7 +67,10 @@ public final class Monitor {
         return topology;
     }
 
-    /** The time by the primary's clock, or a little later; while there is no primary, by the clock of the last one. Any thread may call. */
+    /**
+     * The time by the primary's clock, or a little later; while there is no primary, by the clock of the last one. Any thread may
+     * call.
+     */
     public Instant databaseTime() {
         var latest = lastSeen;
         return latest.databaseTime().plusNanos(clock.nanos() - latest.askedAt());

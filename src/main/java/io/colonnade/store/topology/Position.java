@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The global ids of a server's transactions. MariaDB writes the last sequence number of each domain, {@code 0-1-170,1-3-29}; MySQL writes all
- * intervals of each source, {@code 3e11fa47-...:1-5:11-18,...}.
+ * The global ids of a server's transactions. MariaDB writes the last sequence number of each domain, {@code 0-1-170,1-3-29};
+ * MySQL writes all intervals of each source, {@code 3e11fa47-...:1-5:11-18,...}.
  *
  * @param intervals the sequence numbers by domain or source; empty if the server gives none
  */
