@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks the component that a text in place of the whole record stands for: {@code sites: [shop.jar]} is {@code sites: [{jar: shop.jar}]}. */
+/**
+ * Marks the component that a text stands for when it is given in place of the whole record: {@code sites: [shop.jar]} is {@code
+ * sites: [{jar: shop.jar}]}.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Shorthand {}

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a node needs for mutual TLS with the others of its cluster, as PEM texts: a key of its own, made at its start and kept nowhere, with a
- * certificate of the cluster's authority.
+ * What a node needs for mutual TLS with the others of its cluster, as PEM texts: a key of its own, made at its start and kept
+ * nowhere, with a certificate of the cluster's authority.
  *
  * @param certificate by the authority of the secret that is used
  * @param privateKey of the certificate

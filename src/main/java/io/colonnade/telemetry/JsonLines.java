@@ -6,7 +6,10 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 
-/** One JSON object on a line for each event: {@code time, level, node, logger, thread, message}, and {@code stack} if something was thrown. */
+/**
+ * One JSON object on a line for each event: {@code time, level, node, logger, thread, message}, and {@code stack} if something was
+ * thrown.
+ */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
     private final String node;
 
