@@ -1,7 +1,7 @@
 package io.colonnade.cli;
 
-import io.colonnade.Colonnade.Started;
-import io.colonnade.Version;
+import io.colonnade.node.Colonnade.Started;
+import io.colonnade.node.Version;
 import io.colonnade.core.Role;
 import java.time.Duration;
 import java.util.Locale;

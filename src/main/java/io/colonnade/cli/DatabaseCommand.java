@@ -1,7 +1,7 @@
 package io.colonnade.cli;
 
-import io.colonnade.NodeConfig;
-import io.colonnade.OwnGalera;
+import io.colonnade.node.settings.NodeConfig;
+import io.colonnade.node.OwnGalera;
 import io.colonnade.config.ConfigException;
 import io.colonnade.store.backup.Operator;
 import java.io.IOException;

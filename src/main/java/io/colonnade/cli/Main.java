@@ -1,6 +1,6 @@
 package io.colonnade.cli;
 
-import io.colonnade.Version;
+import io.colonnade.node.Version;
 import io.colonnade.cli.OrderCommand.What;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.colonnade.cli;
 
-import io.colonnade.Colonnade;
-import io.colonnade.ConfigSource;
-import io.colonnade.NodeConfig;
-import io.colonnade.StartException;
+import io.colonnade.node.Colonnade;
+import io.colonnade.node.settings.ConfigSource;
+import io.colonnade.node.settings.NodeConfig;
+import io.colonnade.node.settings.StartException;
 import io.colonnade.config.ConfigException;
 import io.colonnade.telemetry.LogLevel;
 import io.vertx.core.Future;

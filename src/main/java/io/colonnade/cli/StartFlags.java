@@ -1,6 +1,6 @@
 package io.colonnade.cli;
 
-import io.colonnade.NodeConfig;
+import io.colonnade.node.settings.NodeConfig;
 import io.colonnade.config.Settings;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.colonnade.cli;
 
-import io.colonnade.Colonnade;
+import io.colonnade.node.Colonnade;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -223,7 +223,7 @@ public final class Cluster implements Membership, StatusSource {
     }
 
     /**
-     * Leaves after handing over this node's share of the maps, for which it takes {@link ClusterConfig#leaveTimeLimit} at most.
+     * FlatSettings after handing over this node's share of the maps, for which it takes {@link ClusterConfig#leaveTimeLimit} at most.
      * Blocks.
      */
     public void leave() {
@@ -233,7 +233,7 @@ public final class Cluster implements Membership, StatusSource {
     }
 
     /**
-     * Leaves at once, as if the process had died: what the maps hold here is left to the backups. Blocks, for some seconds if
+     * FlatSettings at once, as if the process had died: what the maps hold here is left to the backups. Blocks, for some seconds if
      * another member was lost a moment ago.
      */
     public void halt() {

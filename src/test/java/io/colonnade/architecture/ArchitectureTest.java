@@ -7,9 +7,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,17 +133,17 @@ class ArchitectureTest {
     @Test
     void onlyNamedClassesUseTheEventBus() {
         assertThat(usersOf(resideInAPackage(EVENT_BUS)))
-                .as(
-                        "Send and receive by core.Topics or by the transport, or name the class in ImportTable.EVENT_BUS; take out who does not use the event bus.")
-                .isEqualTo(new TreeSet<>(ImportTable.EVENT_BUS));
+                .as("Send and receive by core.Topics or by the transport, or name the class in ImportTable.EVENT_BUS. Classes that do"
+                        + " not use the event bus have to be taken out.")
+                .containsExactlyInAnyOrderElementsOf(flat(ImportTable.EVENT_BUS));
     }
 
     @Test
     void onlyNamedClassesUseTheInternalsOfVertx() {
         assertThat(usersOf(resideInAnyPackage(VERTX_INTERNALS)))
-                .as(
-                        "Find a way by Vert.x's public classes, or name the class in ImportTable.VERTX_INTERNALS; take out who uses none.")
-                .isEqualTo(new TreeSet<>(ImportTable.VERTX_INTERNALS));
+                .as("Find a way by Vert.x's public classes, or name the class in ImportTable.VERTX_INTERNALS. Classes that use none have"
+                        + " to be taken out.")
+                .containsExactlyInAnyOrderElementsOf(flat(ImportTable.VERTX_INTERNALS));
     }
 
     @Test
@@ -178,47 +174,37 @@ class ArchitectureTest {
     /** For the reader of a build's output. */
     @Test
     void printsTheTable() {
-        var text = new StringBuilder("Who imports whom:\n");
-        for (var row : ImportTable.ROWS) {
-            text.append("  %-20s %s%n".formatted(row.name(), String.join(" ", row.imports())));
-        }
-        text.append("What features show to others:\n");
-        ImportTable.ROWS.stream()
-                .map(ImportTable.Row::feature)
-                .distinct()
-                .forEach(feature -> text.append("  %-20s %s%n".formatted(feature, shownBy(feature))));
-        append(text, "Classes that use the event bus:", inPackages(ImportTable.EVENT_BUS::contains));
-        append(text, "Classes that use internals of Vert.x:", inPackages(ImportTable.VERTX_INTERNALS::contains));
+        var text = new StringBuilder("Who may import whom:\n");
+        ImportTable.ROWS.forEach(row -> text.append(line(row.name(), row.imports())));
+        text.append("What features show to others, if not all their public classes:\n");
+        ImportTable.SHOWN.forEach((feature, shown) -> text.append(line(feature, shown)));
+        text.append("Who uses the event bus:\n");
+        ImportTable.EVENT_BUS.forEach((feature, users) -> text.append(line(feature, users)));
+        text.append("Who uses internals of Vert.x:\n");
+        ImportTable.VERTX_INTERNALS.forEach((feature, users) -> text.append(line(feature, users)));
         System.out.println(text);
-        assertThat(text).contains(ImportTable.ROWS.get(0).name());
+        assertThat(text.toString().lines()).hasSizeGreaterThan(ImportTable.ROWS.size());
     }
 
-    private static String shownBy(String feature) {
-        var shown = ImportTable.SHOWN.get(feature);
-        return shown == null ? "all its public classes" : String.join(" ", new TreeSet<>(shown));
-    }
-
-    private static void append(StringBuilder text, String title, Map<String, String> classes) {
-        text.append(title).append(System.lineSeparator());
-        classes.forEach((name, those) -> text.append("  %-20s %s%n".formatted(name, those)));
-    }
-
-    private static Map<String, String> inPackages(Predicate<String> simpleName) {
-        return CLASSES.stream()
-                .filter(JavaClass::isTopLevelClass)
-                .filter(each -> simpleName.test(each.getSimpleName()))
-                .sorted((a, b) -> a.getName().compareTo(b.getName()))
-                .collect(groupingBy(Use::packageOf, TreeMap::new, mapping(JavaClass::getSimpleName, joining(" "))));
+    private static String line(String name, Set<String> words) {
+        return "  %-16s %s%n".formatted(name, String.join(" ", words));
     }
 
     private static Stream<Use> usesOf(ImportTable.Row row) {
         return Use.betweenPackages(CLASSES).filter(use -> use.fromPackage().equals(row.name()));
     }
 
+    /** The classes that use the library, with their feature in front. */
     private static Set<String> usersOf(DescribedPredicate<JavaClass> library) {
         return CLASSES.stream()
                 .filter(each -> uses(each, library))
-                .map(Use::topLevel)
+                .map(each -> ImportTable.featureOf(Use.packageOf(each)) + "." + Use.topLevel(each))
+                .collect(toCollection(TreeSet::new));
+    }
+
+    private static Set<String> flat(Map<String, ? extends Set<String>> classes) {
+        return classes.entrySet().stream()
+                .flatMap(feature -> feature.getValue().stream().map(each -> feature.getKey() + "." + each))
                 .collect(toCollection(TreeSet::new));
     }
 

@@ -4,17 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The import table of ARCHITECTURE.md as data, for {@link ArchitectureTest}. A package is named without {@code io.colonnade}, and stands for itself without its sub-packages.
- * Its first part is its feature.
+ * The import table of ARCHITECTURE.md as data, for {@link ArchitectureTest}. A package is named without {@code io.colonnade}, and
+ * stands for itself without its sub-packages. Its first part is its feature.
  */
 final class ImportTable {
-    /**
-     * A package and what it may import. The name of another feature permits what that feature shows to outsiders ({@link #SHOWN}), in whichever of its sub-packages that is.
-     * Packages of the own feature are named one by one.
-     */
+    /** A package, and what it may import. */
     record Row(String name, SortedSet<String> imports) {
         String feature() {
             return featureOf(name);
@@ -22,62 +20,52 @@ final class ImportTable {
 
         @Override
         public String toString() {
-            return name.isEmpty() ? "io.colonnade" : name;
+            return name;
         }
     }
 
-    static final List<Row> ROWS = List.of(
-            row("core"),
-            row("config", "core"),
-            row("telemetry"),
-            row("security", "core"),
-            row("site"),
-            row("cluster", "core", "security"),
-            row("transport", "cluster", "core"),
-            row("routing", "cluster", "config", "core", "transport"),
-            row("store", "cluster", "config", "core"),
-            row("balancer", "cluster", "core", "routing"),
-            row("web", "config", "core"),
-            row("app", "cluster", "config", "core", "site", "store"),
-            row("dns", "cluster", "config", "core"),
-            row("admin", "cluster", "config", "core"),
-            row("foobar", "site"),
-            row(
-                    "",
-                    "admin",
-                    "app",
-                    "balancer",
-                    "cluster",
-                    "config",
-                    "core",
-                    "dns",
-                    "routing",
-                    "security",
-                    "store",
-                    "telemetry",
-                    "transport",
-                    "web"),
-            row("cli", "", "config", "core", "security", "store", "telemetry"));
+    /** A library that only one package, with its sub-packages, may use. */
+    record Owner(String name, String library) {}
 
     /**
-     * What a feature shows to other features: the simple names of its public classes that they may use. All public classes of a feature that is not named here may be used,
-     * so a feature with sub-packages has to be named.
+     * What each package may import. The name of another feature permits what that feature shows to outsiders ({@link #SHOWN}), in
+     * whichever of its sub-packages that is. Packages of the own feature are named one by one.
      */
-    static final Map<String, Set<String>> SHOWN = Map.of(
-            "store",
-                    Set.of(
-                            "Database",
-                            "DatabaseConfig",
-                            "Operator",
-                            "Requester",
-                            "SiteDatabase",
-                            "Store",
-                            "StoreConfig",
-                            "StoreException",
-                            "Transactions"),
-            "transport", Set.of("Forwarder", "LaneTransport", "Transport", "TransportConfig"));
+    static final List<Row> ROWS = rows(
+            """
+            core:
+            config:        core
+            telemetry:
+            security:      core
+            site:
+            cluster:       core security
+            transport:     cluster core
+            routing:       cluster config core transport
+            store:         cluster config core
+            balancer:      cluster core routing
+            web:           config core
+            app:           cluster config core site store
+            dns:           cluster config core
+            admin:         cluster config core
+            foobar:        site
+            node.settings: app balancer cluster config core dns routing security store telemetry transport web
+            node.reload:   node.settings config core
+            node.lane:     node.settings app balancer cluster config core dns routing transport web
+            node:          node.settings node.reload node.lane admin app balancer cluster config core dns routing security store telemetry transport web
+            cli:           node config core security store telemetry
+            """);
 
-    /** Libraries that only one package, with its sub-packages, may use. */
+    /**
+     * What a feature shows to other features: the simple names of the public classes that they may use. All public classes of a feature
+     * that is not named here may be used. A feature with sub-packages has to be named.
+     */
+    static final Map<String, SortedSet<String>> SHOWN = names(
+            """
+            store:     Database DatabaseConfig Operator Requester SiteDatabase Store StoreConfig StoreException Transactions
+            transport: Forwarder LaneTransport Transport TransportConfig
+            node:      Colonnade ConfigSource NodeConfig OwnGalera StartException Version
+            """);
+
     static final List<Owner> OWNERS = List.of(
             new Owner("cluster", "com.hazelcast.."),
             new Owner("cluster", "io.vertx.spi.cluster.hazelcast.."),
@@ -90,68 +78,51 @@ final class ImportTable {
             new Owner("cli", "picocli.."),
             new Owner("telemetry", "ch.qos.logback.."));
 
-    record Owner(String name, String library) {}
+    /** The classes of each feature, by simple name, that use the event bus of Vert.x. Others use {@code core.Topics}. */
+    static final Map<String, SortedSet<String>> EVENT_BUS = names(
+            """
+            app:       GuardedEventBus GuardedVertx
+            node:      Assembly Startup
+            security:  NodeCertificate
+            transport: BusTopics DirectLines EventBusWire LaneReceiver LaneTransport Transport
+            """);
 
-    /** The classes, by simple name, that use the event bus of Vert.x. Others use {@code core.Topics}. */
-    static final Set<String> EVENT_BUS = Set.of(
-            "Assembly",
-            "BusTopics",
-            "DirectLines",
-            "EventBusWire",
-            "GuardedEventBus",
-            "GuardedVertx",
-            "LaneReceiver",
-            "LaneTransport",
-            "NodeCertificate",
-            "Startup",
-            "Transport");
+    /**
+     * The classes of each feature, by simple name, that use what Vert.x does not promise to keep: its packages named {@code impl} or
+     * {@code internal}. A new version of Vert.x may break them.
+     */
+    static final Map<String, SortedSet<String>> VERTX_INTERNALS = names(
+            """
+            app:       AppTier GuardedVertx LaneSite LaneWatch Sessions SiteInstance SiteRequest WebSocketDeflate
+            balancer:  Downstream RequestHost
+            cluster:   Together
+            core:      GoingAway
+            node:      Assembly EventLoops
+            store:     Guard Monitor Requester RequesterLocal SiteDatabase Turns
+            transport: DirectLine EventBusWire Fields FileBody Form ForwardedExchange Frame Inflow LaneReceiver LaneTransport Link Outflow
+            transport: Piece ReceivedExchange ReceivedRequest ReceivedResponse ReceivedUpload Transport TunnelChannel Upgrade
+            web:       Body
+            """);
 
-    /** The classes, by simple name, that use what Vert.x does not promise to keep (packages named {@code impl} or {@code internal}). A new version of Vert.x may break them. */
-    static final Set<String> VERTX_INTERNALS = Set.of(
-            "AppTier",
-            "Assembly",
-            "Body",
-            "DirectLine",
-            "Downstream",
-            "EventBusWire",
-            "EventLoops",
-            "Fields",
-            "FileBody",
-            "Form",
-            "ForwardedExchange",
-            "Frame",
-            "GoingAway",
-            "Guard",
-            "GuardedVertx",
-            "Inflow",
-            "LaneReceiver",
-            "LaneSite",
-            "LaneTransport",
-            "LaneWatch",
-            "Link",
-            "Monitor",
-            "Outflow",
-            "Piece",
-            "ReceivedExchange",
-            "ReceivedRequest",
-            "ReceivedResponse",
-            "ReceivedUpload",
-            "RequestHost",
-            "Requester",
-            "RequesterLocal",
-            "Sessions",
-            "SiteDatabase",
-            "SiteInstance",
-            "SiteRequest",
-            "Together",
-            "Transport",
-            "TunnelChannel",
-            "Turns",
-            "Upgrade",
-            "WebSocketDeflate");
+    private static List<Row> rows(String lines) {
+        return lines.lines().map(line -> new Row(key(line), words(line))).toList();
+    }
 
-    private static Row row(String name, String... imports) {
-        return new Row(name, new TreeSet<>(Set.of(imports)));
+    /** A name may have several lines. */
+    private static Map<String, SortedSet<String>> names(String lines) {
+        var names = new TreeMap<String, SortedSet<String>>();
+        lines.lines().forEach(line -> names.computeIfAbsent(key(line), key -> new TreeSet<>())
+                .addAll(words(line)));
+        return names;
+    }
+
+    private static String key(String line) {
+        return line.substring(0, line.indexOf(':'));
+    }
+
+    private static SortedSet<String> words(String line) {
+        var words = line.substring(line.indexOf(':') + 1).strip();
+        return words.isEmpty() ? new TreeSet<>() : new TreeSet<>(Set.of(words.split(" +")));
     }
 
     static String featureOf(String name) {

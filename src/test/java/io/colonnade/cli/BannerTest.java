@@ -2,7 +2,7 @@ package io.colonnade.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.Colonnade.Started;
+import io.colonnade.node.Colonnade.Started;
 import io.colonnade.core.Role;
 import java.time.Duration;
 import java.util.List;

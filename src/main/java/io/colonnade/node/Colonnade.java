@@ -1,0 +1,97 @@
+package io.colonnade.node;
+
+import io.colonnade.node.settings.BindAddress;
+import io.colonnade.node.settings.ConfigSource;
+import io.colonnade.node.settings.NodeConfig;
+import io.colonnade.node.settings.StartException;
+import io.colonnade.cluster.Cluster;
+import io.colonnade.core.Role;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A running node. */
+public final class Colonnade {
+    /**
+     * What has been started.
+     *
+     * @param members how many members the cluster has, this node among them
+     * @param sites the URLs of its sites
+     * @param admin the URL of the admin port
+     * @param dns the address of the name server; empty without the role
+     * @param database what the database is, in words
+     */
+    public record Started(
+            String name,
+            Set<Role> roles,
+            String cluster,
+            int members,
+            List<String> sites,
+            String admin,
+            String dns,
+            String database) {}
+
+    private final Started info;
+    private final Cluster cluster;
+    private final Draining draining;
+    private final Future<Void> stopAsked;
+    private final Teardown teardown;
+
+    Colonnade(Started info, Cluster cluster, Draining draining, Future<Void> stopAsked, Teardown teardown) {
+        this.info = info;
+        this.cluster = cluster;
+        this.draining = draining;
+        this.stopAsked = stopAsked;
+        this.teardown = teardown;
+    }
+
+    /**
+     * Starts a node. Blocks for a second or so while it joins the cluster; completes when the node is ready. Fails with {@link
+     * StartException}, and then nothing of it is left.
+     */
+    public static Future<Colonnade> start(NodeConfig config) {
+        return start(config, Optional.empty());
+    }
+
+    /**
+     * The same, and watches a file: what can be changed while the node runs is taken up a second after it is written, what is
+     * wrong is refused as a whole, and {@code /status} tells.
+     */
+    public static Future<Colonnade> start(ConfigSource source) {
+        return start(source.started(), Optional.of(source));
+    }
+
+    private static Future<Colonnade> start(NodeConfig config, Optional<ConfigSource> source) {
+        try {
+            return new Startup(BindAddress.resolvedIn(config), source).run();
+        } catch (StartException refused) {
+            return Future.failedFuture(refused);
+        }
+    }
+
+    public Started info() {
+        return info;
+    }
+
+    /** Completes when somebody asks the node over the admin port to stop; {@link #stop} is then to be called. On any thread. */
+    public Future<Void> stopAsked() {
+        return stopAsked;
+    }
+
+    /**
+     * Stops gracefully: leaves the selection, lets what runs finish for {@link NodeConfig#drainTimeout} at most, and leaves the
+     * cluster. Never fails.
+     */
+    public Future<Void> stop() {
+        var stopped = Promise.<Void>promise();
+        draining.finish().onComplete(finished -> teardown.run().onComplete(stopped));
+        return stopped.future();
+    }
+
+    /** FlatSettings the cluster as if the process had died; to be followed by its end. */
+    public void halt() {
+        cluster.halt();
+    }
+}

@@ -1,0 +1,88 @@
+package io.colonnade.node;
+
+import io.colonnade.node.lane.Parts;
+import io.colonnade.cluster.Cluster;
+import io.colonnade.cluster.State;
+import io.colonnade.core.DrainWindow;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the node out of the selection and in again, and, when it stops, waits for what runs. */
+final class Draining {
+    private static final Logger log = LoggerFactory.getLogger(Draining.class);
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final int SPREAD_PERCENT = 90;
+
+    private final Vertx vertx;
+    private final Cluster cluster;
+    private final Parts parts;
+    private volatile Duration timeLimit;
+    private volatile boolean stopping;
+
+    Draining(Vertx vertx, Cluster cluster, Parts parts) {
+        this.vertx = vertx;
+        this.cluster = cluster;
+        this.parts = parts;
+        this.timeLimit = parts.config().drainTimeout();
+    }
+
+    /** Sets how long what runs has to finish when the node stops from now on. */
+    void timeLimit(Duration newTimeLimit) {
+        timeLimit = newTimeLimit;
+    }
+
+    /** Drains, or ends that; completes when it is announced and the public port behaves so. Fails if the node is stopping. */
+    Future<Void> drain(boolean on) {
+        if (stopping) {
+            return Future.failedFuture("the node is stopping; start it again instead");
+        }
+        log.info(on ? "draining: no new exchanges are sent here" : "ready again");
+        cluster.announce(on ? State.DRAINING : State.READY);
+        var window = window(timeLimit);
+        parts.transport().drain(on ? window : null);
+        return parts.publicPort()
+                .map(port -> on ? port.drain(window) : port.undrain())
+                .orElseGet(Future::succeededFuture);
+    }
+
+    /** Ends before the time limit does, so that who is told to go at the end still can. */
+    private DrainWindow window(Duration limit) {
+        var spread = limit.multipliedBy(SPREAD_PERCENT).dividedBy(100);
+        return new DrainWindow(
+                parts.clock().nanos(), spread, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** Drains for good; completes when nothing runs any more, or the time is over. */
+    Future<Void> finish() {
+        stopping = true;
+        var limit = timeLimit;
+        var deadline = parts.clock().nanos() + limit.toNanos();
+        log.info("stopping: what runs has {} s to finish", limit.toSeconds());
+        cluster.announce(State.DRAINING);
+        var window = window(limit);
+        parts.transport().drain(window);
+        return parts.publicPort()
+                .map(port -> port.stop(limit, window))
+                .orElseGet(Future::succeededFuture)
+                .transform(stopped -> idle(deadline));
+    }
+
+    private Future<Void> idle(long deadline) {
+        var running = running();
+        if (running == 0 || parts.clock().nanos() - deadline > 0) {
+            log.info(running == 0 ? "stopping" : "stopping with {} exchanges unfinished", running);
+            return Future.succeededFuture();
+        }
+        return vertx.timer(LOOK.toMillis(), TimeUnit.MILLISECONDS).compose(looked -> idle(deadline));
+    }
+
+    private long running() {
+        return parts.transport().streams()
+                + parts.app().map(app -> app.inFlight()).orElse(0);
+    }
+}

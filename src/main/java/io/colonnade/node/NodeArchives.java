@@ -1,0 +1,137 @@
+package io.colonnade.node;
+
+import io.colonnade.node.settings.StartException;
+import io.colonnade.app.Databases;
+import io.colonnade.cluster.HostedSite;
+import io.colonnade.config.SiteConfig;
+import io.colonnade.core.SiteId;
+import io.colonnade.store.SiteDatabase.Migrations;
+import io.colonnade.store.Store;
+import io.colonnade.store.pool.Transactions;
+import io.colonnade.web.SiteArchive;
+import io.colonnade.web.Webroots;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The archives of the node's sites while the node starts: what their content is, and what the tiers take out of them. */
+final class NodeArchives implements AutoCloseable {
+    private record Open(SiteConfig site, SiteArchive archive) {
+        SiteId id() {
+            return new SiteId(site.name(), archive.content());
+        }
+    }
+
+    private final List<Open> archives;
+
+    private NodeArchives(List<Open> archives) {
+        this.archives = archives;
+    }
+
+    /**
+     * Opens the archives; blocks.
+     *
+     * @throws StartException if one is missing or no site
+     */
+    static NodeArchives open(List<SiteConfig> sites) {
+        var opened = new ArrayList<Open>();
+        try {
+            for (var site : sites) {
+                opened.add(new Open(site, SiteArchive.open(site.jar())));
+            }
+        } catch (IOException unreadable) {
+            new NodeArchives(opened).close();
+            throw new StartException(String.valueOf(unreadable.getMessage()), unreadable);
+        }
+        return new NodeArchives(opened);
+    }
+
+    /**
+     * What the node announces.
+     *
+     * @param sites these sites, in this order, with the hosts that they answer to now
+     */
+    List<HostedSite> hosted(List<SiteConfig> sites) {
+        var hosted = new ArrayList<HostedSite>();
+        for (var i = 0; i < archives.size(); i++) {
+            hosted.add(new HostedSite(archives.get(i).id(), sites.get(i).hosts()));
+        }
+        return List.copyOf(hosted);
+    }
+
+    /** Has the web tier take in the static files. */
+    void addTo(Webroots webroots) {
+        for (var open : archives) {
+            try {
+                webroots.add(open.id(), open.site(), open.archive());
+            } catch (IOException unreadable) {
+                throw new StartException(String.valueOf(unreadable.getMessage()), unreadable);
+            }
+        }
+    }
+
+    /** The sites' databases in the store, with the migrations of their archives. */
+    static Databases databases(List<SiteConfig> sites, Store store) {
+        return (name, loader) -> {
+            var site = sites.stream()
+                    .filter(each -> each.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            var database = store.database(name, migrations(site));
+            return new Databases.SiteDatabase() {
+                @Override
+                public Future<Void> migrate() {
+                    return database.migrate();
+                }
+
+                @Override
+                public Pool pool() {
+                    return database.pool();
+                }
+
+                @Override
+                public Pool reader() {
+                    return database.reader();
+                }
+
+                @Override
+                public Transactions transactions() {
+                    return database.transactions();
+                }
+            };
+        };
+    }
+
+    private static Migrations migrations(SiteConfig site) {
+        return site.jar().equals(SiteArchive.BUNDLED)
+                ? new Migrations(ownArchive(), "foobar/")
+                : new Migrations(Path.of(site.jar()), "");
+    }
+
+    private static Path ownArchive() {
+        try {
+            return Path.of(NodeArchives.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException unusual) {
+            throw new StartException("the node's own jar cannot be found: " + unusual.getMessage(), unusual);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (var open : archives) {
+            try {
+                open.archive().close();
+            } catch (IOException unusual) {
+                throw new StartException("a site's jar cannot be closed: " + unusual.getMessage(), unusual);
+            }
+        }
+    }
+}

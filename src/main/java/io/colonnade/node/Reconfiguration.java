@@ -1,0 +1,65 @@
+package io.colonnade.node;
+
+import io.colonnade.node.lane.Parts;
+import io.colonnade.node.reload.ConfigChange;
+import io.colonnade.node.reload.ConfigWatch;
+import io.colonnade.node.settings.NodeConfig;
+import io.colonnade.cluster.Cluster;
+import io.colonnade.config.ConfigException;
+import io.colonnade.dns.ZoneConfig;
+import io.colonnade.dns.ZoneException;
+import io.colonnade.telemetry.Logging;
+import java.util.List;
+
+/** Has the parts of the running node take up new settings. */
+final class Reconfiguration implements ConfigWatch.Applying {
+    private final String name;
+    private final Cluster cluster;
+    private final NodeArchives archives;
+    private final Parts parts;
+    private final Draining draining;
+
+    /** @param name the node's */
+    Reconfiguration(String name, Cluster cluster, NodeArchives archives, Parts parts, Draining draining) {
+        this.name = name;
+        this.cluster = cluster;
+        this.archives = archives;
+        this.parts = parts;
+        this.draining = draining;
+    }
+
+    /** @throws ConfigException if the zones cannot be used; nothing has been taken up then */
+    @Override
+    public void apply(ConfigChange change, NodeConfig wanted) {
+        if (change.has("dns.zones")) {
+            replaceZones(wanted.dns().zones());
+        }
+        if (change.has("log-format") || change.has("log-level")) {
+            Logging.configure(wanted.logFormat(), wanted.logLevel(), name);
+        }
+        if (change.has("weight")) {
+            cluster.announceWeight(wanted.weight());
+        }
+        if (change.has("drain-timeout")) {
+            draining.timeLimit(wanted.drainTimeout());
+        }
+        if (change.has("sites")) {
+            parts.routing().configure(wanted.sites());
+            cluster.announceSites(archives.hosted(wanted.sites()));
+        }
+        if (change.has("routing")) {
+            parts.routing().configure(wanted.routing());
+        }
+        if (change.has("balancer")) {
+            parts.publicPort().ifPresent(port -> port.configure(wanted.balancer()));
+        }
+    }
+
+    private void replaceZones(List<ZoneConfig> zones) {
+        try {
+            parts.dns().ifPresent(dns -> dns.replaceZones(zones));
+        } catch (ZoneException unusable) {
+            throw new ConfigException(List.of(String.valueOf(unusable.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.colonnade.node;
+
+import io.colonnade.node.lane.EventLoops;
+import io.colonnade.node.settings.ConfigSource;
+import io.colonnade.node.settings.NodeConfig;
+import io.colonnade.node.settings.NodeSecrets;
+import io.colonnade.node.settings.StartException;
+import io.colonnade.app.SiteException;
+import io.colonnade.balancer.PortException;
+import io.colonnade.cluster.Cluster;
+import io.colonnade.cluster.ClusterException;
+import io.colonnade.cluster.LocalNode;
+import io.colonnade.core.Protocol;
+import io.colonnade.core.Role;
+import io.colonnade.dns.DnsTier;
+import io.colonnade.dns.ListenException;
+import io.colonnade.dns.ZoneException;
+import io.colonnade.security.NodeCertificate;
+import io.colonnade.security.SecretException;
+import io.colonnade.security.Secrets;
+import io.colonnade.store.server.StoreException;
+import io.colonnade.telemetry.Logging;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The first half of a node's start: its folder, its place in the cluster, and Vert.x on top of that. */
+final class Startup {
+    private static final Logger log = LoggerFactory.getLogger(Startup.class);
+
+    /** A connection that a cut link has left behind is given up as soon as the member is. */
+    private static final int BUS_PONG_MILLIS = 2_000;
+
+    private static final int BUS_PING_MILLIS = 1_000;
+    private static final int BUS_CONNECT_MILLIS = 2_000;
+
+    /** Their messages say what happened and what to do. */
+    private static final Set<Class<? extends RuntimeException>> EXPLAINED = Set.of(
+            ClusterException.class,
+            PortException.class,
+            SecretException.class,
+            SiteException.class,
+            StoreException.class,
+            ZoneException.class,
+            ListenException.class);
+
+    private final NodeConfig config;
+    private final Optional<ConfigSource> source;
+    private final Teardown teardown = new Teardown();
+
+    Startup(NodeConfig config, Optional<ConfigSource> source) {
+        this.config = config;
+        this.source = source;
+    }
+
+    Future<Colonnade> run() {
+        var started = Promise.<Colonnade>promise();
+        try {
+            var folder = NodeFolder.claim(Path.of(config.data()), config.name(), RandomGenerator.getDefault());
+            teardown.addBlocking("the node's folder", folder::close);
+            var secrets = NodeSecrets.of(config);
+            Logging.configure(config.logFormat(), config.logLevel(), folder.name());
+            if (config.roles().contains(Role.DNS)) {
+                DnsTier.check(config.dns());
+            }
+            var archives = NodeArchives.open(config.sites());
+            teardown.addBlocking("the sites' archives", archives::close);
+            join(folder, archives, secrets).onSuccess(started::complete).onFailure(cause -> undo(cause, started));
+        } catch (RuntimeException refused) {
+            undo(refused, started);
+        }
+        return started.future();
+    }
+
+    private void undo(Throwable cause, Promise<Colonnade> started) {
+        teardown.run().onComplete(undone -> started.fail(explained(cause)));
+    }
+
+    private static Throwable explained(Throwable cause) {
+        return EXPLAINED.stream().anyMatch(type -> type.isInstance(cause))
+                ? new StartException(String.valueOf(cause.getMessage()), cause)
+                : cause;
+    }
+
+    private Future<Colonnade> join(NodeFolder folder, NodeArchives archives, Secrets secrets) {
+        var cluster = Cluster.join(config.clustering(), self(folder.name()), secrets);
+        teardown.addBlocking("the membership", cluster::leave);
+        var bus = busOptions(NodeCertificate.of(secrets));
+        return Vertx.builder()
+                .with(vertxOptions(bus))
+                .withClusterManager(cluster.clusterManager())
+                .buildClustered()
+                .compose(vertx -> {
+                    teardown.add("Vert.x", vertx::close);
+                    return new Assembly(config, source, folder, archives, cluster, secrets, vertx, bus, teardown).run();
+                });
+    }
+
+    private LocalNode self(String name) {
+        var clusterPort = config.clusterPort();
+        return new LocalNode(
+                name,
+                config.cluster(),
+                config.roles(),
+                config.weight(),
+                lanes(),
+                Version.current(),
+                Protocol.CURRENT,
+                config.bind(),
+                clusterPort.orNext() ? 0 : clusterPort.number(),
+                config.join());
+    }
+
+    private int lanes() {
+        return config.lanes() > 0 ? config.lanes() : Runtime.getRuntime().availableProcessors();
+    }
+
+    private static EventBusOptions plain() {
+        log.warn(
+                "transport.encrypt is false: whoever reaches this node's event bus can read its exchanges and send some");
+        return new EventBusOptions();
+    }
+
+    private EventBusOptions busOptions(NodeCertificate certificate) {
+        return (config.transport().encrypt() ? certificate.secure(new EventBusOptions()) : plain())
+                .setHost(config.bind())
+                .setClusterPingInterval(BUS_PING_MILLIS)
+                .setClusterPingReplyInterval(BUS_PONG_MILLIS)
+                .setConnectTimeout(BUS_CONNECT_MILLIS);
+    }
+
+    private VertxOptions vertxOptions(EventBusOptions bus) {
+        return new VertxOptions()
+                .setEventLoopPoolSize(EventLoops.needed(lanes()))
+                .setPreferNativeTransport(true)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
+                .setEventBusOptions(bus);
+    }
+}

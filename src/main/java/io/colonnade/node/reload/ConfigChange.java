@@ -1,0 +1,148 @@
+package io.colonnade.node.reload;
+
+import io.colonnade.config.FlatSettings;
+import io.colonnade.node.settings.NodeConfig;
+import io.colonnade.config.SiteConfig;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What differs between two configurations of one node, key by key.
+ *
+ * @param atOnce the keys that a running node can change
+ * @param afterRestart the keys that it takes up when it is started again
+ */
+public record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
+    private static final String SITES = "sites";
+
+    /** What a running node changes. Every other key is in {@link #AFTER_RESTART}. */
+    static final Set<String> AT_ONCE = Set.of(
+            "weight",
+            "drain-timeout",
+            "log-format",
+            "log-level",
+            "routing.slow-start",
+            "balancer.head-timeout",
+            "balancer.idle-timeout",
+            "balancer.keep-alive-timeout",
+            "balancer.response-timeout",
+            "balancer.max-uri",
+            "balancer.max-head",
+            "balancer.max-body",
+            "balancer.trusted-proxies",
+            "balancer.drain-idle",
+            "balancer.retry.attempts",
+            "balancer.retry.percent",
+            "balancer.retry.per-second",
+            "dns.zones");
+
+    /** Of a site that was there before and is there after. */
+    static final Set<String> SITE_AT_ONCE = Set.of("hosts", "balance", "balance-app");
+
+    static final Set<String> SITE_AFTER_RESTART =
+            Set.of("name", "jar", "webroot", "cache-control", "warm-up", "config");
+
+    /** What is built into the parts when they are made, or agreed with the other members when the node joins. */
+    static final Set<String> AFTER_RESTART = Set.of(
+            "name",
+            "cluster",
+            "roles",
+            "port",
+            "admin-port",
+            "cluster-port",
+            "join",
+            "bind",
+            "data",
+            "database.url",
+            "database.hosts",
+            "database.user",
+            "database.schema",
+            "database.tls",
+            "database.ca",
+            "database-password",
+            "database-password-file",
+            "lanes",
+            "warm-up.time-limit",
+            "node-headers",
+            "clustering.first-port",
+            "clustering.port-range",
+            "clustering.beat-interval",
+            "clustering.silent-after",
+            "clustering.lost-after",
+            "clustering.map-time-limit",
+            "clustering.leave-time-limit",
+            "transport.stream-window",
+            "transport.member-window",
+            "transport.encrypt",
+            "transport.direct",
+            "web.file-in-memory",
+            "web.in-memory",
+            "web.recheck",
+            "app.session-idle",
+            "app.session-cookie",
+            "app.blocked-warning",
+            "app.start-limit",
+            "store.pool-size",
+            "store.wait-queue",
+            "store.acquire-time-limit",
+            "store.query-time-limit",
+            "store.statement-cache",
+            "store.pipelining",
+            "store.max-lag",
+            "store.slow-statement",
+            "store.start-time-limit",
+            "store.buffer-pool",
+            "store.galera-members",
+            "public-address",
+            "secret",
+            "secret-file",
+            "dns-port",
+            "dns.bind",
+            "dns.ttl",
+            "dns.negative-ttl",
+            "dns.max-answers",
+            "dns.nsid",
+            "dns.query-log",
+            "dns.allow-transfer",
+            "dns.tcp-connections",
+            "dns.tcp-idle",
+            "dns.rate-limit.per-second",
+            "dns.rate-limit.slip",
+            "dns.rate-limit.exempt");
+
+    static ConfigChange between(NodeConfig before, NodeConfig after) {
+        var change = new ConfigChange(new TreeSet<>(), new TreeSet<>());
+        FlatSettings.changed(before, after).stream()
+                .filter(key -> !key.equals(SITES))
+                .forEach(key -> change.add(key, AT_ONCE.contains(key)));
+        change.addSites(before.sites(), after.sites());
+        return change;
+    }
+
+    /** Whether a key of this group, or the key itself, can be changed and has been. */
+    public boolean has(String group) {
+        return atOnce.stream()
+                .anyMatch(key -> key.equals(group) || key.startsWith(group + ".") || key.startsWith(group + "["));
+    }
+
+    /** Sites come and go only with a restart; until then all of them stay as they are, as hosts may move from one to another. */
+    private void addSites(List<SiteConfig> before, List<SiteConfig> after) {
+        if (!names(before).equals(names(after))) {
+            afterRestart.add(SITES);
+            return;
+        }
+        for (var i = 0; i < after.size(); i++) {
+            var path = SITES + "[" + after.get(i).name() + "].";
+            FlatSettings.changed(before.get(i), after.get(i)).forEach(key -> add(path + key, SITE_AT_ONCE.contains(key)));
+        }
+    }
+
+    private void add(String key, boolean changeable) {
+        (changeable ? atOnce : afterRestart).add(key);
+    }
+
+    private static List<String> names(List<SiteConfig> sites) {
+        return sites.stream().map(SiteConfig::name).toList();
+    }
+}
