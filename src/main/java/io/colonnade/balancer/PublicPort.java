@@ -81,7 +81,7 @@ public final class PublicPort implements StatusSource {
     }
 
     /**
-     * FlatSettings the selection of clients: if another living member has the port too, accepts no more connections; every
+     * Leaves the selection of clients: if another living member has the port too, accepts no more connections; every
      * connection's next response is its last. Completes when that is so; exchanges go on, WebSockets and event streams each to
      * a point in the window.
      */

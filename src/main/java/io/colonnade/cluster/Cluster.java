@@ -223,7 +223,7 @@ public final class Cluster implements Membership, StatusSource {
     }
 
     /**
-     * FlatSettings after handing over this node's share of the maps, for which it takes {@link ClusterConfig#leaveTimeLimit} at most.
+     * Leaves after handing over this node's share of the maps, for which it takes {@link ClusterConfig#leaveTimeLimit} at most.
      * Blocks.
      */
     public void leave() {
@@ -233,7 +233,7 @@ public final class Cluster implements Membership, StatusSource {
     }
 
     /**
-     * FlatSettings at once, as if the process had died: what the maps hold here is left to the backups. Blocks, for some seconds if
+     * Leaves at once, as if the process had died: what the maps hold here is left to the backups. Blocks, for some seconds if
      * another member was lost a moment ago.
      */
     public void halt() {

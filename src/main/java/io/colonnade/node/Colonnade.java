@@ -90,7 +90,7 @@ public final class Colonnade {
         return stopped.future();
     }
 
-    /** FlatSettings the cluster as if the process had died; to be followed by its end. */
+    /** Leaves the cluster as if the process had died; to be followed by its end. */
     public void halt() {
         cluster.halt();
     }

@@ -45,7 +45,7 @@ final class Draining {
         cluster.announce(on ? State.DRAINING : State.READY);
         var window = window(timeLimit);
         parts.transport().drain(on ? window : null);
-        return parts.publicPort()
+        return parts.tiers().publicPort()
                 .map(port -> on ? port.drain(window) : port.undrain())
                 .orElseGet(Future::succeededFuture);
     }
@@ -66,7 +66,7 @@ final class Draining {
         cluster.announce(State.DRAINING);
         var window = window(limit);
         parts.transport().drain(window);
-        return parts.publicPort()
+        return parts.tiers().publicPort()
                 .map(port -> port.stop(limit, window))
                 .orElseGet(Future::succeededFuture)
                 .transform(stopped -> idle(deadline));
@@ -83,6 +83,6 @@ final class Draining {
 
     private long running() {
         return parts.transport().streams()
-                + parts.app().map(app -> app.inFlight()).orElse(0);
+                + parts.tiers().inFlight();
     }
 }

@@ -51,13 +51,13 @@ final class Reconfiguration implements ConfigWatch.Applying {
             parts.routing().configure(wanted.routing());
         }
         if (change.has("balancer")) {
-            parts.publicPort().ifPresent(port -> port.configure(wanted.balancer()));
+            parts.tiers().publicPort().ifPresent(port -> port.configure(wanted.balancer()));
         }
     }
 
     private void replaceZones(List<ZoneConfig> zones) {
         try {
-            parts.dns().ifPresent(dns -> dns.replaceZones(zones));
+            parts.tiers().dns().ifPresent(dns -> dns.replaceZones(zones));
         } catch (ZoneException unusable) {
             throw new ConfigException(List.of(String.valueOf(unusable.getMessage())));
         }

@@ -15,9 +15,7 @@ import io.colonnade.core.Role;
 import io.colonnade.dns.DnsTier;
 import io.colonnade.dns.ListenException;
 import io.colonnade.dns.ZoneException;
-import io.colonnade.security.NodeCertificate;
 import io.colonnade.security.SecretException;
-import io.colonnade.security.Secrets;
 import io.colonnade.store.server.StoreException;
 import io.colonnade.telemetry.Logging;
 import io.vertx.core.Future;
@@ -30,19 +28,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The first half of a node's start: its folder, its place in the cluster, and Vert.x on top of that. */
 final class Startup {
-    private static final Logger log = LoggerFactory.getLogger(Startup.class);
-
-    /** A connection that a cut link has left behind is given up as soon as the member is. */
-    private static final int BUS_PONG_MILLIS = 2_000;
-
-    private static final int BUS_PING_MILLIS = 1_000;
-    private static final int BUS_CONNECT_MILLIS = 2_000;
-
     /** Their messages say what happened and what to do. */
     private static final Set<Class<? extends RuntimeException>> EXPLAINED = Set.of(
             ClusterException.class,
@@ -65,20 +53,24 @@ final class Startup {
     Future<Colonnade> run() {
         var started = Promise.<Colonnade>promise();
         try {
-            var folder = NodeFolder.claim(Path.of(config.data()), config.name(), RandomGenerator.getDefault());
-            teardown.addBlocking("the node's folder", folder::close);
-            var secrets = NodeSecrets.of(config);
-            Logging.configure(config.logFormat(), config.logLevel(), folder.name());
-            if (config.roles().contains(Role.DNS)) {
-                DnsTier.check(config.dns());
-            }
-            var archives = NodeArchives.open(config.sites());
-            teardown.addBlocking("the sites' archives", archives::close);
-            join(folder, archives, secrets).onSuccess(started::complete).onFailure(cause -> undo(cause, started));
+            join(prepare()).onSuccess(started::complete).onFailure(cause -> undo(cause, started));
         } catch (RuntimeException refused) {
             undo(refused, started);
         }
         return started.future();
+    }
+
+    private Prepared prepare() {
+        var folder = NodeFolder.claim(Path.of(config.data()), config.name(), RandomGenerator.getDefault());
+        teardown.addBlocking("the node's folder", folder::close);
+        var secrets = NodeSecrets.of(config);
+        Logging.configure(config.logFormat(), config.logLevel(), folder.name());
+        if (config.roles().contains(Role.DNS)) {
+            DnsTier.check(config.dns());
+        }
+        var archives = NodeArchives.open(config.sites());
+        teardown.addBlocking("the sites' archives", archives::close);
+        return new Prepared(config, source, folder, secrets, archives, teardown);
     }
 
     private void undo(Throwable cause, Promise<Colonnade> started) {
@@ -91,17 +83,17 @@ final class Startup {
                 : cause;
     }
 
-    private Future<Colonnade> join(NodeFolder folder, NodeArchives archives, Secrets secrets) {
-        var cluster = Cluster.join(config.clustering(), self(folder.name()), secrets);
+    private Future<Colonnade> join(Prepared node) {
+        var cluster = Cluster.join(config.clustering(), self(node.name()), node.secrets());
         teardown.addBlocking("the membership", cluster::leave);
-        var bus = busOptions(NodeCertificate.of(secrets));
+        var bus = BusSettings.of(config, node.secrets());
         return Vertx.builder()
                 .with(vertxOptions(bus))
                 .withClusterManager(cluster.clusterManager())
                 .buildClustered()
                 .compose(vertx -> {
                     teardown.add("Vert.x", vertx::close);
-                    return new Assembly(config, source, folder, archives, cluster, secrets, vertx, bus, teardown).run();
+                    return new Assembly(node, cluster, vertx, bus).run();
                 });
     }
 
@@ -122,20 +114,6 @@ final class Startup {
 
     private int lanes() {
         return config.lanes() > 0 ? config.lanes() : Runtime.getRuntime().availableProcessors();
-    }
-
-    private static EventBusOptions plain() {
-        log.warn(
-                "transport.encrypt is false: whoever reaches this node's event bus can read its exchanges and send some");
-        return new EventBusOptions();
-    }
-
-    private EventBusOptions busOptions(NodeCertificate certificate) {
-        return (config.transport().encrypt() ? certificate.secure(new EventBusOptions()) : plain())
-                .setHost(config.bind())
-                .setClusterPingInterval(BUS_PING_MILLIS)
-                .setClusterPingReplyInterval(BUS_PONG_MILLIS)
-                .setConnectTimeout(BUS_CONNECT_MILLIS);
     }
 
     private VertxOptions vertxOptions(EventBusOptions bus) {

@@ -48,7 +48,7 @@ final class DirectoryVisitor extends SimpleFileVisitor<Path> {
         return FileVisitResult.CONTINUE;
     }
 
-    /** FlatSettings out loops of links, links to nothing, and files that the node may not read. */
+    /** Leaves out loops of links, links to nothing, and files that the node may not read. */
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
         if (file.equals(root)) {

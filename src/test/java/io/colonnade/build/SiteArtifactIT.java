@@ -2,7 +2,7 @@ package io.colonnade.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.Readme;
+import io.colonnade.docs.Readme;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -79,7 +79,7 @@ class FullDiskIT {
         await().atMost(PATIENCE).until(() -> insert(pool).succeeded());
     }
 
-    /** FlatSettings some MiB, which the log of the server and its temporary files take. */
+    /** Leaves some MiB, which the log of the server and its temporary files take. */
     private Path fill() throws IOException {
         var free = (int) (Files.getFileStore(disk).getUsableSpace() / MIB) - 12;
         return Files.write(disk.resolve("ballast"), new byte[free * MIB]);

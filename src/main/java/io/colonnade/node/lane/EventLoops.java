@@ -1,15 +1,19 @@
 package io.colonnade.node.lane;
 
 import io.netty.channel.EventLoop;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * The node's event loops: the first carries the connections of the event bus, each of the others one lane. So site code that
+ * The event loops of a node: the first carries the connections of the event bus, each of the others one lane. So site code that
  * blocks stalls its lane, and neither the heartbeats nor what other lanes send and receive.
  *
  * @param bus a context on the loop of the bus
@@ -30,7 +34,23 @@ public record EventLoops(ContextInternal bus, List<ContextInternal> lanes) {
         return new EventLoops(contexts.get(0), List.copyOf(contexts.subList(1, contexts.size())));
     }
 
-    private static ContextInternal context(VertxInternal vertx, @Nullable EventLoop loop) {
+    private static ContextInternal context(VertxInternal vertx, EventLoop loop) {
         return vertx.contextBuilder().withEventLoop(loop).build();
+    }
+
+    /** Runs the action on the loop of the bus; completes as the action does. */
+    public Future<?> onBus(Supplier<Future<?>> action) {
+        return on(bus, context -> action.get());
+    }
+
+    /** Runs the action on the loop of a lane; completes as the action does. */
+    Future<?> onLane(int lane, Function<Context, Future<?>> action) {
+        return on(lanes.get(lane), action);
+    }
+
+    private static Future<?> on(ContextInternal context, Function<Context, Future<?>> action) {
+        Promise<Object> done = Promise.promise();
+        context.runOnContext(v -> action.apply(context).<Object>mapEmpty().onComplete(done));
+        return done.future();
     }
 }

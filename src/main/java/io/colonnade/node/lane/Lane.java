@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * One event loop with one instance of each tier that the node runs. They are deployed on one context, so that an exchange
  * which stays on this node is never handed to another thread.
  */
-public final class Lane implements Deployable {
+final class Lane implements Deployable {
     private final int index;
     private final Parts parts;
     private final List<VerticleBase> tiers = new ArrayList<>();
     private @Nullable Balancer balancer;
     private @Nullable LaneTransport transport;
 
-    public Lane(int index, Parts parts) {
+    Lane(int index, Parts parts) {
         this.index = index;
         this.parts = parts;
     }
@@ -38,10 +38,10 @@ public final class Lane implements Deployable {
     public Future<?> deploy(Context context) {
         var transport = parts.transport().open(index, (ContextInternal) context);
         this.transport = transport;
-        var app = parts.app().map(tier -> tier.newLane());
+        var app = parts.tiers().app().map(tier -> tier.newLane());
         app.ifPresent(tier -> transport.serve(Role.APP, tier));
         var toApp = new Dispatch(parts.routing(), Role.APP, app.orElse(null), transport);
-        var web = parts.runs(Role.WEB) ? new Web(parts.webroots(), toApp, parts.nodeHeader()) : null;
+        var web = parts.runs(Role.WEB) ? new Web(parts.tiers().webroots(), toApp, parts.nodeHeader()) : null;
         if (web != null) {
             transport.serve(Role.WEB, web);
         }
@@ -49,7 +49,7 @@ public final class Lane implements Deployable {
         if (web != null) {
             tiers.add(web);
         }
-        parts.publicPort().ifPresent(port -> {
+        parts.tiers().publicPort().ifPresent(port -> {
             var toWeb = new Dispatch(parts.routing(), Role.WEB, web, transport);
             balancer = new Balancer(port, parts.routing(), toWeb, parts.clock(), parts.nodeHeader());
             tiers.add(balancer);

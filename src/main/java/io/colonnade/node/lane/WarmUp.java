@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * way of the frames that requests between nodes are made of. One after the other, until the time limit, or until so many have
  * been answered that more would change little. What fails is told and left out; it never stops the start. Used on the lane's event loop.
  */
-public final class WarmUp {
+final class WarmUp {
     private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
     private static final int ENOUGH = 10_000;
 
@@ -49,7 +49,7 @@ public final class WarmUp {
     }
 
     /** Completes when the lane is warm, or the time limit over; never fails. */
-    public static Future<Void> run(Lane lane, Vertx vertx, Member self, List<SiteConfig> sites, Duration timeLimit) {
+    static Future<Void> run(Lane lane, Vertx vertx, Member self, List<SiteConfig> sites, Duration timeLimit) {
         return lane.openForWarmUp(vertx, self)
                 .compose(waysIn -> new WarmUp(vertx, waysIn, sites, timeLimit).run())
                 .onFailure(cause -> log.warn("this node starts without a warm-up: {}", cause.getMessage()))

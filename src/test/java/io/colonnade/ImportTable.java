@@ -1,4 +1,4 @@
-package io.colonnade.architecture;
+package io.colonnade;
 
 import java.util.List;
 import java.util.Map;
@@ -34,25 +34,39 @@ final class ImportTable {
     static final List<Row> ROWS = rows(
             """
             core:
-            config:        core
+            config:              core
             telemetry:
-            security:      core
+            security:            core
             site:
-            cluster:       core security
-            transport:     cluster core
-            routing:       cluster config core transport
-            store:         cluster config core
-            balancer:      cluster core routing
-            web:           config core
-            app:           cluster config core site store
-            dns:           cluster config core
-            admin:         cluster config core
-            foobar:        site
-            node.settings: app balancer cluster config core dns routing security store telemetry transport web
-            node.reload:   node.settings config core
-            node.lane:     node.settings app balancer cluster config core dns routing transport web
-            node:          node.settings node.reload node.lane admin app balancer cluster config core dns routing security store telemetry transport web
-            cli:           node config core security store telemetry
+            cluster:             core security
+            transport.frame:     core
+            transport.wire:      transport.frame core
+            transport.link:      transport.frame transport.wire cluster core
+            transport.tunnel:    transport.frame transport.link core
+            transport.received:  transport.frame transport.link transport.tunnel core
+            transport.forwarded: transport.frame transport.link transport.tunnel core
+            transport:           transport.frame transport.wire transport.link transport.received transport.forwarded cluster core
+            routing:             cluster config core transport
+            store.server:        config core
+            store.topology:      store.server core
+            store.pool:          store.server store.topology core
+            store.migration:     store.server
+            store.mariadb:       store.server core
+            store.supervision:   store.server store.mariadb cluster core
+            store.galera:        store.server store.mariadb store.supervision cluster core
+            store.backup:        store.server store.mariadb store.migration store.galera core
+            store:               store.server store.topology store.pool store.migration store.supervision store.galera cluster core
+            balancer:            cluster core routing
+            web:                 config core
+            app:                 cluster config core site store
+            dns:                 cluster config core security
+            admin:               cluster config core
+            foobar:              site
+            node.settings:       app balancer cluster config core dns routing security store telemetry transport web
+            node.reload:         node.settings config core
+            node.lane:           node.settings app balancer cluster config core dns routing transport web
+            node:                node.settings node.reload node.lane admin app balancer cluster config core dns routing security store telemetry transport web
+            cli:                 node config core security store telemetry
             """);
 
     /**
@@ -61,7 +75,7 @@ final class ImportTable {
      */
     static final Map<String, SortedSet<String>> SHOWN = names(
             """
-            store:     Database DatabaseConfig Operator Requester SiteDatabase Store StoreConfig StoreException Transactions
+            store:     Database DatabaseConfig Operator Requester RequesterLocal SiteDatabase Store StoreConfig StoreException Transactions
             transport: Forwarder LaneTransport Transport TransportConfig
             node:      Colonnade ConfigSource NodeConfig OwnGalera StartException Version
             """);
@@ -82,9 +96,9 @@ final class ImportTable {
     static final Map<String, SortedSet<String>> EVENT_BUS = names(
             """
             app:       GuardedEventBus GuardedVertx
-            node:      Assembly Startup
+            node:      Assembly BusSettings Startup
             security:  NodeCertificate
-            transport: BusTopics DirectLines EventBusWire LaneReceiver LaneTransport Transport
+            transport: BusTopics DirectLines EventBusWire LaneReceiver LaneTransport Links Transport
             """);
 
     /**
@@ -93,14 +107,15 @@ final class ImportTable {
      */
     static final Map<String, SortedSet<String>> VERTX_INTERNALS = names(
             """
-            app:       AppTier GuardedVertx LaneSite LaneWatch Sessions SiteInstance SiteRequest WebSocketDeflate
-            balancer:  Downstream RequestHost
-            cluster:   Together
+            app:       App AppTier GuardedVertx LaneSite LaneWatch Sessions SiteCall SiteInstance SiteRequest WebSocketDeflate
+            balancer:  ClientRequest Http1Connection RequestHost
+            cluster:   CombinedUpdates
             core:      GoingAway
-            node:      Assembly EventLoops
-            store:     Guard Monitor Requester RequesterLocal SiteDatabase Turns
-            transport: DirectLine EventBusWire Fields FileBody Form ForwardedExchange Frame Inflow LaneReceiver LaneTransport Link Outflow
-            transport: Piece ReceivedExchange ReceivedRequest ReceivedResponse ReceivedUpload Transport TunnelChannel Upgrade
+            node:      EventLoops
+            store:     Monitor RequesterLocal SiteDatabase StatementGuard WaitQueue
+            transport: BodyChunk DirectLine EventBusWire Fields FileBody Form ForwardedExchange Frame FrameDispatch Inflow LaneReceiver
+            transport: LaneState LaneTransport Links Outflow ReceivedBody ReceivedExchange ReceivedFields ReceivedRequest ReceivedResponse
+            transport: ReceivedUpload Transport TunnelChannel Upgrade
             web:       Body
             """);
 

@@ -1,4 +1,4 @@
-package io.colonnade.architecture;
+package io.colonnade;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
@@ -42,7 +42,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @FieldSource("io.colonnade.architecture.ImportTable#ROWS")
+    @FieldSource("io.colonnade.ImportTable#ROWS")
     void importsOnlyWhatTheTableAllows(ImportTable.Row row) {
         var forbidden = usesOf(row)
                 .filter(use -> !use.isOfOneOf(row.imports()))
@@ -57,7 +57,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @FieldSource("io.colonnade.architecture.ImportTable#ROWS")
+    @FieldSource("io.colonnade.ImportTable#ROWS")
     void permitsNothingThatIsNotUsed(ImportTable.Row row) {
         var unused = new TreeSet<>(row.imports());
         usesOf(row).map(Use::permission).forEach(unused::remove);
@@ -115,7 +115,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @FieldSource("io.colonnade.architecture.ImportTable#OWNERS")
+    @FieldSource("io.colonnade.ImportTable#OWNERS")
     void ownsAlone(ImportTable.Owner only) {
         var mine = "io.colonnade." + only.name() + "..";
         noClasses()

@@ -1,4 +1,4 @@
-package io.colonnade.architecture;
+package io.colonnade;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
