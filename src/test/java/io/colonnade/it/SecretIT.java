@@ -141,10 +141,13 @@ class SecretIT {
     void whoSpeaksInTheClearToTheEventBusOrToALaneIsDisconnected() throws IOException {
         var first = nodes.start(SecretIT::plain);
         var others = List.of(clusterPort(first), first.adminPort());
-        var encrypted = Processes.listensAt(first.pid()).stream()
-                .filter(port -> !others.contains(port))
-                .toList();
-        assertThat(encrypted).as("the bus's and its lanes'").hasSizeGreaterThan(1);
+        // A node may be ready before its lanes listen.
+        var encrypted = await("the ports of the bus and its lanes")
+                .until(
+                        () -> Processes.listensAt(first.pid()).stream()
+                                .filter(port -> !others.contains(port))
+                                .toList(),
+                        ports -> ports.size() > 1);
         for (var port : encrypted) {
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.setSoTimeout(20_000);
