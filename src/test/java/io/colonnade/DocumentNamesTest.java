@@ -11,9 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The documents name types that exist, link to files that exist, and have lines that can be read. */
+/** The documents name types that exist, show the import table as it is, link to files that exist, and have lines that can be read. */
 class DocumentNamesTest {
     private static final int WIDEST = 140;
     private static final Path MAIN = Path.of("src/main/java/io/colonnade");
@@ -55,6 +56,18 @@ class DocumentNamesTest {
         var names = ALONE.matcher(Files.readString(document)).results().map(name -> name.group(1));
         assertThat(names.filter(name -> !ours.contains(name) && !FOREIGN.contains(name)))
                 .isEmpty();
+    }
+
+    /** The third cell of the package's row in ARCHITECTURE.md. */
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("io.colonnade.ImportTable#ROWS")
+    void showsWhatEachPackageMayImport(ImportTable.Row row) throws IOException {
+        var imports = row.imports().isEmpty() ? "nothing" : String.join(", ", row.imports());
+        try (var lines = Files.lines(Path.of("ARCHITECTURE.md"))) {
+            assertThat(lines.filter(line -> line.startsWith("| `" + row.name() + "` |"))
+                            .map(line -> line.split(" ?\\| ?")[3]))
+                    .containsExactly(imports);
+        }
     }
 
     @ParameterizedTest
