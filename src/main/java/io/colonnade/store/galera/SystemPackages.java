@@ -20,7 +20,11 @@ public record SystemPackages(Binaries binaries, Path provider) {
             "/usr/lib64/galera/libgalera_smm.so",
             "/usr/lib/libgalera_smm.so");
 
-    /** @throws StoreException if something is missing; the message says what to install */
+    /**
+     * Finds what a Galera server needs on this machine.
+     *
+     * @throws StoreException if something is missing; the message says what to install
+     */
     public static SystemPackages find() {
         return of(
                 Binaries.installed().filter(found -> Binaries.isOnThePath("wsrep_sst_rsync")),

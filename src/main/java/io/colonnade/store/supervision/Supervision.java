@@ -66,7 +66,11 @@ public final class Supervision implements Supervised {
         this.supervisor = supervisor;
     }
 
-    /** @param bufferPool bytes of the server's buffer pool */
+    /**
+     * Opens the supervision of the embedded server in its directory.
+     *
+     * @param bufferPool bytes of the server's buffer pool
+     */
     public static Supervision open(Database.Embedded database, long bufferPool, EmbeddedRegistry registry, Clock clock)
             throws IOException {
         var directory = DatabaseDirectory.create(database.data());
