@@ -25,7 +25,7 @@ final class AdminClient {
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
-    /** The node could not be asked, or refused; the message is for people. */
+    /** The node could not be reached, or it refused the request. The message is for people. */
     static final class AdminException extends Exception {
         AdminException(String message) {
             super(message);

@@ -4,7 +4,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** One thing that can be asked of the command line. */
+/** One command of the command line. */
 interface Command {
     /** Its flags and its help. */
     CommandSpec spec();

@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /**
- * Gives the memory back that the start needed and the node at rest does not: by default the JVM keeps a heap two to four
+ * Gives back the memory that the start needed and the node at rest does not need. By default the JVM keeps a heap that is two to four
  * times as large as what is in use. Measured: 260 MB resident before, 200 MB after.
  */
 final class HeapTrim {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Has a member leave the selection, come back into it, or change its weight. */
+/** Tells a member to leave the selection, to come back into it, or to change its weight. */
 final class OrderCommand implements Command {
     private static final String STOP = "--stop";
 

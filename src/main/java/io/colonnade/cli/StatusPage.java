@@ -52,7 +52,7 @@ final class StatusPage {
                 .toList();
     }
 
-    /** Who is silent is not asked, as waiting for it would hold up the page. */
+    /** A silent member is not asked, because waiting for its answer would delay the page. */
     private Optional<JsonObject> itself(JsonObject member, Function<String, Optional<JsonObject>> others) {
         if (member.getString("name", "").equals(status.getString("node"))) {
             return Optional.of(status);
@@ -126,7 +126,7 @@ final class StatusPage {
                 .orElse("-");
     }
 
-    /** What somebody has to look after in a member's configuration file; nothing if all of it is in use. */
+    /** The problems of a member's configuration file, and the keys that need a restart; nothing if all of the file is in use. */
     private static Stream<String> config(Told told) {
         var config = told.part("config");
         var file = told.name() + ": " + config.getString("file");
@@ -153,7 +153,7 @@ final class StatusPage {
                 .collect(Collectors.joining());
     }
 
-    /** Hosts that have the same addresses are told together. */
+    /** Hosts that have the same addresses share one entry. */
     private static String answers(JsonObject answers) {
         var hosts = new LinkedHashMap<String, List<String>>();
         answers.forEach(answer -> hosts.computeIfAbsent(

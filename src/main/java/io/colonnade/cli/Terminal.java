@@ -15,7 +15,7 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
     static final int FAILED = 1;
     static final int BAD_INPUT = 2;
 
-    /** Whether this process prints on a terminal; false where that is not known. {@code System.console()} no longer tells, from Java 22 on. */
+    /** Whether this process prints on a terminal; false where that is not known. From Java 22 on {@code System.console()} does not tell. */
     static boolean isShown() {
         try {
             return Path.of("/proc/self/fd/1").toRealPath().toString().matches("/dev/(pts/|tty).+");

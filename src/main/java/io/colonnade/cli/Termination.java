@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of the process, asked for by SIGTERM, SIGINT or {@link #ask}: the first one asks, a signal after that ends it at once.
+ * The end of the process, which SIGTERM, SIGINT or {@link #ask} requests. A signal after the first request ends the process at once.
  *
- * <p>A shutdown hook would not do: it never hears of a second signal. {@code sun.misc.Signal} is called by reflection because
- * the compiler warns of it in a way that cannot be turned off.
+ * <p>A shutdown hook would not be enough, because it is not told of a second signal. {@code sun.misc.Signal} is called by reflection because
+ * the compiler's warning about it cannot be turned off.
  */
 final class Termination {
     private static final int HALTED = 143;
@@ -21,14 +21,14 @@ final class Termination {
 
     private Termination() {}
 
-    /** From now on signals are heard; on a platform without them the process ends as it always did. */
+    /** Handles signals from now on. On a platform without signals the process ends as it would without this class. */
     static Termination onSignal() {
         var termination = new Termination();
         List.of("TERM", "INT").forEach(termination::handle);
         return termination;
     }
 
-    /** Ctrl-C reaches a child on the same terminal as well, which knows what to do with it. */
+    /** Ignores Ctrl-C, because it also reaches the child process on the same terminal, and the child handles it. */
     static void leaveInterruptsToTheChild() {
         try {
             var handler = Class.forName("sun.misc.SignalHandler");

@@ -1,4 +1,4 @@
-/** Main and the commands; only here System.exit and standard output. */
+/** Main and the commands. Only this package calls System.exit and writes to standard output. */
 @NullMarked
 package io.colonnade.cli;
 

@@ -56,8 +56,8 @@ public final class Colonnade {
     }
 
     /**
-     * The same, and watches a file: what can be changed while the node runs is taken up a second after it is written, what is
-     * wrong is refused as a whole, and {@code /status} tells.
+     * Starts a node as {@link #start(NodeConfig)} does, and watches a file. A second after the file is written, the settings that a running
+     * node can change are applied. A file with an error is refused as a whole, and {@code /status} says so.
      */
     public static Future<Colonnade> start(ConfigSource source) {
         return start(source.started(), Optional.of(source));
@@ -90,7 +90,7 @@ public final class Colonnade {
         return stopped.future();
     }
 
-    /** Leaves the cluster as if the process had died; to be followed by its end. */
+    /** Leaves the cluster as if the process had died. The process has to end after that. */
     public void halt() {
         cluster.halt();
     }

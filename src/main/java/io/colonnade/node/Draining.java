@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the node out of the selection and in again, and, when it stops, waits for what runs. */
+/** Takes the node out of the selection and puts it back in. When the node stops, waits for the exchanges that still run. */
 final class Draining {
     private static final Logger log = LoggerFactory.getLogger(Draining.class);
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -31,12 +31,12 @@ final class Draining {
         this.timeLimit = parts.config().drainTimeout();
     }
 
-    /** Sets how long what runs has to finish when the node stops from now on. */
+    /** Sets how long running exchanges may take to finish when the node stops. */
     void timeLimit(Duration newTimeLimit) {
         timeLimit = newTimeLimit;
     }
 
-    /** Drains, or ends that; completes when it is announced and the public port behaves so. Fails if the node is stopping. */
+    /** Begins or ends draining. Completes when that is announced and the public port acts on it. Fails if the node is stopping. */
     Future<Void> drain(boolean on) {
         if (stopping) {
             return Future.failedFuture("the node is stopping; start it again instead");
@@ -50,14 +50,14 @@ final class Draining {
                 .orElseGet(Future::succeededFuture);
     }
 
-    /** Ends before the time limit does, so that who is told to go at the end still can. */
+    /** Ends before the time limit does, so that clients that are told to go at the end still have time to. */
     private DrainWindow window(Duration limit) {
         var spread = limit.multipliedBy(SPREAD_PERCENT).dividedBy(100);
         return new DrainWindow(
                 parts.clock().nanos(), spread, () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** Drains for good; completes when nothing runs any more, or the time is over. */
+    /** Drains for good. Completes when nothing runs any more, or the time is over. */
     Future<Void> finish() {
         stopping = true;
         var limit = timeLimit;

@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The archives of the node's sites while the node starts: what their content is, and what the tiers take out of them. */
+/** The archives of the node's sites while the node starts: their content, and what the tiers read from them. */
 final class NodeArchives implements AutoCloseable {
     private record Open(SiteConfig site, SiteArchive archive) {
         SiteId id() {
@@ -35,7 +35,7 @@ final class NodeArchives implements AutoCloseable {
     /**
      * Opens the archives; blocks.
      *
-     * @throws StartException if one is missing or no site
+     * @throws StartException if one is missing or is not a site
      */
     static NodeArchives open(List<SiteConfig> sites) {
         var opened = new ArrayList<Open>();
@@ -63,7 +63,7 @@ final class NodeArchives implements AutoCloseable {
         return List.copyOf(hosted);
     }
 
-    /** Has the web tier take in the static files. */
+    /** Adds the static files to the web tier. */
     void addTo(Webroots webroots) {
         for (var open : archives) {
             try {

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out what this node is asked to do by a member of the cluster. */
+/** Carries out the orders that members of the cluster send to this node. */
 final class OrderExecution implements Function<Order, Future<Void>> {
     private static final Logger log = LoggerFactory.getLogger(OrderExecution.class);
 

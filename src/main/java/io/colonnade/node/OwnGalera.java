@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A node's part in a Galera cluster of the nodes' own; all that is secret about it comes from the cluster's secret. */
+/** A node's part in the Galera cluster that the nodes run themselves. All its passwords and keys are derived from the cluster's secret. */
 public final class OwnGalera {
     private OwnGalera() {}
 
@@ -38,7 +38,7 @@ public final class OwnGalera {
     }
 
     /**
-     * The folder of the node that is meant: the one that is named, else the only one in the data directory that has a Galera server.
+     * The folder of the named node, else the only folder in the data directory that has a Galera server.
      *
      * @throws IOException if there is none, or several
      */
@@ -61,7 +61,7 @@ public final class OwnGalera {
         return cluster.snapshot().members().stream().map(Member::name).collect(Collectors.toSet());
     }
 
-    /** One for each secret, so that nodes which use the one or the other while it is being changed can all sign in. */
+    /** One account for each secret, so that while the secret is being changed, nodes with either secret can sign in. */
     private static List<Database.Account> accounts(Secrets secrets) {
         return secrets.accepted().stream().map(OwnGalera::account).toList();
     }

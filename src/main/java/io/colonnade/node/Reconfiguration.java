@@ -11,7 +11,7 @@ import io.colonnade.dns.ZoneException;
 import io.colonnade.telemetry.Logging;
 import java.util.List;
 
-/** Has the parts of the running node take up new settings. */
+/** Applies new settings to the parts of the running node. */
 final class Reconfiguration implements ConfigWatch.Applying {
     private final String name;
     private final Cluster cluster;
@@ -19,7 +19,7 @@ final class Reconfiguration implements ConfigWatch.Applying {
     private final Parts parts;
     private final Draining draining;
 
-    /** @param name the node's */
+    /** @param name the name of the node */
     Reconfiguration(String name, Cluster cluster, NodeArchives archives, Parts parts, Draining draining) {
         this.name = name;
         this.cluster = cluster;
@@ -28,7 +28,7 @@ final class Reconfiguration implements ConfigWatch.Applying {
         this.draining = draining;
     }
 
-    /** @throws ConfigException if the zones cannot be used; nothing has been taken up then */
+    /** @throws ConfigException if the zones cannot be used; no setting has been applied then */
     @Override
     public void apply(ConfigChange change, NodeConfig wanted) {
         if (change.has("dns.zones")) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What must be undone of a start, the latest first; whether the start failed half-way or the node stops. */
+/** The steps of a start that must be undone, the latest first, when the start fails half-way or the node stops. */
 final class Teardown {
     private static final Logger log = LoggerFactory.getLogger(Teardown.class);
 
@@ -27,7 +27,7 @@ final class Teardown {
         steps.push(new Step(what, undo));
     }
 
-    /** Adds a closing that blocks: it gets a thread of its own, as Vert.x may be closed by then. */
+    /** Adds a closing that blocks. It runs on a thread of its own, because Vert.x may be closed by then. */
     void addBlocking(String what, Closing closing) {
         add(
                 what,
@@ -45,8 +45,8 @@ final class Teardown {
     }
 
     /**
-     * Undoes everything, once. Never fails: what cannot be undone is logged, and the rest is. Its future belongs to no
-     * context: those of Vert.x end on the way, and what was composed on them would never complete.
+     * Undoes everything, once. Never fails: a step that cannot be undone is logged, and the others are undone. The future belongs to
+     * no context of Vert.x, because those end on the way, and what was composed on them would never complete.
      */
     Future<Void> run() {
         var undone = Promise.<Void>promise();

@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
-/** Sends what a lane's {@link WarmUp} asks for by the transport to this very node, as a balancer of another node would. */
+/** Sends the requests of a lane's {@link WarmUp} by the transport to this same node, as a balancer of another node would. */
 final class Loopback {
     private static final Exchange.TimeLimits LIMITS =
             new Exchange.TimeLimits(Duration.ofSeconds(10), Duration.ofSeconds(10));

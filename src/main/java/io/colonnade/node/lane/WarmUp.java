@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The requests that a node makes of one of its own lanes before it is ready, as the first ones that a process answers cost it
- * many times what later ones do. They go through everything that a client's go through: in by HTTP and straight to the tiers, and by
- * way of the frames that requests between nodes are made of. One after the other, until the time limit, or until so many have
- * been answered that more would change little. What fails is told and left out; it never stops the start. Used on the lane's event loop.
+ * The requests that a node sends to one of its own lanes before it is ready, because the first requests of a process cost many times
+ * as much as later ones. They go the ways that clients' requests go: by HTTP straight to the tiers, and through the frames that carry
+ * requests between nodes. They are sent one after the other until the time limit, or until more of them would change little. A page
+ * that fails is logged and left out; it never stops the start. Used on the lane's event loop.
  */
 final class WarmUp {
     private static final Logger log = LoggerFactory.getLogger(WarmUp.class);

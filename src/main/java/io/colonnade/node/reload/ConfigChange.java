@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * What differs between two configurations of one node, key by key.
  *
  * @param atOnce the keys that a running node can change
- * @param afterRestart the keys that it takes up when it is started again
+ * @param afterRestart the keys that it applies when it is started again
  */
 public record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
     private static final String SITES = "sites";

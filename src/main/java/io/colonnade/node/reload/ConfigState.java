@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the watched file stands to what the node runs with; replaced as a whole.
+ * How the watched file compares to the settings that the node runs with. The record is replaced as a whole.
  *
  * @param problems why the file, as it is now, is refused; empty if it is not
- * @param needRestart the keys of the last good file that the running node has not taken up
+ * @param needRestart the keys of the last good file that the running node has not applied
  * @param since when that became so
  */
 record ConfigState(Path file, List<String> problems, Set<String> needRestart, Instant since) implements StatusSource {

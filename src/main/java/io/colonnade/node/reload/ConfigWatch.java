@@ -19,17 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the configuration file twice a second, and has the node take up what it can without a restart. The whole file is
- * taken, or nothing of it. It is read each time: its date may not tell a change within its own precision, and the system's
- * notices do not come from network file systems.
+ * Reads the configuration file twice a second and applies the changes that need no restart. The whole file is
+ * applied, or nothing of it. The file is read each time, because its date does not show two changes within the precision of the date,
+ * and because network file systems send no change notifications.
  *
- * <p>SIGHUP is left alone, as it tells a node started in a terminal that the terminal is gone.
+ * <p>SIGHUP does not reload the file, because it tells a node that was started in a terminal that the terminal is gone.
  */
 public final class ConfigWatch implements StatusSource {
     private static final Logger log = LoggerFactory.getLogger(ConfigWatch.class);
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
-    /** Takes up what has changed, or refuses all of it with a {@link ConfigException}; called on a worker thread, never twice at a time. */
+    /** Applies the changes, or refuses all of them with a {@link ConfigException}. Called on a worker thread, never twice at a time. */
     public interface Applying {
         void apply(ConfigChange change, NodeConfig wanted);
     }

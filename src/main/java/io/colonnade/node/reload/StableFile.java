@@ -1,14 +1,14 @@
 package io.colonnade.node.reload;
 
 /**
- * Tells when a file has come to rest: editors write in several steps, or replace the file, and in between it is empty,
- * half there or missing.
+ * Tells when a file has stopped changing. Editors write a file in several steps, or replace it, and in between the file is empty,
+ * incomplete or missing.
  */
 final class StableFile {
     private String taken = "";
     private String seen = "";
 
-    /** Whether this content is new and the same as at the look before; true once for each. */
+    /** Whether this content is new and the same as at the previous reading; true once for each content. */
     boolean settled(String content) {
         var settled = content.equals(seen) && !content.equals(taken);
         seen = content;

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 
-/** This node's address for the other members: they are told it, and cluster traffic is bound to it. */
+/** This node's address for the other members. They are told this address, and cluster traffic is bound to it. */
 public final class BindAddress {
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -22,7 +22,7 @@ public final class BindAddress {
     /**
      * The configured address, else the one that routes to the first member to join, else loopback. May ask a name server.
      *
-     * @throws StartException if it is none of this machine's, or there is no route
+     * @throws StartException if the address is not one of this machine, or there is no route
      */
     static String of(NodeConfig config) {
         if (!config.bind().isEmpty()) {

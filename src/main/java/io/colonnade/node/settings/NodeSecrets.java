@@ -11,9 +11,9 @@ public final class NodeSecrets {
     private NodeSecrets() {}
 
     /**
-     * Those of the configuration, else those of its file, else the user's own, which is made if there is none; blocks on the disk.
+     * The secrets of the configuration, else those of its file, else the user's own, which is made if there is none. Blocks on the disk.
      *
-     * @throws SecretException if there are none to be had
+     * @throws SecretException if none can be found or made
      */
     public static Secrets of(NodeConfig config) {
         if (!config.secret().isEmpty()) {

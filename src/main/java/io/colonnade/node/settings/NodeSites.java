@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Completes and checks the sites of a node, which must not be in each other's way. */
+/** Completes and checks the sites of a node, which must not share a name or a host. */
 final class NodeSites {
     private static final List<String> LOCAL_HOSTS = List.of("localhost", "127.0.0.1");
 

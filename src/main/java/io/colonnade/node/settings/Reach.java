@@ -2,7 +2,7 @@ package io.colonnade.node.settings;
 
 import java.util.List;
 
-/** Where the world can reach a node, as its settings say. */
+/** Where clients can reach a node, according to its settings. */
 public final class Reach {
     private Reach() {}
 
@@ -11,7 +11,7 @@ public final class Reach {
         return config.publicAddress().isEmpty() ? List.of(config.bind()) : config.publicAddress();
     }
 
-    /** Where its own name server listens if the settings do not say: a node that the world does not reach keeps to itself. */
+    /** Where the node's name server listens if the settings do not say: on loopback only, unless the node has a public address. */
     public static List<String> nameServerAddresses(NodeConfig config) {
         return config.publicAddress().isEmpty() ? List.of("127.0.0.1") : List.of("0.0.0.0", "::");
     }
