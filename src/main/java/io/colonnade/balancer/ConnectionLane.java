@@ -18,13 +18,11 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of one lane, and what they share: the time, the limits, whether the node is leaving. */
 final class ConnectionLane {
     static final Duration TICK = Duration.ofMillis(250);
-    static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final CharSequence NODE = HttpHeaders.createOptimized("x-balancer-node");
 

@@ -3,15 +3,12 @@ package io.colonnade.balancer;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.GoingAway;
 import io.colonnade.core.LastingResponses.Lasting;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -34,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client's connection that speaks HTTP/1: where it is in its exchange, and since when. It sits in the Netty pipeline between codec and
  * Vert.x, as only there the last byte of every response passes, and what comes before the head of a request.
- *
- * <p>It ends as clients need it: after a last response it stops sending, and reads on for a moment, since closing with
- * unread bytes would make the kernel throw away what the client has not yet read (RFC 9112 section 9.6).
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of Netty's writes: a connection that fails one is closed
 final class Http1Connection extends ChannelDuplexHandler implements ClientConnection, Lasting {
@@ -60,12 +54,12 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     private final Peer peer;
     private final ArrivingBody arriving = new ArrivingBody();
     private final Cork cork;
+    private final LingeringClose lingering;
+    private final UnsentBytes unsent;
+    private final HeadWatch heads = new HeadWatch();
 
     private Phase phase = Phase.IDLE;
     private long since;
-    private long unsent;
-    private boolean bytesCame;
-    private boolean decoded;
     private boolean keepAlive = true;
     private boolean last;
     private @Nullable HttpServerRequest request;
@@ -77,6 +71,8 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
         this.channel = channel;
         this.peer = peer;
         this.cork = new Cork(channel);
+        this.lingering = new LingeringClose(channel);
+        this.unsent = new UnsentBytes(channel);
         this.since = lane.now();
     }
 
@@ -91,7 +87,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
         var peer = new Peer(ip == null ? "unknown" : ip, accepted.isSsl() ? "https" : "http");
         var connection = new Http1Connection(lane, channel, peer);
         channel.attr(KEY).set(connection);
-        channel.pipeline().addFirst(connection.new ByteWatch()).addBefore("handler", "connection", connection);
+        channel.pipeline().addFirst(connection.heads).addBefore("handler", "connection", connection);
         if (parser != null) {
             channel.pipeline().replace("httpDecoder", "httpDecoder", new VertxHttpRequestDecoder(parser));
         }
@@ -180,9 +176,10 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        decoded = true;
+        heads.decoded();
         since = lane.now();
         if (phase == Phase.LINGER) {
+            lingering.goesOn(since);
             ReferenceCountUtil.release(message);
             return;
         }
@@ -203,12 +200,10 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (phase == Phase.IDLE && bytesCame && !decoded) {
+        if (heads.headBegins() && phase == Phase.IDLE) {
             phase = Phase.HEAD;
             since = lane.now();
         }
-        bytesCame = false;
-        decoded = false;
         ctx.fireChannelReadComplete();
     }
 
@@ -232,7 +227,8 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         since = lane.now();
         if (phase == Phase.LINGER) {
-            drop(message, promise);
+            lingering.goesOn(since);
+            lingering.drop(message, promise);
             return;
         }
         if (message instanceof HttpResponse head && head.status().code() < HttpResponseStatus.OK.code()) {
@@ -247,12 +243,6 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
         if (phase == Phase.EXCHANGE && message instanceof LastHttpContent) {
             ended();
         }
-    }
-
-    /** Drops what is still written to a connection whose last response has been sent. */
-    private static void drop(Object message, ChannelPromise promise) {
-        ReferenceCountUtil.release(message);
-        promise.trySuccess();
     }
 
     private void noticeInformation(HttpResponseStatus status) {
@@ -284,24 +274,12 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     private void linger() {
         phase = Phase.LINGER;
         last = true;
-        since = lane.now();
-        channel.config().setAutoRead(true);
-        channel.eventLoop().execute(this::sendRest);
+        lingering.begin(context, lane.now());
     }
 
-    private void sendRest() {
-        if (context != null) {
-            context.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener(sent -> ((DuplexChannel) channel).shutdownOutput());
-        }
-    }
-
-    /** Vert.x closes right after a response it knows to be the last one: not before the client has read it. */
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-        if (phase == Phase.LINGER && channel.isActive()) {
-            channel.closeFuture().addListener(closed -> promise.trySuccess());
-        } else {
+        if (phase != Phase.LINGER || !lingering.holdsBack(promise)) {
             ctx.close(promise);
         }
     }
@@ -326,7 +304,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
                 }
             }
             case LINGER -> {
-                if (now - since > ConnectionLane.LINGER_NANOS) {
+                if (lingering.isOver(now)) {
                     closeNow();
                 }
             }
@@ -343,12 +321,8 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
         }
     }
 
-    /** A slow reader takes bytes without anything being written. */
     private void noticeSending(long now) {
-        var buffer = channel.unsafe().outboundBuffer();
-        var left = buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
-        if (left != unsent) {
-            unsent = left;
+        if (unsent.changed()) {
             since = now;
         }
     }
@@ -365,15 +339,6 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     public void leave() {
         if (channel.pipeline().get("handler") instanceof VertxHandler<?> handler) {
             GoingAway.close(handler.getConnection());
-        }
-    }
-
-    /** Notes that bytes came before the decoder makes messages of them. */
-    private final class ByteWatch extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object bytes) {
-            bytesCame = true;
-            ctx.fireChannelRead(bytes);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.colonnade.balancer;
 import static io.colonnade.routing.Members.member;
 import static io.colonnade.routing.Members.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import java.util.concurrent.atomic.AtomicReference;
-import java.io.EOFException;
 
 @Timeout(30)
 class FailureAnswersTest {
@@ -175,12 +173,7 @@ class FailureAnswersTest {
         };
         try (var client = node.client()) {
             client.send(GET);
-            assertThatThrownBy(() -> {
-                        var answer = client.rest();
-                        assertThat(answer).as("the end of a whole response").doesNotEndWith("0\r\n\r\n");
-                        throw new EOFException("cut");
-                    })
-                    .isInstanceOf(IOException.class);
+            assertThat(isCut(client)).isTrue();
         }
         assertThat(node.port.status().getJsonObject("failures").getInteger("response-timeout")).isEqualTo(1);
     }
@@ -191,6 +184,15 @@ class FailureAnswersTest {
             assertThat(client.send("GET / HTT").rest())
                     .startsWith("HTTP/1.1 408")
                     .contains("connection: close", "date: ", "x-request-id: ", "<h1>Request Timeout</h1>");
+        }
+    }
+
+    /** Whether the connection is reset, or closed without the last chunk of a response. */
+    private static boolean isCut(RawClient client) {
+        try {
+            return !client.rest().endsWith("0\r\n\r\n");
+        } catch (IOException reset) {
+            return true;
         }
     }
 }

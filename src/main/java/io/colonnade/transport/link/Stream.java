@@ -39,6 +39,6 @@ public interface Stream {
     /** All batches of one read have been received, and one had something for this stream. The stream passes on what it held back. */
     void settle();
 
-    /** Checks the time limits. */
-    void tick(long nanos);
+    /** Called several times a second. Only a tunnel has time limits of its own; the entrance of an exchange keeps those of the exchange. */
+    default void tick(long nanos) {}
 }

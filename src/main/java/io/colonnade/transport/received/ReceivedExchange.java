@@ -197,11 +197,6 @@ final class ReceivedExchange implements Stream, Opener, Exchange.Entrance, Lasti
         // Arriving bytes are passed on at once.
     }
 
-    @Override
-    public void tick(long nanos) {
-        // The time limits are those of the exchange.
-    }
-
     /** Ends the event stream. It looks complete to the client, which connects again; to the site the client has gone. */
     @Override
     public void leave() {
