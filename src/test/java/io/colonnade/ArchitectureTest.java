@@ -133,16 +133,18 @@ class ArchitectureTest {
     @Test
     void onlyNamedClassesUseTheEventBus() {
         assertThat(usersOf(resideInAPackage(EVENT_BUS)))
-                .as("Send and receive by core.Topics or by the transport, or name the class in ImportTable.EVENT_BUS. Classes that do"
-                        + " not use the event bus have to be taken out.")
+                .as(
+                        "Send and receive by core.Topics or by the transport, or name the class in ImportTable.EVENT_BUS. Classes that do"
+                                + " not use the event bus have to be taken out.")
                 .containsExactlyInAnyOrderElementsOf(flat(ImportTable.EVENT_BUS));
     }
 
     @Test
     void onlyNamedClassesUseTheInternalsOfVertx() {
         assertThat(usersOf(resideInAnyPackage(VERTX_INTERNALS)))
-                .as("Find a way by Vert.x's public classes, or name the class in ImportTable.VERTX_INTERNALS. Classes that use none have"
-                        + " to be taken out.")
+                .as(
+                        "Find a way by Vert.x's public classes, or name the class in ImportTable.VERTX_INTERNALS. Classes that use none have"
+                                + " to be taken out.")
                 .containsExactlyInAnyOrderElementsOf(flat(ImportTable.VERTX_INTERNALS));
     }
 

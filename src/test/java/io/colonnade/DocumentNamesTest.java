@@ -30,7 +30,8 @@ class DocumentNamesTest {
     private static final Set<String> FOREIGN = Set.of("NetSocket", "ServerWebSocket");
 
     static Stream<Path> documents() throws IOException {
-        var top = Stream.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "src/test/chaos/RESULTS.md");
+        var top = Stream.of(
+                "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "src/test/chaos/RESULTS.md");
         return Stream.concat(top.map(Path::of), files(Path.of("docs"), ".md"));
     }
 
@@ -90,9 +91,8 @@ class DocumentNamesTest {
     @Test
     void leadsToEachPageOfTheDesign() throws IOException {
         var architecture = Files.readString(Path.of("ARCHITECTURE.md"));
-        assertThat(files(Path.of("docs/design"), ".md"))
-                .isNotEmpty()
-                .allSatisfy(page -> assertThat(architecture).contains("(" + page + ")"));
+        assertThat(files(Path.of("docs/design"), ".md")).isNotEmpty().allSatisfy(page -> assertThat(architecture)
+                .contains("(" + page + ")"));
     }
 
     private static String text(Path document) throws IOException {

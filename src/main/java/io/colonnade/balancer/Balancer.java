@@ -106,7 +106,8 @@ public final class Balancer extends VerticleBase {
      * context.
      */
     public Future<HttpServer> openForWarmUp() {
-        var uncounted = new ConnectionLane(port.config(), lane.nodeName(), clock, new FailureAnswers(new BalancerStatus()));
+        var uncounted =
+                new ConnectionLane(port.config(), lane.nodeName(), clock, new FailureAnswers(new BalancerStatus()));
         lanes.add(uncounted);
         return makeServer(port.ownOptions(), uncounted).listen();
     }
@@ -157,7 +158,9 @@ public final class Balancer extends VerticleBase {
         HopByHop.stripRequest(fields);
         exchange.connection().peer().announce(fields, host, lane.trustedProxies());
         fields.set(RequestId.FIELD, exchange.id());
-        exchange.open(site, limits, clock).answerBy(tiers).onFailure(cause -> exchange.connection().lane().failed(exchange, cause));
+        exchange.open(site, limits, clock)
+                .answerBy(tiers)
+                .onFailure(cause -> exchange.connection().lane().failed(exchange, cause));
     }
 
     private static void refuse(ClientExchange exchange, Kind kind, String why) {

@@ -63,8 +63,7 @@ final class ErrorPage {
     /** The same for a request of HTTP/1 whose head has not arrived; the connection's last response. */
     FullHttpResponse response() {
         var body = Unpooled.copiedBuffer(page(), StandardCharsets.UTF_8);
-        var response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), body);
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), body);
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, HTML)
                 .set(HttpHeaderNames.CACHE_CONTROL, NO_STORE)

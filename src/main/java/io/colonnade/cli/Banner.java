@@ -1,8 +1,8 @@
 package io.colonnade.cli;
 
+import io.colonnade.core.Role;
 import io.colonnade.node.Colonnade.Started;
 import io.colonnade.node.Version;
-import io.colonnade.core.Role;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;

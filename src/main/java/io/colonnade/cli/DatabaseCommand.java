@@ -1,8 +1,8 @@
 package io.colonnade.cli;
 
-import io.colonnade.node.settings.NodeConfig;
-import io.colonnade.node.OwnGalera;
 import io.colonnade.config.ConfigException;
+import io.colonnade.node.OwnGalera;
+import io.colonnade.node.settings.NodeConfig;
 import io.colonnade.store.backup.Operator;
 import java.io.IOException;
 import java.nio.file.Path;

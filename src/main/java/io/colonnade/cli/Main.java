@@ -1,7 +1,7 @@
 package io.colonnade.cli;
 
-import io.colonnade.node.Version;
 import io.colonnade.cli.OrderCommand.What;
+import io.colonnade.node.Version;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

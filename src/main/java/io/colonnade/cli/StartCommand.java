@@ -1,10 +1,10 @@
 package io.colonnade.cli;
 
+import io.colonnade.config.ConfigException;
 import io.colonnade.node.Colonnade;
 import io.colonnade.node.settings.ConfigSource;
 import io.colonnade.node.settings.NodeConfig;
 import io.colonnade.node.settings.StartException;
-import io.colonnade.config.ConfigException;
 import io.colonnade.telemetry.LogLevel;
 import io.vertx.core.Future;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.colonnade.cli;
 
-import io.colonnade.node.settings.NodeConfig;
 import io.colonnade.config.Settings;
+import io.colonnade.node.settings.NodeConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

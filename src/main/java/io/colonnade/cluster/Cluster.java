@@ -195,7 +195,8 @@ public final class Cluster implements Membership, StatusSource {
      */
     public SharedMap map(String name, Duration maxIdle) {
         var values = new StoredValues(new Seal(secrets, name));
-        return new HazelcastMap(hazelcast.getMap(name), values, maxIdle, config.mapTimeLimit(), staleGuard::present, clock);
+        return new HazelcastMap(
+                hazelcast.getMap(name), values, maxIdle, config.mapTimeLimit(), staleGuard::present, clock);
     }
 
     /**

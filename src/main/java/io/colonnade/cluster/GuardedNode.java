@@ -49,7 +49,8 @@ final class GuardedNode extends DefaultNodeContext {
 
     private Party party(Node node) {
         var cluster = node.getClusterService();
-        var protocols = cluster.getMembers().stream().mapToInt(ListedMember::protocol).summaryStatistics();
+        var protocols =
+                cluster.getMembers().stream().mapToInt(ListedMember::protocol).summaryStatistics();
         return new Party(
                 self.cluster(),
                 secrets,

@@ -22,7 +22,10 @@ final class MemberList implements Supplier<List<ListedMember>> {
         var listed = hazelcast.getMembers();
         var now = listed.stream().map(Member::getUuid).toList();
         if (!now.equals(identities)) {
-            members = listed.stream().map(ListedMember::of).flatMap(Optional::stream).toList();
+            members = listed.stream()
+                    .map(ListedMember::of)
+                    .flatMap(Optional::stream)
+                    .toList();
             identities = now;
         }
         return members;

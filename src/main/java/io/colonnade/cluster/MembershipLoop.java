@@ -44,12 +44,14 @@ final class MembershipLoop implements Membership {
      * @param listed asks Hazelcast for its members, this node among them; must not block
      * @param first what this node announces until it is told more
      */
-    MembershipLoop(Roster roster, StaleMemberGuard staleGuard, Supplier<List<ListedMember>> listed, Announcement first) {
+    MembershipLoop(
+            Roster roster, StaleMemberGuard staleGuard, Supplier<List<ListedMember>> listed, Announcement first) {
         this.roster = roster;
         this.staleGuard = staleGuard;
         this.listed = listed;
         this.announcement = first;
-        this.thread = new ScheduledThreadPoolExecutor(1, MembershipLoop::thread, new ThreadPoolExecutor.DiscardPolicy());
+        this.thread =
+                new ScheduledThreadPoolExecutor(1, MembershipLoop::thread, new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Begins to watch the members; beats are sent after {@link #sendBy}. */

@@ -1,11 +1,11 @@
 package io.colonnade.node;
 
+import io.colonnade.cluster.Cluster;
+import io.colonnade.core.Role;
 import io.colonnade.node.settings.BindAddress;
 import io.colonnade.node.settings.ConfigSource;
 import io.colonnade.node.settings.NodeConfig;
 import io.colonnade.node.settings.StartException;
-import io.colonnade.cluster.Cluster;
-import io.colonnade.core.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.colonnade.node;
 
-import io.colonnade.node.lane.Parts;
 import io.colonnade.cluster.Cluster;
 import io.colonnade.cluster.State;
 import io.colonnade.core.DrainWindow;
+import io.colonnade.node.lane.Parts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -45,7 +45,8 @@ final class Draining {
         cluster.announce(on ? State.DRAINING : State.READY);
         var window = window(timeLimit);
         parts.transport().drain(on ? window : null);
-        return parts.tiers().publicPort()
+        return parts.tiers()
+                .publicPort()
                 .map(port -> on ? port.drain(window) : port.undrain())
                 .orElseGet(Future::succeededFuture);
     }
@@ -66,7 +67,8 @@ final class Draining {
         cluster.announce(State.DRAINING);
         var window = window(limit);
         parts.transport().drain(window);
-        return parts.tiers().publicPort()
+        return parts.tiers()
+                .publicPort()
                 .map(port -> port.stop(limit, window))
                 .orElseGet(Future::succeededFuture)
                 .transform(stopped -> idle(deadline));
@@ -82,7 +84,6 @@ final class Draining {
     }
 
     private long running() {
-        return parts.transport().streams()
-                + parts.tiers().inFlight();
+        return parts.transport().streams() + parts.tiers().inFlight();
     }
 }

@@ -1,10 +1,10 @@
 package io.colonnade.node;
 
-import io.colonnade.node.settings.StartException;
 import io.colonnade.app.Databases;
 import io.colonnade.cluster.HostedSite;
 import io.colonnade.config.SiteConfig;
 import io.colonnade.core.SiteId;
+import io.colonnade.node.settings.StartException;
 import io.colonnade.store.SiteDatabase.Migrations;
 import io.colonnade.store.Store;
 import io.colonnade.store.pool.Transactions;

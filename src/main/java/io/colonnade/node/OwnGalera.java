@@ -1,10 +1,10 @@
 package io.colonnade.node;
 
-import io.colonnade.node.settings.NodeConfig;
-import io.colonnade.node.settings.NodeSecrets;
 import io.colonnade.cluster.Cluster;
 import io.colonnade.cluster.Member;
 import io.colonnade.core.Role;
+import io.colonnade.node.settings.NodeConfig;
+import io.colonnade.node.settings.NodeSecrets;
 import io.colonnade.security.ClusterSecret;
 import io.colonnade.security.NodeCertificate;
 import io.colonnade.security.Secrets;

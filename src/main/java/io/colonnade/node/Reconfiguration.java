@@ -1,13 +1,13 @@
 package io.colonnade.node;
 
-import io.colonnade.node.lane.Parts;
-import io.colonnade.node.reload.ConfigChange;
-import io.colonnade.node.reload.ConfigWatch;
-import io.colonnade.node.settings.NodeConfig;
 import io.colonnade.cluster.Cluster;
 import io.colonnade.config.ConfigException;
 import io.colonnade.dns.ZoneConfig;
 import io.colonnade.dns.ZoneException;
+import io.colonnade.node.lane.Parts;
+import io.colonnade.node.reload.ConfigChange;
+import io.colonnade.node.reload.ConfigWatch;
+import io.colonnade.node.settings.NodeConfig;
 import io.colonnade.telemetry.Logging;
 import java.util.List;
 

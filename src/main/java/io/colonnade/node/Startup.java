@@ -1,10 +1,5 @@
 package io.colonnade.node;
 
-import io.colonnade.node.lane.EventLoops;
-import io.colonnade.node.settings.ConfigSource;
-import io.colonnade.node.settings.NodeConfig;
-import io.colonnade.node.settings.NodeSecrets;
-import io.colonnade.node.settings.StartException;
 import io.colonnade.app.SiteException;
 import io.colonnade.balancer.PortException;
 import io.colonnade.cluster.Cluster;
@@ -15,6 +10,11 @@ import io.colonnade.core.Role;
 import io.colonnade.dns.DnsTier;
 import io.colonnade.dns.ListenException;
 import io.colonnade.dns.ZoneException;
+import io.colonnade.node.lane.EventLoops;
+import io.colonnade.node.settings.ConfigSource;
+import io.colonnade.node.settings.NodeConfig;
+import io.colonnade.node.settings.NodeSecrets;
+import io.colonnade.node.settings.StartException;
 import io.colonnade.security.SecretException;
 import io.colonnade.store.server.StoreException;
 import io.colonnade.telemetry.Logging;

@@ -56,8 +56,7 @@ final class TierAssembly {
     }
 
     private Webroots webroots() {
-        var webroots =
-                new Webroots(vertx, config.web(), node.folder().path().resolve("webroot"));
+        var webroots = new Webroots(vertx, config.web(), node.folder().path().resolve("webroot"));
         node.teardown().addBlocking("the static files", webroots::close);
         if (config.roles().contains(Role.WEB)) {
             node.archives().addTo(webroots);

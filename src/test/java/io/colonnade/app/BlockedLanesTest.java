@@ -3,11 +3,11 @@ package io.colonnade.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.colonnade.testing.SiteJar;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.colonnade.site.Site;
+import io.colonnade.testing.SiteJar;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.colonnade.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.colonnade.testing.MapInMemory;
 import io.colonnade.core.Failure;
+import io.colonnade.testing.MapInMemory;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

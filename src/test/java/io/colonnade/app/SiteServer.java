@@ -1,6 +1,5 @@
 package io.colonnade.app;
 
-import io.colonnade.testing.MapInMemory;
 import io.colonnade.app.Databases.SiteDatabase;
 import io.colonnade.core.Clock;
 import io.colonnade.core.Exchange;
@@ -8,6 +7,7 @@ import io.colonnade.core.SiteId;
 import io.colonnade.site.Site;
 import io.colonnade.site.SiteContext;
 import io.colonnade.store.pool.Transactions;
+import io.colonnade.testing.MapInMemory;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;

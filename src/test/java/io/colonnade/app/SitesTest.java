@@ -3,10 +3,10 @@ package io.colonnade.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.colonnade.testing.SiteJar;
 import io.colonnade.config.SiteConfig;
 import io.colonnade.core.Failure;
 import io.colonnade.site.Site;
+import io.colonnade.testing.SiteJar;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -37,9 +37,7 @@ class SitesTest {
 
     @Test
     void loadsASiteInAClassLoaderOfItsOwn() throws Exception {
-        var jar = SiteJar.of("com.acme.Shop")
-                .source("com.acme.Shop", SHOP)
-                .write(folder.resolve("shop.jar"));
+        var jar = SiteJar.of("com.acme.Shop").source("com.acme.Shop", SHOP).write(folder.resolve("shop.jar"));
         try (var sites = load(jar)) {
             var site = sites.all().get(0);
             assertThat(site.newSite()).isNotSameAs(site.newSite());
@@ -50,9 +48,7 @@ class SitesTest {
 
     @Test
     void sharesTheInterfaceVertxAndTheLogAndHidesTheRestOfTheNode() throws Exception {
-        var jar = SiteJar.of("com.acme.Shop")
-                .source("com.acme.Shop", SHOP)
-                .write(folder.resolve("shop.jar"));
+        var jar = SiteJar.of("com.acme.Shop").source("com.acme.Shop", SHOP).write(folder.resolve("shop.jar"));
         try (var sites = load(jar)) {
             var loader = sites.all().get(0).loader();
             for (var shared : List.of(

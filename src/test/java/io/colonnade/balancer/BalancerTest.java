@@ -2,6 +2,8 @@ package io.colonnade.balancer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.util.List;
@@ -10,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.vertx.core.MultiMap;
 
 @Timeout(30)
 class BalancerTest {
@@ -85,7 +86,8 @@ class BalancerTest {
     @Test
     void refusesALongTargetAndLongFields() throws IOException {
         try (var client = node.client()) {
-            assertThat(client.send(OpenPort.get("/" + "a".repeat(2000))).response()).contains(" 414 ");
+            assertThat(client.send(OpenPort.get("/" + "a".repeat(2000))).response())
+                    .contains(" 414 ");
         }
         try (var client = node.client()) {
             assertThat(client.send("GET / HTTP/1.1\nHost: www.foobar.com\nA: " + "a".repeat(3000) + "\n\n")
@@ -188,8 +190,9 @@ class BalancerTest {
                 ? first.future().compose(v -> exchange.response().end("first"))
                 : OpenPort.echoBody(exchange);
         try (var client = node.client()) {
-            client.send(OpenPort.get("/slow") + "POST / HTTP/1.1\nHost: www.foobar.com\nTransfer-Encoding: chunked\n\n80\n" + "a".repeat(128)
-                    + "\n0\n\n");
+            client.send(
+                    OpenPort.get("/slow") + "POST / HTTP/1.1\nHost: www.foobar.com\nTransfer-Encoding: chunked\n\n80\n"
+                            + "a".repeat(128) + "\n0\n\n");
             node.onLane(first::complete);
             assertThat(client.response()).startsWith("HTTP/1.1 200").contains("first");
             assertThat(client.rest()).startsWith("HTTP/1.1 413").contains("connection: close");
@@ -198,8 +201,8 @@ class BalancerTest {
 
     @Test
     void trustsAProxyAsLongAsItIsConfiguredToAndNoLonger() throws Exception {
-        node.local = exchange ->
-                exchange.response().end("for=" + exchange.request().getHeader("x-forwarded-for"));
+        node.local =
+                exchange -> exchange.response().end("for=" + exchange.request().getHeader("x-forwarded-for"));
         var request = GET.replace("\n\n", "\nX-Forwarded-For: 203.0.113.7\n\n");
         try (var kept = node.client()) {
             assertThat(kept.send(request).response()).endsWith("for=127.0.0.1");
@@ -214,7 +217,8 @@ class BalancerTest {
     void sendsNothingInformationalToHttp10() throws IOException {
         node.local = exchange -> {
             exchange.response().writeContinue();
-            exchange.response().writeEarlyHints(MultiMap.caseInsensitiveMultiMap().add("link", "</a.css>"));
+            exchange.response()
+                    .writeEarlyHints(MultiMap.caseInsensitiveMultiMap().add("link", "</a.css>"));
             return exchange.response().end("ok");
         };
         try (var client = node.client()) {

@@ -5,6 +5,7 @@ import static io.colonnade.routing.Members.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
@@ -12,10 +13,10 @@ import io.colonnade.core.Role;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import java.util.concurrent.atomic.AtomicReference;
 
 @Timeout(30)
 class FailureAnswersTest {
@@ -54,7 +55,8 @@ class FailureAnswersTest {
     void doesNotCountMembersThatWereLostBeforeAnythingLeft() throws IOException {
         var tries = new AtomicInteger();
         node.membership.snapshot = OpenPort.onlyOthersAnswer();
-        node.remote = (exchange, to, tier) -> tries.incrementAndGet() < 5 ? OpenPort.lost(Progress.NOTHING) : OpenPort.echo(exchange);
+        node.remote = (exchange, to, tier) ->
+                tries.incrementAndGet() < 5 ? OpenPort.lost(Progress.NOTHING) : OpenPort.echo(exchange);
         try (var client = node.client()) {
             assertThat(client.send(POST).response()).startsWith("HTTP/1.1 200");
         }
@@ -65,7 +67,8 @@ class FailureAnswersTest {
     void givesUpAfterThreeMembersThatMayHaveDiedOfTheRequest() throws IOException {
         var tries = new AtomicInteger();
         node.membership.snapshot = OpenPort.onlyOthersAnswer();
-        node.remote = (exchange, to, tier) -> OpenPort.lost(tries.incrementAndGet() == 2 ? Progress.NOTHING : Progress.REQUEST);
+        node.remote = (exchange, to, tier) ->
+                OpenPort.lost(tries.incrementAndGet() == 2 ? Progress.NOTHING : Progress.REQUEST);
         try (var client = node.client()) {
             assertThat(client.send(GET).response()).startsWith("HTTP/1.1 502");
         }
@@ -92,10 +95,8 @@ class FailureAnswersTest {
 
     @Test
     void neverLetsABrokenAnswerLookWhole() throws IOException {
-        node.local = exchange -> exchange.response()
-                .setChunked(true)
-                .write("half")
-                .compose(v -> OpenPort.lost(Progress.RESPONSE));
+        node.local = exchange ->
+                exchange.response().setChunked(true).write("half").compose(v -> OpenPort.lost(Progress.RESPONSE));
         try (var client = node.client()) {
             client.send(GET);
             assertThatThrownBy(client::response)
@@ -179,7 +180,8 @@ class FailureAnswersTest {
                     .hasMessageContaining("half")
                     .hasMessageEndingWith("PREMATURE");
         }
-        assertThat(node.port.status().getJsonObject("failures").getInteger("response-timeout")).isEqualTo(1);
+        assertThat(node.port.status().getJsonObject("failures").getInteger("response-timeout"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.colonnade.balancer;
 import static io.colonnade.routing.Members.member;
 import static io.colonnade.routing.Members.snapshot;
 import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.colonnade.cluster.Member;
 import io.colonnade.cluster.Membership;
 import io.colonnade.cluster.Snapshot;
@@ -24,9 +25,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.ArrayList;
 
 /** A public port with two lanes in front of tiers that a test chooses; the node is the member 1, amber-heron, of the site www.foobar.com. */
 final class OpenPort implements AutoCloseable {
@@ -44,7 +45,6 @@ final class OpenPort implements AutoCloseable {
             List.of(),
             Duration.ofMillis(250),
             RetryConfig.DEFAULTS);
-
 
     final Fixed membership = new Fixed(snapshot(member(1)));
     final PublicPort port;

@@ -1,10 +1,10 @@
 package io.colonnade.balancer;
 
-import static io.colonnade.routing.Members.member;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+
 import io.colonnade.core.DrainWindow;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,11 +16,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 @Timeout(30)
 class PublicPortTest {
@@ -69,8 +69,8 @@ class PublicPortTest {
         try (var kept = node.client()) {
             kept.send(GET).response();
             node.port.configure(OpenPort.config(300, 10, List.of()));
-            await().untilAsserted(
-                            () -> assertThat(status(OpenPort.get("/" + "x".repeat(400)))).isEqualTo("414"));
+            await().untilAsserted(() ->
+                    assertThat(status(OpenPort.get("/" + "x".repeat(400)))).isEqualTo("414"));
             var body = "POST / HTTP/1.1\nHost: www.foobar.com\nContent-Length: 11\n\n";
             assertThat(kept.send(body).response()).startsWith("HTTP/1.1 413");
         }
@@ -89,7 +89,8 @@ class PublicPortTest {
     @Test
     void refusesAPortThatAStrangerHas() throws IOException {
         try (var stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> node.another(stranger.getLocalPort()).claim().await(10, SECONDS))
+            assertThatThrownBy(
+                            () -> node.another(stranger.getLocalPort()).claim().await(10, SECONDS))
                     .hasMessageContaining("is taken by a process that is no member of cluster blue");
         }
     }

@@ -47,7 +47,8 @@ class LicensesIT {
     void everythingHasAnAllowedLicenceWhoseTextTheJarCarries() throws IOException {
         try (var jar = new JarFile(JAR.toFile())) {
             var entries = jar.stream().map(ZipEntry::getName).collect(toCollection(TreeSet::new));
-            var parts = text(jar, LIST).lines().filter(line -> line.contains(" = ")).toList();
+            var parts =
+                    text(jar, LIST).lines().filter(line -> line.contains(" = ")).toList();
             assertThat(parts).hasSizeGreaterThan(40);
             assertThat(parts.stream().flatMap(part -> complaint(part, entries).stream()))
                     .isEmpty();
@@ -58,7 +59,10 @@ class LicensesIT {
     void saysWhatToDoAboutALicenceThatIsNotAllowed() {
         var entries = new TreeSet<>(Set.of("META-INF/LICENSE", "META-INF/licenses/a-lib/META-INF/LICENSE.txt"));
         assertThat(complaint("x:a:1 = GPL-3.0", entries)).get().asString().contains("carries x:a:1,", "is: GPL-3.0.");
-        assertThat(complaint("x:a:1 = Unknown license", entries)).get().asString().contains("take another library");
+        assertThat(complaint("x:a:1 = Unknown license", entries))
+                .get()
+                .asString()
+                .contains("take another library");
         assertThat(complaint("x:a:1 = LGPL-2.1", entries)).as("no text").isPresent();
         assertThat(complaint("x:a:1 = MIT", entries)).as("no text of its own").isPresent();
         assertThat(complaint("x:a-lib:1 = MIT", entries)).isEmpty();
@@ -100,7 +104,9 @@ class LicensesIT {
     }
 
     private static List<String> allowed() {
-        return Stream.concat(TEXTS.keySet().stream(), OWN_TEXT.stream()).sorted().toList();
+        return Stream.concat(TEXTS.keySet().stream(), OWN_TEXT.stream())
+                .sorted()
+                .toList();
     }
 
     private static String text(JarFile jar, String name) {

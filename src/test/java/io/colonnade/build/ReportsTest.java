@@ -36,8 +36,7 @@ class ReportsTest {
     void namesWhatPassedAtItsSecondTryWithTheFirstLineOfItsFailure() throws Exception {
         report("AIT", "first", FLAKY);
         report("BIT", "second", FLAKY_WITHOUT_MESSAGE);
-        assertThat(run())
-                .isEqualTo("FLAKY:\n  io.AIT.first: expected: \"a\"\n  io.BIT.second: java.io.IOException\n");
+        assertThat(run()).isEqualTo("FLAKY:\n  io.AIT.first: expected: \"a\"\n  io.BIT.second: java.io.IOException\n");
         assertThat(status).isZero();
     }
 

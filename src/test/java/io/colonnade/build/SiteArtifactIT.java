@@ -34,7 +34,8 @@ class SiteArtifactIT {
                 .filter(path -> path.matches(".*/vertx-(core|web|sql-client)-[0-9.]+\\.jar"))
                 .toList();
         assertThat(vertx).hasSize(3);
-        var classPath = Stream.concat(Stream.of(TARGET.resolve("colonnade-site.jar").toString()), vertx.stream())
+        var classPath = Stream.concat(
+                        Stream.of(TARGET.resolve("colonnade-site.jar").toString()), vertx.stream())
                 .collect(Collectors.joining(File.pathSeparator));
         var printed = new StringWriter();
         var options = List.of("-proc:none", "-Xlint:-classfile", "-cp", classPath, "-d", folder.toString());
@@ -61,8 +62,12 @@ class SiteArtifactIT {
         assertThat(values(pom, "artifactId"))
                 .containsExactly("colonnade-site", "vertx-web", "vertx-sql-client", "jspecify");
         var readme = Readme.block("xml", "colonnade-site");
-        assertThat(values(readme, "version")).first().isEqualTo(values(pom, "version").get(0));
-        assertThat(values(readme, "groupId")).first().isEqualTo(values(pom, "groupId").get(0));
+        assertThat(values(readme, "version"))
+                .first()
+                .isEqualTo(values(pom, "version").get(0));
+        assertThat(values(readme, "groupId"))
+                .first()
+                .isEqualTo(values(pom, "groupId").get(0));
     }
 
     private static List<String> values(String xml, String tag) {

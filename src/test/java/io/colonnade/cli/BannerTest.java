@@ -2,8 +2,8 @@ package io.colonnade.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.node.Colonnade.Started;
 import io.colonnade.core.Role;
+import io.colonnade.node.Colonnade.Started;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

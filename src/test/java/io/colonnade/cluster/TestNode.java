@@ -32,7 +32,8 @@ final class TestNode implements Heartbeats {
     }
 
     static LocalNode self(String name, String cluster, int port, int protocol) {
-        return new LocalNode(name, cluster, EnumSet.allOf(Role.class), 1, 1, "1", protocol, "127.0.0.1", port, List.of());
+        return new LocalNode(
+                name, cluster, EnumSet.allOf(Role.class), 1, 1, "1", protocol, "127.0.0.1", port, List.of());
     }
 
     static Cluster join(ClusterConfig config, LocalNode self) {

@@ -42,7 +42,8 @@ class NetworkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.0.0.0/0, ::1", "::/0, 127.0.0.1", "0.0.0.0/0, example.com", "0.0.0.0/0, 10.0.0", "0.0.0.0/0, unknown"})
+    @CsvSource({"0.0.0.0/0, ::1", "::/0, 127.0.0.1", "0.0.0.0/0, example.com", "0.0.0.0/0, 10.0.0", "0.0.0.0/0, unknown"
+    })
     void containsNoAddressOfTheOtherFamilyAndNothingElse(String network, String text) {
         assertThat(Network.parse(network).contains(text)).isFalse();
     }
@@ -58,7 +59,17 @@ class NetworkTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "/", "10.0.0.0/", "/8", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8.0", "10.0.0/8", "::/129", "::/x", "localhost"
+                "",
+                "/",
+                "10.0.0.0/",
+                "/8",
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "10.0.0.0/8.0",
+                "10.0.0/8",
+                "::/129",
+                "::/x",
+                "localhost"
             })
     void refusesWhatIsNeither(String text) {
         assertThatThrownBy(() -> Network.parse(text))

@@ -102,7 +102,8 @@ class TimeLimitedTest {
         var second = exchange();
         var answers = new ArrayList<Future<Void>>();
         for (var exchange : List.of(first, second, exchange())) {
-            answers.add(exchange.answerBy(new TimeLimited(each -> Promise.<Void>promise().future(), open)));
+            answers.add(exchange.answerBy(
+                    new TimeLimited(each -> Promise.<Void>promise().future(), open)));
         }
         first.carriedBy(failure -> second.fail(failure));
         pass(61);

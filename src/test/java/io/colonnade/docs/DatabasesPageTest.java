@@ -1,9 +1,9 @@
 package io.colonnade.docs;
 
-import io.colonnade.node.settings.NodeConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.config.Settings;
+import io.colonnade.node.settings.NodeConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.colonnade.docs;
 
-import io.colonnade.node.settings.NodeConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.config.Settings;
 import io.colonnade.dns.DnsTier;
+import io.colonnade.node.settings.NodeConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

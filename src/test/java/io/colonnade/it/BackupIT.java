@@ -4,11 +4,11 @@ import static io.colonnade.it.harness.BoardClient.MESSAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.colonnade.store.backup.Operator;
 import io.colonnade.it.harness.BoardClient;
 import io.colonnade.it.harness.Node;
 import io.colonnade.it.harness.Nodes;
 import io.colonnade.it.harness.Processes;
+import io.colonnade.store.backup.Operator;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.it.harness.Launch;
 import io.colonnade.it.harness.Nodes;
-import io.colonnade.testing.SiteJar;
 import io.colonnade.security.ClusterSecret;
+import io.colonnade.testing.SiteJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -3,14 +3,14 @@ package io.colonnade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.colonnade.it.harness.BoardClient;
-import io.colonnade.it.harness.Node;
-import io.colonnade.it.harness.Nodes;
-import io.colonnade.it.harness.Posts;
 import io.colonnade.it.database.Galera;
 import io.colonnade.it.database.MariaDb;
 import io.colonnade.it.database.Outage;
 import io.colonnade.it.database.Replication;
+import io.colonnade.it.harness.BoardClient;
+import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.Nodes;
+import io.colonnade.it.harness.Posts;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.sql.SQLException;

@@ -3,6 +3,7 @@ package io.colonnade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.colonnade.it.database.Packages;
 import io.colonnade.it.harness.BoardClient;
 import io.colonnade.it.harness.Launch;
 import io.colonnade.it.harness.Namespaces;
@@ -11,7 +12,6 @@ import io.colonnade.it.harness.Nodes;
 import io.colonnade.it.harness.Posts;
 import io.colonnade.it.harness.Processes;
 import io.colonnade.it.harness.SecretFiles;
-import io.colonnade.it.database.Packages;
 import io.colonnade.security.ClusterSecret;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -169,7 +169,8 @@ class GaleraIT {
             nodes.add(cluster.begin(galera(name)));
         }
         nodes.forEach(Node::awaitReady);
-        // on a busy machine the servers take longer than a board may: two of them copy the data of the first, one after the other
+        // on a busy machine the servers take longer than a board may: two of them copy the data of the first, one after
+        // the other
         awaitMembers(nodes);
         BoardClient.awaitBoard(nodes);
         return nodes;
@@ -195,7 +196,8 @@ class GaleraIT {
 
     private String endOfServerLog(Node node) {
         try {
-            var lines = Files.readAllLines(data.resolve("nodes").resolve(node.name()).resolve("database/mariadb.log"));
+            var lines = Files.readAllLines(
+                    data.resolve("nodes").resolve(node.name()).resolve("database/mariadb.log"));
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
         } catch (IOException none) {
             return "no log of the server: " + none.getMessage();

@@ -2,10 +2,10 @@ package io.colonnade.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.docs.Readme;
 import io.colonnade.it.harness.Node;
 import io.colonnade.it.harness.Nodes;
 import io.colonnade.testing.RawHttp;
-import io.colonnade.docs.Readme;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package io.colonnade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.colonnade.it.database.MariaDb;
 import io.colonnade.it.harness.BoardClient;
 import io.colonnade.it.harness.Nodes;
-import io.colonnade.it.database.MariaDb;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;

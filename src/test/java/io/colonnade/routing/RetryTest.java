@@ -98,7 +98,9 @@ class RetryTest {
         var retry = retry(3, new RetryConfig(2, 0, 1));
         for (var i = 0; i < 10; i++) {
             fail(1, Kind.STREAM_RESET, Progress.REQUEST);
-            assertThat(retry.handle(exchange(get)).succeeded()).as("request %d", i).isTrue();
+            assertThat(retry.handle(exchange(get)).succeeded())
+                    .as("request %d", i)
+                    .isTrue();
         }
         fail(1, Kind.STREAM_RESET, Progress.REQUEST);
         assertThat(kind(retry.handle(exchange(get)))).isEqualTo(Kind.STREAM_RESET);

@@ -101,7 +101,8 @@ class SelectorTest {
     @Test
     void nobodyIsSelectedFromNobody() {
         for (var policy : Policy.values()) {
-            assertThat(Selectors.of(policy, List.of(), new TurnCounter(0)).select()).isNull();
+            assertThat(Selectors.of(policy, List.of(), new TurnCounter(0)).select())
+                    .isNull();
         }
     }
 

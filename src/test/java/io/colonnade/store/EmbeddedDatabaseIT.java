@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.colonnade.testing.MapInMemory;
 import io.colonnade.core.Clock;
 import io.colonnade.core.Failure;
 import io.colonnade.store.mariadb.DatabaseDirectory;
@@ -13,6 +12,7 @@ import io.colonnade.store.server.Database;
 import io.colonnade.store.server.DatabaseConfig;
 import io.colonnade.store.server.StoreConfig;
 import io.colonnade.store.server.TlsMode;
+import io.colonnade.testing.MapInMemory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.mysqlclient.MySQLException;

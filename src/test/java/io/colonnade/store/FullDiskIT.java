@@ -3,11 +3,11 @@ package io.colonnade.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.colonnade.testing.MapInMemory;
 import io.colonnade.core.Clock;
 import io.colonnade.core.Failure;
 import io.colonnade.store.server.Database;
 import io.colonnade.store.server.StoreConfig;
+import io.colonnade.testing.MapInMemory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -2,7 +2,6 @@ package io.colonnade.store;
 
 import static org.awaitility.Awaitility.await;
 
-import io.colonnade.testing.MapInMemory;
 import io.colonnade.config.Settings;
 import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
@@ -11,6 +10,7 @@ import io.colonnade.store.server.Database;
 import io.colonnade.store.server.DatabaseConfig;
 import io.colonnade.store.server.StoreConfig;
 import io.colonnade.store.server.TlsMode;
+import io.colonnade.testing.MapInMemory;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.colonnade.store;
 
-import io.colonnade.testing.MapInMemory;
 import io.colonnade.core.Clock;
 import io.colonnade.store.server.Database;
 import io.colonnade.store.server.StoreConfig;
+import io.colonnade.testing.MapInMemory;
 import io.vertx.core.Vertx;
 import java.io.File;
 import java.io.IOException;

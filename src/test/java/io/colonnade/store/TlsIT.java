@@ -2,7 +2,6 @@ package io.colonnade.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.testing.MapInMemory;
 import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
 import io.colonnade.it.database.MariaDb;
@@ -10,6 +9,7 @@ import io.colonnade.store.server.Database;
 import io.colonnade.store.server.DatabaseConfig;
 import io.colonnade.store.server.StoreConfig;
 import io.colonnade.store.server.TlsMode;
+import io.colonnade.testing.MapInMemory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SelfSignedCertificate;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.colonnade.testing.MapInMemory;
 import io.colonnade.config.Settings;
 import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
@@ -15,6 +14,7 @@ import io.colonnade.store.server.Database;
 import io.colonnade.store.server.DatabaseConfig;
 import io.colonnade.store.server.StoreConfig;
 import io.colonnade.store.server.TlsMode;
+import io.colonnade.testing.MapInMemory;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

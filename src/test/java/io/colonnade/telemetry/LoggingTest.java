@@ -29,8 +29,7 @@ class LoggingTest {
 
     @Test
     void putsTheStackBelowTheLine() {
-        assertThat(encoded(text(), "failed", new IllegalStateException("why"))
-                        .lines())
+        assertThat(encoded(text(), "failed", new IllegalStateException("why")).lines())
                 .anySatisfy(line -> assertThat(line).endsWith("Cluster: failed"))
                 .contains("java.lang.IllegalStateException: why")
                 .anySatisfy(line -> assertThat(line).startsWith("\tat io.colonnade.telemetry.LoggingTest."));

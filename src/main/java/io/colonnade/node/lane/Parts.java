@@ -1,8 +1,8 @@
 package io.colonnade.node.lane;
 
-import io.colonnade.cluster.Load;
 import io.colonnade.app.AppTier;
 import io.colonnade.balancer.PublicPort;
+import io.colonnade.cluster.Load;
 import io.colonnade.core.Clock;
 import io.colonnade.core.Role;
 import io.colonnade.node.settings.NodeConfig;

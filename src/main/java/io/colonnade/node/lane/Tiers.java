@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param publicPort empty without the role balancer
  * @param dns empty without the role; no lane runs it
  */
-public record Tiers(
-        Webroots webroots, Optional<AppTier> app, Optional<PublicPort> publicPort, Optional<DnsTier> dns) {
+public record Tiers(Webroots webroots, Optional<AppTier> app, Optional<PublicPort> publicPort, Optional<DnsTier> dns) {
     /** What the tiers show in {@code /status}. */
     public List<StatusSource> statusSources() {
         var sources = new ArrayList<StatusSource>();

@@ -1,8 +1,8 @@
 package io.colonnade.node.reload;
 
 import io.colonnade.config.FlatSettings;
-import io.colonnade.node.settings.NodeConfig;
 import io.colonnade.config.SiteConfig;
+import io.colonnade.node.settings.NodeConfig;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -134,7 +134,8 @@ public record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
         }
         for (var i = 0; i < after.size(); i++) {
             var path = SITES + "[" + after.get(i).name() + "].";
-            FlatSettings.changed(before.get(i), after.get(i)).forEach(key -> add(path + key, SITE_AT_ONCE.contains(key)));
+            FlatSettings.changed(before.get(i), after.get(i))
+                    .forEach(key -> add(path + key, SITE_AT_ONCE.contains(key)));
         }
     }
 

@@ -1,10 +1,10 @@
 package io.colonnade.node.reload;
 
-import io.colonnade.node.settings.ConfigSource;
-import io.colonnade.node.settings.NodeConfig;
 import io.colonnade.config.ConfigException;
 import io.colonnade.core.Clock;
 import io.colonnade.core.StatusSource;
+import io.colonnade.node.settings.ConfigSource;
+import io.colonnade.node.settings.NodeConfig;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -103,10 +103,9 @@ public final class Operator {
     }
 
     private static IOException noGalera(Path nodeFolder) {
-        return new IOException(
-                nodeFolder
-                        + " holds no data of a Galera cluster; name a node of this machine that does with --name, "
-                        + "and its data directory with --data");
+        return new IOException(nodeFolder
+                + " holds no data of a Galera cluster; name a node of this machine that does with --name, "
+                + "and its data directory with --data");
     }
 
     /**

@@ -62,10 +62,9 @@ record Restore(DatabaseClient client, Clock clock, Consumer<String> progress) {
     private static void refuseUnmovable(Catalog catalog, String place, String schema) throws IOException, SQLException {
         var unmovable = catalog.unmovable(place);
         if (!unmovable.isEmpty()) {
-            throw new IOException(
-                    "the schema " + schema + " has " + unmovable.get(0)
-                            + ", which cannot be exchanged while the site runs; "
-                            + "restore it by hand: the file is a zip archive of statements");
+            throw new IOException("the schema " + schema + " has " + unmovable.get(0)
+                    + ", which cannot be exchanged while the site runs; "
+                    + "restore it by hand: the file is a zip archive of statements");
         }
     }
 

@@ -67,10 +67,9 @@ public record MemberSession(Connection connection) implements AutoCloseable {
                 }
             }
         }
-        throw new SQLException(
-                "the server at " + address
-                        + " knows none of the accounts of the cluster's secret; if that was changed, "
-                        + "start the nodes with the former one as the second in the file");
+        throw new SQLException("the server at " + address
+                + " knows none of the accounts of the cluster's secret; if that was changed, "
+                + "start the nodes with the former one as the second in the file");
     }
 
     public View view() throws SQLException {

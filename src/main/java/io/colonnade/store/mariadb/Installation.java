@@ -49,10 +49,9 @@ public record Installation(DatabaseDirectory directory, Binaries binaries, Strin
     private void refuseIfInUse() throws IOException {
         try (var file = DirectoryLock.open(directory.data().resolve("ibdata1"))) {
             if (!file.tryExclusive()) {
-                throw new IOException(
-                        "the data in " + directory.data()
-                                + " is in use by a server that was not started by Colonnade; end that one, "
-                                + "or choose another directory with --data");
+                throw new IOException("the data in " + directory.data()
+                        + " is in use by a server that was not started by Colonnade; end that one, "
+                        + "or choose another directory with --data");
             }
         }
     }

@@ -42,8 +42,8 @@ public final class ForwardedExchange implements Stream, ForwardedResponse.Owner 
         this.tier = tier;
         this.downstream = exchange.response();
         this.request = new ForwardedRequest(link, id, exchange.body(), this::downstreamClosed);
-        this.response =
-                new ForwardedResponse(this, link, id, downstream, exchange.request().version());
+        this.response = new ForwardedResponse(
+                this, link, id, downstream, exchange.request().version());
         this.limits = exchange.remaining(link.lane().nanos());
     }
 

@@ -24,7 +24,8 @@ final class LinkLoss {
         // The frame comes first: a stream that is opened while others fail is then opened after the gap, and survives.
         Frame.GAP.write(output.frame(), header.incarnation(), header.number());
         output.framed();
-        // The batch with the frame will leave, with the streams that were opened in it before: the member may already act on those.
+        // The batch with the frame will leave, with the streams that were opened in it before: the member may already
+        // act on those.
         failAll(lostData(), output.nextBatch() + 1);
     }
 

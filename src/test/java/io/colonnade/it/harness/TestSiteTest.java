@@ -3,11 +3,11 @@ package io.colonnade.it.harness;
 import static io.colonnade.testing.RawHttp.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.testing.RawHttp;
-import io.colonnade.testing.RawResponse;
 import io.colonnade.it.site.Pattern;
 import io.colonnade.site.Site;
 import io.colonnade.site.SiteContext;
+import io.colonnade.testing.RawHttp;
+import io.colonnade.testing.RawResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;

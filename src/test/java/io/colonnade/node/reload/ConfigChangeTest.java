@@ -1,11 +1,11 @@
 package io.colonnade.node.reload;
 
-import io.colonnade.node.settings.NodeConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.config.FlatSettings;
 import io.colonnade.config.Settings;
 import io.colonnade.config.SiteConfig;
+import io.colonnade.node.settings.NodeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package io.colonnade.store.supervision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.colonnade.testing.MapInMemory;
 import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
 import io.colonnade.store.server.Database;
 import io.colonnade.store.server.Server;
 import io.colonnade.store.server.StoreException;
+import io.colonnade.testing.MapInMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
