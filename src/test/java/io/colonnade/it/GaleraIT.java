@@ -108,7 +108,7 @@ class GaleraIT {
 
         nodes.forEach(this::killMachine);
         SecretFiles.write(secret, NEW);
-        nodes = begin();
+        begin();
         NAMES.forEach(name -> assertHas(name, answered));
     }
 

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 /** The pool over connections whose answers the test chooses. */
 class GuardedPoolTest {
     private static final Duration TIME_LIMIT = Duration.ofMillis(50);
-    private static final MySQLException WRONG = new MySQLException("Unknown column", 1054, "42S22");
-    private static final MySQLException NOT_IN_STEP =
+    private final MySQLException wrong = new MySQLException("Unknown column", 1054, "42S22");
+    private final MySQLException notInStep =
             new MySQLException("Lock wait timeout exceeded; try restarting transaction", 1205, "HY000");
 
     private final Vertx vertx = Vertx.vertx();
@@ -73,7 +73,7 @@ class GuardedPoolTest {
 
     @Test
     void aReadRunsElsewhereIfItsServerCannotGetInStepWithTheOthers() {
-        first.answer = Future.failedFuture(NOT_IN_STEP);
+        first.answer = Future.failedFuture(notInStep);
 
         assertThat(reader.preparedQuery("SELECT 1").execute().result()).isSameAs(second.rows);
     }
@@ -88,9 +88,9 @@ class GuardedPoolTest {
 
     @Test
     void aReadThatIsWrongFailsAsTheServerSaysAndDoesNotRunAgain() {
-        first.answer = Future.failedFuture(WRONG);
+        first.answer = Future.failedFuture(wrong);
 
-        assertThat(reader.query("SELECT nothing").execute().cause()).isSameAs(WRONG);
+        assertThat(reader.query("SELECT nothing").execute().cause()).isSameAs(wrong);
         assertThat(first.released).isEqualTo(1);
         assertThat(second.acquired).isZero();
     }
