@@ -113,7 +113,7 @@ final class ImportTable {
             core:      GoingAway
             node:      EventLoops
             store:     Monitor RequesterLocal SiteDatabase StatementGuard WaitQueue
-            transport: BodyChunk DirectLine EventBusWire Fields FileBody Form ForwardedExchange Frame FrameDispatch Inflow LaneReceiver
+            transport: BodyChunk DirectLine EventBusWire Fields FileBody Form ForwardedResponse Frame FrameDispatch Inflow LaneReceiver
             transport: LaneState LaneTransport Links Outflow ReceivedBody ReceivedExchange ReceivedFields ReceivedRequest ReceivedResponse
             transport: ReceivedUpload Transport TunnelChannel Upgrade
             web:       Body
