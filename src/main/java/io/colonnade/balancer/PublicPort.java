@@ -193,7 +193,7 @@ public final class PublicPort implements StatusSource {
         for (var balancer : balancers) {
             var server = balancer.server();
             if (server != null) {
-                return Acceptor.close(server);
+                return ListeningSocket.close(server);
             }
         }
         return Future.succeededFuture();

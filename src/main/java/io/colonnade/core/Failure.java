@@ -64,7 +64,7 @@ public final class Failure extends RuntimeException {
 
     /** How far an exchange had got towards the endpoint that failed it, in order. The ordinals travel between nodes. */
     public enum Progress {
-        /** Nothing had been sent: the request can be tried elsewhere whatever its method. */
+        /** Nothing had been sent, or the endpoint refused before it began: the request can be tried elsewhere whatever its method. */
         NOTHING,
         /** Some or all of the request had been sent, and nothing of the response had been passed on. */
         REQUEST,

@@ -15,7 +15,7 @@ import io.colonnade.transport.frame.LaneAddress;
 import io.colonnade.transport.link.LaneState;
 import io.colonnade.transport.link.Links;
 import io.colonnade.transport.link.TransportConfig;
-import io.colonnade.transport.received.Tiers;
+import io.colonnade.transport.received.ServedTiers;
 import io.colonnade.transport.wire.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class LaneTransport implements Forwarder {
     private final int index;
     private final LaneState state;
-    private final Tiers tiers = new Tiers();
+    private final ServedTiers tiers = new ServedTiers();
     private final Links links;
     private final OpenExchanges received = new OpenExchanges();
     private @Nullable DrainWindow window;
@@ -57,6 +57,11 @@ public final class LaneTransport implements Forwarder {
     /** Registers the tier that answers other members' exchanges; until then they fail with {@code NO_ENDPOINT}. */
     public void serve(Role role, Tier tier) {
         tiers.serve(role, new TimeLimited(tier, received));
+    }
+
+    /** Refuses other members' exchanges from now on; those that run go on. */
+    void stopServing() {
+        tiers.stop();
     }
 
     /** Ends the event streams and upgraded connections that end here, each at a point in the window; null ends the drain. */

@@ -106,7 +106,7 @@ public final class Transport implements Heartbeats, StatusSource {
         busContext.runOnContext(v -> vertx.eventBus().<Buffer>consumer(address, beat -> handler.handle(beat.body())));
     }
 
-    /** Stops the lanes from receiving. Exchanges that still run on them fail. */
+    /** Ends the lanes' own connections and their service: exchanges that still arrive by the event bus fail with {@code NO_ENDPOINT}. */
     public Future<Void> close() {
         return Future.join(lanes.stream().map(LaneReceiver::close).toList())
                 .eventually(topics::close)

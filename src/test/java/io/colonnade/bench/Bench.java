@@ -48,9 +48,9 @@ final class Bench {
     private static boolean run(List<Case> cases, Effort effort, String words) throws IOException {
         var progress =
                 new Progress(cases.stream().mapToInt(one -> one.seconds(effort)).sum());
-        var report = new Report(("src/bench/run " + words).strip(), Surroundings.read());
+        var report = new BenchReport(("src/bench/run " + words).strip(), Surroundings.read());
         var complete = true;
-        try (var ground = new Ground(effort, progress)) {
+        try (var ground = new BenchGround(effort, progress)) {
             for (var one : cases) {
                 progress.begin(one.name());
                 complete &= run(one, ground, report);
@@ -60,7 +60,7 @@ final class Bench {
         return complete;
     }
 
-    private static boolean run(Case one, Ground ground, Report report) throws IOException {
+    private static boolean run(Case one, BenchGround ground, BenchReport report) throws IOException {
         try {
             var chapter = one.run(ground);
             report.add(chapter);

@@ -17,17 +17,17 @@ final class BenchNodes {
     private static final int MOST = 20;
     private static final String SITE_SOURCES = "src/test/java/io/colonnade/bench/site";
 
-    private final Ground ground;
+    private final BenchGround ground;
     private final Path site;
     private final Path secret;
     private final int firstPort = FreePorts.block(MOST);
     private int started;
 
-    BenchNodes(Ground ground) throws IOException {
+    BenchNodes(BenchGround ground) throws IOException {
         this(ground, site(BenchSite.class));
     }
 
-    BenchNodes(Ground ground, SiteJar jar) throws IOException {
+    BenchNodes(BenchGround ground, SiteJar jar) throws IOException {
         this.ground = ground;
         var folder = ground.folder("cluster");
         this.site = jar.write(folder.resolve("bench.jar"));

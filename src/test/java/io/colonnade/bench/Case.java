@@ -12,5 +12,5 @@ interface Case {
     /** Roughly how long it takes. */
     int seconds(Effort effort);
 
-    Chapter run(Ground ground) throws IOException, BenchException;
+    Chapter run(BenchGround ground) throws IOException, BenchException;
 }

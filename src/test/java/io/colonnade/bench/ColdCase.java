@@ -35,7 +35,7 @@ final class ColdCase implements Case {
     }
 
     @Override
-    public Chapter run(Ground ground) throws IOException, BenchException {
+    public Chapter run(BenchGround ground) throws IOException, BenchException {
         var phases = new ArrayList<Phases>();
         for (var round = 1; round <= (ground.effort().quick() ? 1 : 2); round++) {
             ground.say("round " + round);
@@ -68,7 +68,7 @@ final class ColdCase implements Case {
                 Spread.of(rounds.stream().map(Pacer.Latency::p999).toList()).text(2));
     }
 
-    private static Phases round(Ground ground) throws IOException, BenchException {
+    private static Phases round(BenchGround ground) throws IOException, BenchException {
         var nodes = new BenchNodes(ground);
         var port = ground.port();
         var first = nodes.node("first", port, List.of(), ROLES);
@@ -100,7 +100,7 @@ final class ColdCase implements Case {
         return one.p99() > other.p99() ? one : other;
     }
 
-    private static Pacer.Latency pace(Ground ground, RunningContender cluster, double rate, int seconds)
+    private static Pacer.Latency pace(BenchGround ground, RunningContender cluster, double rate, int seconds)
             throws IOException, BenchException {
         return ground.pacer().measure(cluster, HELLO, CONNECTIONS, rate, seconds);
     }

@@ -13,14 +13,14 @@ final class ContestRun implements AutoCloseable {
     private static final int CHOOSING_ROUNDS = 3;
     private static final int CHOOSING_SECONDS = 1;
 
-    private final Ground ground;
+    private final BenchGround ground;
     private final Effort effort;
     private final Contest contest;
     private final Chapter chapter;
     private final Path folder;
     private final List<RunningContender> running = new ArrayList<>();
 
-    ContestRun(Ground ground, Contest contest, Chapter chapter) throws IOException {
+    ContestRun(BenchGround ground, Contest contest, Chapter chapter) throws IOException {
         this.ground = ground;
         this.effort = ground.effort();
         this.contest = contest;

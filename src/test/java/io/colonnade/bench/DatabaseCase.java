@@ -48,7 +48,7 @@ final class DatabaseCase implements Case {
     }
 
     @Override
-    public Chapter run(Ground ground) throws IOException, BenchException {
+    public Chapter run(BenchGround ground) throws IOException, BenchException {
         var chapter = new Chapter(this);
         try (var server = MariaDb.open("--max-connections=500");
                 var run = new ContestRun(ground, contest(ground, server), chapter)) {
@@ -56,7 +56,7 @@ final class DatabaseCase implements Case {
         }
     }
 
-    private static Contest contest(Ground ground, MariaDb server) throws IOException {
+    private static Contest contest(BenchGround ground, MariaDb server) throws IOException {
         return new Contest(
                 List.of(Entry.of(colonnade(ground, server)), new Entry(TOMCAT, tomcats(ground, server))),
                 ground.effort().quick() ? List.of(ROW, INSERT) : List.of(ROW, ROWS, INSERT),
@@ -65,7 +65,7 @@ final class DatabaseCase implements Case {
                 List.of(new Server(server)));
     }
 
-    private static Contender colonnade(Ground ground, MariaDb server) throws IOException {
+    private static Contender colonnade(BenchGround ground, MariaDb server) throws IOException {
         var port = ground.port();
         var site = BenchNodes.site(DatabaseSite.class).file("db/migration/V1__items.sql", Content.MIGRATION);
         var node = new BenchNodes(ground, site)
@@ -75,7 +75,7 @@ final class DatabaseCase implements Case {
         return new Contender("colonnade", "", port, List.of(withPassword));
     }
 
-    private static List<Contender> tomcats(Ground ground, MariaDb server) throws IOException {
+    private static List<Contender> tomcats(BenchGround ground, MariaDb server) throws IOException {
         var peers = new Peers(ground);
         var variants = new ArrayList<Contender>();
         for (var variant : Peers.VARIANTS) {

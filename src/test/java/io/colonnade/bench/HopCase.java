@@ -33,7 +33,7 @@ final class HopCase extends ContestCase {
     }
 
     @Override
-    Contest contest(Ground ground) throws IOException {
+    Contest contest(BenchGround ground) throws IOException {
         var quick = ground.effort().quick();
         return new Contest(
                 quick ? entries(ground, HAPROXY) : entries(ground, HAPROXY, NGINX, CADDY),
@@ -50,7 +50,7 @@ final class HopCase extends ContestCase {
                 List.of());
     }
 
-    private static List<Entry> entries(Ground ground, String... peers) throws IOException {
+    private static List<Entry> entries(BenchGround ground, String... peers) throws IOException {
         var entries = new ArrayList<>(List.of(new Entry("colonnade", colonnades(ground, false))));
         for (var peer : peers) {
             entries.add(new Entry(peer, proxied(ground, peer)));
@@ -59,19 +59,19 @@ final class HopCase extends ContestCase {
     }
 
     /** As shipped, and with one lane for each of the two nodes, which share the cores. */
-    static List<Contender> colonnades(Ground ground, boolean encrypt) throws IOException {
+    static List<Contender> colonnades(BenchGround ground, boolean encrypt) throws IOException {
         return List.of(
                 colonnade(ground, "colonnade", "good", encrypt, 0),
                 colonnade(ground, "colonnade", "one lane", encrypt, 1));
     }
 
     /** As shipped. */
-    static Contender colonnade(Ground ground, String name, boolean encrypt) throws IOException {
+    static Contender colonnade(BenchGround ground, String name, boolean encrypt) throws IOException {
         return colonnade(ground, name, "", encrypt, 0);
     }
 
     /** Two nodes, of which the first has the public port and the second the site. */
-    private static Contender colonnade(Ground ground, String name, String variant, boolean encrypt, int lanes)
+    private static Contender colonnade(BenchGround ground, String name, String variant, boolean encrypt, int lanes)
             throws IOException {
         var nodes = new BenchNodes(ground);
         var encrypted = "transport.encrypt=" + encrypt;
@@ -84,7 +84,7 @@ final class HopCase extends ContestCase {
     }
 
     /** A proxy before the bare server, in each of its configurations. */
-    static List<Contender> proxied(Ground ground, String name) throws IOException {
+    static List<Contender> proxied(BenchGround ground, String name) throws IOException {
         var peers = new Peers(ground);
         var variants = new ArrayList<Contender>();
         for (var variant : name.equals(HAPROXY) ? Peers.HAPROXY_VARIANTS : Peers.VARIANTS) {

@@ -31,7 +31,7 @@ final class HopTlsCase extends ContestCase {
     }
 
     @Override
-    Contest contest(Ground ground) throws IOException {
+    Contest contest(BenchGround ground) throws IOException {
         var quick = ground.effort().quick();
         return new Contest(
                 List.of(new Entry("colonnade", HopCase.colonnades(ground, true)), new Entry(HAPROXY, proxied(ground))),
@@ -45,7 +45,7 @@ final class HopTlsCase extends ContestCase {
                 List.of());
     }
 
-    private static List<Contender> proxied(Ground ground) throws IOException {
+    private static List<Contender> proxied(BenchGround ground) throws IOException {
         var peers = new Peers(ground);
         var certificate = Certificate.make(ground.folder("certificate"));
         var variants = new ArrayList<Contender>();

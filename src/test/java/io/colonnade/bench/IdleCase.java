@@ -40,7 +40,7 @@ final class IdleCase implements Case {
     }
 
     @Override
-    public Chapter run(Ground ground) throws IOException, BenchException {
+    public Chapter run(BenchGround ground) throws IOException, BenchException {
         var measured = new LinkedHashMap<String, List<Memory>>();
         for (var round = 1; round <= (ground.effort().quick() ? 1 : 3); round++) {
             for (var contender : contenders(ground)) {
@@ -77,7 +77,7 @@ final class IdleCase implements Case {
         return rounds.stream().map(figure::applyAsDouble).toList();
     }
 
-    private static List<Contender> contenders(Ground ground) throws IOException {
+    private static List<Contender> contenders(BenchGround ground) throws IOException {
         var peers = new Peers(ground);
         var ports = new ArrayList<Integer>();
         for (var i = 0; i < 5; i++) {

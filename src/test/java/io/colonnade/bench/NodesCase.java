@@ -36,7 +36,7 @@ final class NodesCase implements Case {
     }
 
     @Override
-    public Chapter run(Ground ground) throws IOException, BenchException {
+    public Chapter run(BenchGround ground) throws IOException, BenchException {
         var sizes = ground.effort().quick() ? List.of(2, 4) : List.of(2, 4, 8, 12);
         var chapter = new Chapter(this);
         var table = chapter.table("nodes", "CPU us/request", "requests/s", "join s", "memory MiB");
@@ -84,7 +84,7 @@ final class NodesCase implements Case {
     }
 
     /** Starts one node after the other; each one's seconds until it is ready. */
-    private static List<Double> grow(Ground ground, RunningContender cluster, BenchNodes nodes, int size)
+    private static List<Double> grow(BenchGround ground, RunningContender cluster, BenchNodes nodes, int size)
             throws IOException, BenchException {
         var joins = new ArrayList<Double>();
         while (cluster.programs().size() < size) {
@@ -97,11 +97,11 @@ final class NodesCase implements Case {
         return joins;
     }
 
-    private static void warm(Ground ground, RunningContender cluster, int seconds) throws IOException, BenchException {
+    private static void warm(BenchGround ground, RunningContender cluster, int seconds) throws IOException, BenchException {
         new Warming(seconds, MOST_WARM_SECONDS).warm(cluster, HELLO, CONNECTIONS, ground.folder());
     }
 
-    private static Rounds measure(Ground ground, RunningContender cluster, int size)
+    private static Rounds measure(BenchGround ground, RunningContender cluster, int size)
             throws IOException, BenchException {
         var effort = ground.effort();
         ground.say("warms " + size + " nodes");

@@ -17,9 +17,9 @@ final class Peers {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
     private static final Path TOMCAT = Path.of("/usr/share/tomcat10");
 
-    private final Ground ground;
+    private final BenchGround ground;
 
-    Peers(Ground ground) {
+    Peers(BenchGround ground) {
         this.ground = ground;
     }
 

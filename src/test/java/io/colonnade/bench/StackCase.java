@@ -30,7 +30,7 @@ final class StackCase extends ContestCase {
     }
 
     @Override
-    Contest contest(Ground ground) throws IOException {
+    Contest contest(BenchGround ground) throws IOException {
         var peers = new Peers(ground);
         var colonnade = ground.port();
         var node = new BenchNodes(ground).node("colonnade", colonnade);
@@ -49,7 +49,7 @@ final class StackCase extends ContestCase {
                 List.of());
     }
 
-    private static List<Contender> tomcats(Ground ground, Peers peers) throws IOException {
+    private static List<Contender> tomcats(BenchGround ground, Peers peers) throws IOException {
         var variants = new ArrayList<Contender>();
         for (var variant : Peers.VARIANTS) {
             var ports = List.of(ground.port(), ground.port(), ground.port());
@@ -62,7 +62,7 @@ final class StackCase extends ContestCase {
         return variants;
     }
 
-    private static List<Contender> proxied(Ground ground, Peers peers) throws IOException {
+    private static List<Contender> proxied(BenchGround ground, Peers peers) throws IOException {
         var variants = new ArrayList<Contender>();
         for (var variant : Peers.VARIANTS) {
             var port = ground.port();

@@ -30,7 +30,7 @@ final class StartCase implements Case {
     }
 
     @Override
-    public Chapter run(Ground ground) throws IOException, BenchException {
+    public Chapter run(BenchGround ground) throws IOException, BenchException {
         var ways = ways(ground);
         var measured = new LinkedHashMap<String, List<Double>>();
         var rounds = ground.effort().quick() ? 2 : 5;
@@ -50,7 +50,7 @@ final class StartCase implements Case {
         return chapter;
     }
 
-    private static List<Way> ways(Ground ground) throws IOException, BenchException {
+    private static List<Way> ways(BenchGround ground) throws IOException, BenchException {
         var folder = ground.folder("archives");
         var archive = folder.resolve("colonnade.jsa");
         record(ground, Java.program(), "-XX:ArchiveClassesAtExit=" + archive);
@@ -80,7 +80,7 @@ final class StartCase implements Case {
     }
 
     /** Runs a node until it has answered, with an option that writes an archive when it ends. */
-    private static void record(Ground ground, String java, String option) throws IOException, BenchException {
+    private static void record(BenchGround ground, String java, String option) throws IOException, BenchException {
         ground.say("makes an archive");
         try (var running = new RunningContender(colonnade(ground, java, List.of(option)), List.of())) {
             running.awaitAnswer(HELLO);
@@ -88,7 +88,7 @@ final class StartCase implements Case {
         }
     }
 
-    private static double seconds(Ground ground, Way way) throws IOException, BenchException {
+    private static double seconds(BenchGround ground, Way way) throws IOException, BenchException {
         var contender = way.java().isEmpty() ? tomcat(ground) : colonnade(ground, way.java(), way.options());
         var start = System.nanoTime();
         try (var running = new RunningContender(contender, List.of())) {
@@ -97,7 +97,7 @@ final class StartCase implements Case {
         }
     }
 
-    private static Contender colonnade(Ground ground, String java, List<String> options) throws IOException {
+    private static Contender colonnade(BenchGround ground, String java, List<String> options) throws IOException {
         var port = ground.port();
         var node = new BenchNodes(ground).node("colonnade", port, options, "balancer,web,app,dns");
         var command = new ArrayList<>(node.command());
@@ -105,7 +105,7 @@ final class StartCase implements Case {
         return new Contender("colonnade", "", port, List.of(new Program(node.name(), node.folder(), command)));
     }
 
-    private static Contender tomcat(Ground ground) throws IOException {
+    private static Contender tomcat(BenchGround ground) throws IOException {
         var port = ground.port();
         var program = new Peers(ground).tomcat("good", port, WebApplication.WITHOUT_DATABASE);
         return new Contender("tomcat", "", port, List.of(program));

@@ -38,7 +38,7 @@ final class StaticCase extends ContestCase {
     }
 
     @Override
-    Contest contest(Ground ground) throws IOException {
+    Contest contest(BenchGround ground) throws IOException {
         var colonnade = ground.port();
         var node = new BenchNodes(ground, archive()).node("colonnade", colonnade);
         return new Contest(
@@ -62,7 +62,7 @@ final class StaticCase extends ContestCase {
         return jar;
     }
 
-    private static List<Contender> variants(Ground ground) throws IOException {
+    private static List<Contender> variants(BenchGround ground) throws IOException {
         var files = ground.folder("files");
         Files.createDirectories(files.resolve("files"));
         for (var file : SIZES.entrySet()) {
@@ -75,7 +75,7 @@ final class StaticCase extends ContestCase {
         return variants;
     }
 
-    private static Contender nginx(Ground ground, String variant, Path files) throws IOException {
+    private static Contender nginx(BenchGround ground, String variant, Path files) throws IOException {
         var port = ground.port();
         var program = new Peers(ground).nginx(variant, port, ground.port(), files);
         return new Contender(NGINX, variant, port, List.of(program));

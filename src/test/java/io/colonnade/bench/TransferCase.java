@@ -40,7 +40,7 @@ final class TransferCase implements Case {
     }
 
     @Override
-    public Chapter run(Ground ground) throws IOException, BenchException {
+    public Chapter run(BenchGround ground) throws IOException, BenchException {
         var running = new ArrayList<RunningContender>();
         try {
             ground.say("starts its contenders");
@@ -56,7 +56,7 @@ final class TransferCase implements Case {
         }
     }
 
-    private static List<Contender> contenders(Ground ground) throws IOException {
+    private static List<Contender> contenders(BenchGround ground) throws IOException {
         var contenders = new ArrayList<>(List.of(
                 HopCase.colonnade(ground, "colonnade", false),
                 HopCase.proxied(ground, HopCase.HAPROXY).get(0)));
@@ -67,7 +67,7 @@ final class TransferCase implements Case {
         return contenders;
     }
 
-    private Chapter measure(Ground ground, List<RunningContender> running) throws IOException, BenchException {
+    private Chapter measure(BenchGround ground, List<RunningContender> running) throws IOException, BenchException {
         var quick = ground.effort().quick();
         var bytes = quick ? 128_000_000L : 1_000_000_000L;
         var fast = new LinkedHashMap<RunningContender, List<Sample>>();

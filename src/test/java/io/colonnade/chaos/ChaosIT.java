@@ -35,7 +35,7 @@ class ChaosIT {
             for (var slot : fleet.slots()) {
                 fleet.start(slot);
             }
-            var report = new Report(folder, seed, log, ledger);
+            var report = new ChaosReport(folder, seed, log, ledger);
             try {
                 run(fleet, log, ledger, report);
             } finally {
@@ -47,7 +47,7 @@ class ChaosIT {
                 .isEmpty();
     }
 
-    private void run(Fleet fleet, Log log, Ledger ledger, Report report) throws IOException {
+    private void run(Fleet fleet, Log log, Ledger ledger, ChaosReport report) throws IOException {
         try (var warmUp = new Clients(log, ledger, fleet.slots())) {
             Clients.pause(WARM_UP.toMillis());
         }

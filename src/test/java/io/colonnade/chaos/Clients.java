@@ -22,15 +22,15 @@ final class Clients implements AutoCloseable {
         this.log = log;
         for (var slot : slots) {
             start(slot, caller -> caller.call(Board.get("/app.js"), "", 200, Promise.ANSWERED));
-            start(slot, caller -> caller.call(Ground.get("/fixed"), "", 200, Promise.ANSWERED));
+            start(slot, caller -> caller.call(ChaosGround.get("/fixed"), "", 200, Promise.ANSWERED));
             start(
                     slot,
                     caller -> caller.call(Board.get("/api/messages?limit=5"), "", 200, Promise.ANSWERED_WITH_DATABASE));
-            start(slot, new Visitor(log)::visit);
+            start(slot, new ChaosVisitor(log)::visit);
             start("writer at " + slot, new Writer(log, ledger, slots, slot.number(), () -> going)::run);
         }
-        start("WebSocket", new OpenStream(log, slots, "WebSocket", Streams::echo, () -> going)::run);
-        start("event stream", new OpenStream(log, slots, "event stream", Streams::events, () -> going)::run);
+        start("WebSocket", new OpenStream(log, slots, "WebSocket", EventStreams::echo, () -> going)::run);
+        start("event stream", new OpenStream(log, slots, "event stream", EventStreams::events, () -> going)::run);
     }
 
     private void start(Slot slot, Step step) {

@@ -3,7 +3,7 @@ package io.colonnade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.colonnade.it.harness.Connections;
+import io.colonnade.it.harness.NodeConnections;
 import io.colonnade.it.harness.Node;
 import io.colonnade.it.harness.Nodes;
 import io.colonnade.it.harness.TestSite;
@@ -108,7 +108,7 @@ class CutConnectionIT {
 
     private static void cut(Node near, Node far) throws IOException {
         try {
-            assertThat(Connections.cut(near, far)).as("connections cut").isPositive();
+            assertThat(NodeConnections.cut(near, far)).as("connections cut").isPositive();
         } catch (UnsupportedOperationException | IOException cannot) {
             assumeThat(cannot)
                     .as("connections of other processes cannot be cut here")

@@ -77,7 +77,7 @@ final class Faults {
             incident(
                     "cut off " + seconds + " s", seconds, () -> simulation.cutOff(nodes), () -> simulation.heal(nodes));
         }
-        var half = simulation.some(Cluster.SIZE / 2);
+        var half = simulation.some(SimulatedCluster.SIZE / 2);
         incident("split in halves 15 s", 15, () -> simulation.cutOff(half), () -> simulation.heal(half));
     }
 

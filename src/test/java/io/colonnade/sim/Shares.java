@@ -28,7 +28,7 @@ final class Shares {
         var lines = new ArrayList<String>();
         lines.add("Share of the requests in percent; a node takes 20 ms for an answer, node 10 takes 60 ms");
         lines.add("node weight " + String.join(" ", names()));
-        for (var number = 0; number < Cluster.SIZE; number++) {
+        for (var number = 0; number < SimulatedCluster.SIZE; number++) {
             lines.add(line(number, shares));
         }
         return lines;
@@ -56,13 +56,13 @@ final class Shares {
         simulation.pass(MEASURED);
         var after = simulation.served();
         var all = IntStream.of(after).sum() - IntStream.of(before).sum();
-        return IntStream.range(0, Cluster.SIZE)
+        return IntStream.range(0, SimulatedCluster.SIZE)
                 .mapToDouble(number -> 100.0 * (after[number] - before[number]) / all)
                 .toArray();
     }
 
     /** Half of the nodes have weight 1, the others 2, but for the last one, which gets nothing. */
     private static int weight(int number) {
-        return number == Cluster.SIZE - 1 ? 0 : 1 + number / (Cluster.SIZE / 2);
+        return number == SimulatedCluster.SIZE - 1 ? 0 : 1 + number / (SimulatedCluster.SIZE / 2);
     }
 }

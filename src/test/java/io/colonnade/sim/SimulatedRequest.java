@@ -34,7 +34,7 @@ final class SimulatedRequest implements InvocationHandler {
         }
         var stream = random.nextDouble() < STREAMS;
         return new SimulatedRequest(
-                HttpMethod.GET, stream ? 1 + (long) Network.exponential(random, MEAN_STREAM_NANOS) : 0);
+                HttpMethod.GET, stream ? 1 + (long) SimulatedNetwork.exponential(random, MEAN_STREAM_NANOS) : 0);
     }
 
     static SimulatedRequest of(Exchange exchange) {

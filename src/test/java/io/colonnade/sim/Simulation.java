@@ -15,8 +15,8 @@ final class Simulation {
     private static final Duration STEP = Duration.ofMillis(50);
 
     private final Timeline time = new Timeline();
-    private final Network network;
-    private final Cluster cluster;
+    private final SimulatedNetwork network;
+    private final SimulatedCluster cluster;
     private final Traffic traffic;
     private final Watch watch;
     private final Random random;
@@ -24,10 +24,10 @@ final class Simulation {
 
     Simulation(long seed, Policy policy, IntUnaryOperator weights, IntToDoubleFunction meanServiceMillis) {
         random = new Random(seed);
-        network = new Network(time, random.nextLong());
+        network = new SimulatedNetwork(time, random.nextLong());
         traffic = new Traffic(time, network, random.nextLong(), policy, meanServiceMillis);
         watch = new Watch(time);
-        cluster = new Cluster(
+        cluster = new SimulatedCluster(
                 time,
                 network,
                 random.nextLong(),
@@ -37,11 +37,11 @@ final class Simulation {
                     watch.changed(node, now);
                 },
                 this::beat);
-        IntStream.range(0, Cluster.SIZE).forEach(this::start);
+        IntStream.range(0, SimulatedCluster.SIZE).forEach(this::start);
         pass(Duration.ofSeconds(3));
     }
 
-    private void beat(Node from, List<Node> alive) {
+    private void beat(SimulatedNode from, List<SimulatedNode> alive) {
         var sign = from.membership().beat(traffic.balancer(from).load());
         var others = alive.stream().filter(to -> to != from && from.lists(to)).toList();
         network.beat(from, others, to -> to.membership().hear(sign));
@@ -61,7 +61,7 @@ final class Simulation {
     }
 
     private void nextRequest() {
-        time.after((long) Network.exponential(random, 1e9 / requestsPerSecond), () -> {
+        time.after((long) SimulatedNetwork.exponential(random, 1e9 / requestsPerSecond), () -> {
             traffic.request(cluster.alive());
             nextRequest();
         });
@@ -71,7 +71,7 @@ final class Simulation {
         time.pass(span);
     }
 
-    Node node(int number) {
+    SimulatedNode node(int number) {
         return cluster.node(number);
     }
 
@@ -101,49 +101,49 @@ final class Simulation {
     }
 
     /** So many nodes at random. */
-    List<Node> some(int count) {
-        var numbers = random.ints(0, Cluster.SIZE).distinct().limit(count);
+    List<SimulatedNode> some(int count) {
+        var numbers = random.ints(0, SimulatedCluster.SIZE).distinct().limit(count);
         return numbers.mapToObj(cluster::node).toList();
     }
 
-    void kill(Collection<Node> nodes) {
+    void kill(Collection<SimulatedNode> nodes) {
         watch.expect(others(nodes), nodes);
         nodes.forEach(cluster::kill);
         nodes.forEach(traffic::died);
     }
 
-    void restart(Collection<Node> nodes) {
+    void restart(Collection<SimulatedNode> nodes) {
         nodes.forEach(node -> start(node.number()));
     }
 
     /** Stops the process, and expects the others to notice it. */
-    void freeze(Node node) {
+    void freeze(SimulatedNode node) {
         watch.expect(others(List.of(node)), List.of(node));
         node.standStill();
         cluster.unreachable(List.of(node), each -> !each.runs());
     }
 
-    void thaw(Node node) {
+    void thaw(SimulatedNode node) {
         node.goOn();
         cluster.reachable(List.of(node));
     }
 
     /** Stops the process for a moment, and expects nobody to mind. */
-    void collectGarbage(Node node) {
+    void collectGarbage(SimulatedNode node) {
         node.standStill();
         cluster.unreachable(List.of(node), each -> !each.runs());
     }
 
     /** These reach one another only, and the others too. */
-    void cutOff(Collection<Node> nodes) {
+    void cutOff(Collection<SimulatedNode> nodes) {
         watch.expect(others(nodes), nodes);
         watch.expect(nodes, others(nodes));
-        var numbers = nodes.stream().map(Node::number).collect(Collectors.toSet());
+        var numbers = nodes.stream().map(SimulatedNode::number).collect(Collectors.toSet());
         network.cutOff(numbers);
         cluster.unreachable(nodes, node -> others(nodes).stream().noneMatch(other -> network.connects(node, other)));
     }
 
-    void heal(Collection<Node> nodes) {
+    void heal(Collection<SimulatedNode> nodes) {
         network.heal();
         cluster.reachable(nodes);
     }
@@ -153,12 +153,12 @@ final class Simulation {
     }
 
     /** Drains the node, and stops it as soon as it has nothing left to do, or after the time limit. */
-    void drain(Node node, Duration limit) {
+    void drain(SimulatedNode node, Duration limit) {
         node.drain();
         stopWhenIdle(node, time.nanos() + limit.toNanos());
     }
 
-    private void stopWhenIdle(Node node, long deadline) {
+    private void stopWhenIdle(SimulatedNode node, long deadline) {
         time.after(STEP, () -> {
             if (traffic.idle(node) || time.nanos() >= deadline) {
                 cluster.leave(node);
@@ -169,7 +169,7 @@ final class Simulation {
         });
     }
 
-    private List<Node> others(Collection<Node> nodes) {
+    private List<SimulatedNode> others(Collection<SimulatedNode> nodes) {
         return cluster.alive().stream().filter(node -> !nodes.contains(node)).toList();
     }
 }

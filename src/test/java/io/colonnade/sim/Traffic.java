@@ -33,11 +33,11 @@ final class Traffic {
     /** One exchange on its way to a member. */
     private static final class Carried {
         private final SimulatedRequest request;
-        private final Node to;
+        private final SimulatedNode to;
         private final long epoch;
         private final Promise<Void> done = Promise.promise();
 
-        Carried(SimulatedRequest request, Node to, long epoch) {
+        Carried(SimulatedRequest request, SimulatedNode to, long epoch) {
             this.request = request;
             this.to = to;
             this.epoch = epoch;
@@ -50,20 +50,20 @@ final class Traffic {
     }
 
     private final Timeline time;
-    private final Network network;
+    private final SimulatedNetwork network;
     private final SiteConfig site;
     private final Random random;
     private final IntToDoubleFunction meanServiceMillis;
     private final Map<NodeId, SimulatedRouting> balancers = new HashMap<>();
-    private final Map<NodeId, Node> nodes = new HashMap<>();
+    private final Map<NodeId, SimulatedNode> nodes = new HashMap<>();
     private final Map<NodeId, Set<Carried>> carried = new HashMap<>();
-    private final int[] served = new int[Cluster.SIZE];
+    private final int[] served = new int[SimulatedCluster.SIZE];
     private Tally tally = new Tally();
 
     /**
      * @param meanServiceMillis how long the node of each number takes for an answer
      */
-    Traffic(Timeline time, Network network, long seed, Policy policy, IntToDoubleFunction meanServiceMillis) {
+    Traffic(Timeline time, SimulatedNetwork network, long seed, Policy policy, IntToDoubleFunction meanServiceMillis) {
         this.time = time;
         this.network = network;
         this.site = new SiteConfig("foobar", "", List.of(), "", policy, Policy.LOCAL_FIRST, "", List.of(), Map.of());
@@ -81,7 +81,7 @@ final class Traffic {
         return served.clone();
     }
 
-    void started(Node node) {
+    void started(SimulatedNode node) {
         nodes.put(node.id(), node);
         carried.put(node.id(), new LinkedHashSet<>());
         balancers.put(
@@ -95,24 +95,24 @@ final class Traffic {
                         (exchange, to, tier) -> forward(node, exchange, to)));
     }
 
-    SimulatedRouting balancer(Node node) {
+    SimulatedRouting balancer(SimulatedNode node) {
         return balancers.get(node.id());
     }
 
     /** Sends one request to a balancer chosen at random of those that are open. */
-    void request(List<Node> alive) {
-        var open = alive.stream().filter(Node::open).toList();
+    void request(List<SimulatedNode> alive) {
+        var open = alive.stream().filter(SimulatedNode::open).toList();
         if (!open.isEmpty()) {
             send(open.get(random.nextInt(open.size())), SimulatedRequest.of(random));
         }
     }
 
-    private void send(Node balancer, SimulatedRequest request) {
+    private void send(SimulatedNode balancer, SimulatedRequest request) {
         var counted = tally;
         var began = time.nanos();
         var standstills = balancer.standstills();
         counted.requests++;
-        var exchange = Exchange.open(request.downstream(), "", Node.SITE, LIMITS, time);
+        var exchange = Exchange.open(request.downstream(), "", SimulatedNode.SITE, LIMITS, time);
         balancer(balancer).tier().handle(exchange).onComplete(done -> {
             if (balancer.alive() && balancer.standstills() == standstills) {
                 counted.count(request, done.cause(), time.nanos() - began);
@@ -120,11 +120,11 @@ final class Traffic {
         });
     }
 
-    private Future<Void> forward(Node from, Exchange exchange, Member to) {
+    private Future<Void> forward(SimulatedNode from, Exchange exchange, Member to) {
         return carry(from, exchange, nodes.get(to.id()), to.epoch());
     }
 
-    private Future<Void> carry(Node from, Exchange exchange, Node to, long epoch) {
+    private Future<Void> carry(SimulatedNode from, Exchange exchange, SimulatedNode to, long epoch) {
         tally.picks++;
         var request = SimulatedRequest.of(exchange);
         var sent = new Carried(request, to, epoch);
@@ -144,9 +144,9 @@ final class Traffic {
         });
     }
 
-    private void serve(Node from, Carried sent) {
+    private void serve(SimulatedNode from, Carried sent) {
         served[sent.to.number()]++;
-        var service = Network.exponential(random, meanServiceMillis.applyAsDouble(sent.to.number()) * 1e6);
+        var service = SimulatedNetwork.exponential(random, meanServiceMillis.applyAsDouble(sent.to.number()) * 1e6);
         var whole = sent.request.streamNanos() + (long) service;
         if (sent.request.streamNanos() > 0) {
             time.after((long) service, () -> answer(from, sent, sent.request::writeHead));
@@ -155,7 +155,7 @@ final class Traffic {
     }
 
     /** By the node that serves it, and then by the one that asked for it. */
-    private void answer(Node from, Carried sent, Runnable what) {
+    private void answer(SimulatedNode from, Carried sent, Runnable what) {
         Runnable unlessLost = () -> {
             if (!sent.done.future().isComplete()) {
                 what.run();
@@ -165,13 +165,13 @@ final class Traffic {
     }
 
     /** Whether the node still has exchanges of others, or others still have those of its balancer. */
-    boolean idle(Node node) {
+    boolean idle(SimulatedNode node) {
         return carried.get(node.id()).isEmpty()
                 && carried.values().stream().flatMap(Set::stream).noneMatch(sent -> sent.to == node);
     }
 
     /** The process has ended, and the system has closed its connections. */
-    void died(Node node) {
+    void died(SimulatedNode node) {
         carried.get(node.id()).clear();
         carried.forEach((from, all) -> all.stream()
                 .filter(sent -> sent.to == node && network.connects(nodes.get(from), node))
@@ -180,7 +180,7 @@ final class Traffic {
     }
 
     /** Fails the exchanges of members that are gone or silent, as the transport does. */
-    void membersChanged(Node node, Snapshot now) {
+    void membersChanged(SimulatedNode node, Snapshot now) {
         for (var sent : new ArrayList<>(carried.getOrDefault(node.id(), Set.of()))) {
             if (sent.to != node && !reachable(sent, now)) {
                 sent.lost(Progress.REQUEST);

@@ -30,14 +30,14 @@ final class Watch {
     }
 
     /** From now on these observers ought to notice that these others are gone. */
-    void expect(Collection<Node> observers, Collection<Node> subjects) {
+    void expect(Collection<SimulatedNode> observers, Collection<SimulatedNode> subjects) {
         observers.forEach(observer -> subjects.stream()
                 .filter(subject -> subject != observer)
                 .forEach(subject -> gone.computeIfAbsent(observer.id(), id -> new HashSet<>())
                         .add(subject.id())));
     }
 
-    void changed(Node node, Snapshot now) {
+    void changed(SimulatedNode node, Snapshot now) {
         var before = heard.getOrDefault(node.id(), Set.of());
         var after =
                 now.members().stream().filter(Member::heard).map(Member::id).collect(Collectors.toUnmodifiableSet());

@@ -90,6 +90,17 @@ class ForwardingLossIT {
     }
 
     @Test
+    void refusesAtOnceWhatArrivesWhileTheMemberStops() throws Exception {
+        nodes.stopFar();
+        try (var http = RawHttp.connect(nodes.remotePort())) {
+            http.send(RawHttp.request("GET", "/hang"));
+            assertThat(http.read().status()).isEqualTo(503);
+        }
+        assertThat(nodes.lastFailure().kind()).isEqualTo(Kind.NO_ENDPOINT);
+        assertThat(nodes.lastFailure().progress()).isEqualTo(Progress.NOTHING);
+    }
+
+    @Test
     void failsAtOnceWhenTheMemberLeaves() throws Exception {
         try (var http = RawHttp.connect(nodes.remotePort())) {
             http.send(RawHttp.request("GET", "/hang"));

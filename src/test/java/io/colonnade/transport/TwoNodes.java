@@ -168,6 +168,11 @@ final class TwoNodes implements AutoCloseable {
                 + farLane.state().directLinks().get();
     }
 
+    /** Has the far node serve nobody any more, as it does when it stops. */
+    void stopFar() throws Exception {
+        call(farLane, LaneTransport::stopServing);
+    }
+
     /** Closes the far lane's listener and its connections. */
     void closeFarLines() throws Exception {
         call(farLane, lane -> lane.close());

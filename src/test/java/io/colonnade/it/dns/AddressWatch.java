@@ -18,7 +18,7 @@ final class AddressWatch implements AutoCloseable {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final DnsClient client;
-    private final Query query;
+    private final DnsQuestion query;
     private final List<Answer> answers = new ArrayList<>();
 
     /**
@@ -31,7 +31,7 @@ final class AddressWatch implements AutoCloseable {
 
     AddressWatch(InetSocketAddress server, String name) {
         client = new DnsClient(server);
-        query = Query.of(name + " A");
+        query = DnsQuestion.of(name + " A");
         var unused = timer.scheduleAtFixedRate(this::ask, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -64,8 +64,8 @@ final class AddressWatch implements AutoCloseable {
 
     private Answer answer() {
         try {
-            var reply = client.ask(query, Transport.UDP).orElseThrow();
-            var addresses = reply.answer().stream().map(Resource::data).collect(Collectors.toCollection(TreeSet::new));
+            var reply = client.ask(query, DnsTransport.UDP).orElseThrow();
+            var addresses = reply.answer().stream().map(DnsResource::data).collect(Collectors.toCollection(TreeSet::new));
             return new Answer(System.nanoTime(), reply.head(), addresses);
         } catch (IOException none) {
             return new Answer(System.nanoTime(), none.toString(), Set.of());

@@ -67,7 +67,7 @@ final class Bombardment {
             channel.write(ByteBuffer.wrap(message));
         }
         sent += count;
-        var last = Query.of("www.zone.test AAAA").encode(count, new byte[0]);
+        var last = DnsQuestion.of("www.zone.test AAAA").encode(count, new byte[0]);
         channel.write(ByteBuffer.wrap(last));
         for (var reply = receive(channel); DnsClient.id(reply) != count; reply = receive(channel)) {
             check(reply, waiting);
@@ -132,7 +132,7 @@ final class Bombardment {
             return;
         }
         try {
-            var irregular = new Reply(message, reply).irregularities(Transport.UDP);
+            var irregular = new DnsReply(message, reply).irregularities(DnsTransport.UDP);
             if (!irregular.isEmpty() || reply.length > LARGEST_DATAGRAM) {
                 fault(irregular + " " + reply.length + " octets", message, reply);
             }

@@ -68,16 +68,16 @@ class ConformanceIT {
     @Test
     void colonnadeAnswersAllOfThemOnOneConnection() throws IOException {
         var rows = TABLE.stream()
-                .filter(row -> Query.of(row).transports().contains(Transport.TCP))
-                .filter(row -> !Query.of(row).echoesACookie())
+                .filter(row -> DnsQuestion.of(row).transports().contains(DnsTransport.TCP))
+                .filter(row -> !DnsQuestion.of(row).echoesACookie())
                 .toList();
         var queries = rows.stream()
-                .map(row -> Query.of(row).encode(DnsClient.nextId(), new byte[0]))
+                .map(row -> DnsQuestion.of(row).encode(DnsClient.nextId(), new byte[0]))
                 .toList();
         var replies = new DnsClient(colonnade).stream(queries);
         for (var i = 0; i < rows.size(); i++) {
-            var reply = new Reply(queries.get(i), replies.get(i));
-            assertThat(new Expected(rows.get(i)).faults(reply, Transport.TCP))
+            var reply = new DnsReply(queries.get(i), replies.get(i));
+            assertThat(new Expected(rows.get(i)).faults(reply, DnsTransport.TCP))
                     .as(rows.get(i).title())
                     .isEmpty();
         }
@@ -89,12 +89,12 @@ class ConformanceIT {
     }
 
     private static Stream<DynamicTest> each(Row row, Case test) {
-        return Query.of(row).transports().stream()
+        return DnsQuestion.of(row).transports().stream()
                 .map(transport ->
                         DynamicTest.dynamicTest(row.title() + " over " + transport, () -> test.run(transport)));
     }
 
-    private static void askKnot(Row row, Transport transport) throws IOException {
+    private static void askKnot(Row row, DnsTransport transport) throws IOException {
         var difference = DIFFERENCES.get(row.name());
         var faults = faults(knot.address(), row, row, transport);
         if (difference == null || !appliesTo(transport, difference)) {
@@ -106,19 +106,19 @@ class ConformanceIT {
         }
     }
 
-    private static boolean appliesTo(Transport transport, Row difference) {
-        return !difference.has("over") || Transport.of(difference.one("over")) == transport;
+    private static boolean appliesTo(DnsTransport transport, Row difference) {
+        return !difference.has("over") || DnsTransport.of(difference.one("over")) == transport;
     }
 
-    private static List<String> faults(InetSocketAddress server, Row asked, Row told, Transport transport)
+    private static List<String> faults(InetSocketAddress server, Row asked, Row told, DnsTransport transport)
             throws IOException {
         var expected = new Expected(told);
-        var reply = new DnsClient(server).ask(Query.of(asked), transport);
+        var reply = new DnsClient(server).ask(DnsQuestion.of(asked), transport);
         return reply.map(message -> expected.faults(message, transport))
                 .orElseGet(() -> expected.isNone() ? List.of() : List.of("no reply"));
     }
 
     private interface Case {
-        void run(Transport transport) throws IOException;
+        void run(DnsTransport transport) throws IOException;
     }
 }

@@ -32,11 +32,11 @@ final class DnsClient {
     }
 
     /** The query of a row and its reply, if there is one; it may need another exchange first, for a cookie. */
-    Optional<Reply> ask(Query query, Transport transport) throws IOException {
+    Optional<DnsReply> ask(DnsQuestion query, DnsTransport transport) throws IOException {
         var cookie = query.echoesACookie() ? cookie(transport) : new byte[0];
         var message = query.encode(nextId(), cookie);
-        var reply = transport == Transport.UDP ? datagram(message) : stream(message);
-        return reply.isEmpty() ? Optional.empty() : Optional.of(new Reply(message, reply.get()));
+        var reply = transport == DnsTransport.UDP ? datagram(message) : stream(message);
+        return reply.isEmpty() ? Optional.empty() : Optional.of(new DnsReply(message, reply.get()));
     }
 
     private Optional<byte[]> stream(byte[] message) throws IOException {
@@ -68,7 +68,7 @@ final class DnsClient {
         try (var socket = new DatagramSocket()) {
             socket.connect(server);
             socket.setSoTimeout(PATIENCE_MILLIS);
-            var next = Query.of(". A").encode(nextId(), new byte[0]);
+            var next = DnsQuestion.of(". A").encode(nextId(), new byte[0]);
             socket.send(new DatagramPacket(message, message.length));
             socket.send(new DatagramPacket(next, next.length));
             var first = receive(socket);
@@ -76,8 +76,8 @@ final class DnsClient {
         }
     }
 
-    private byte[] cookie(Transport transport) throws IOException {
-        var first = Query.of(". A edns option=10:0102030405060708");
+    private byte[] cookie(DnsTransport transport) throws IOException {
+        var first = DnsQuestion.of(". A edns option=10:0102030405060708");
         return ask(first, transport).orElseThrow().option(10);
     }
 

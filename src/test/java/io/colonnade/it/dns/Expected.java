@@ -16,7 +16,7 @@ final class Expected {
     }
 
     /** How a reply is not the one expected; empty if it is. */
-    List<String> faults(Reply reply, Transport transport) {
+    List<String> faults(DnsReply reply, DnsTransport transport) {
         if (isNone()) {
             return List.of("a reply where there should be none:\n" + reply);
         }
@@ -33,17 +33,17 @@ final class Expected {
         return faults;
     }
 
-    private List<Resource> records(String section) {
+    private List<DnsResource> records(String section) {
         return row.all(section).stream()
                 .flatMap(text -> ZoneFiles.records(text).stream())
                 .toList();
     }
 
-    private List<Resource> authority() {
+    private List<DnsResource> authority() {
         return row.has("negative") ? List.of(ZoneFiles.negative(row.one("negative"))) : records("authority");
     }
 
-    private List<Resource> withoutOptional(List<Resource> additional) {
+    private List<DnsResource> withoutOptional(List<DnsResource> additional) {
         if (row.all("may").contains("*")) {
             return List.of();
         }
@@ -51,7 +51,7 @@ final class Expected {
         return additional.stream().filter(record -> !optional.contains(record)).toList();
     }
 
-    private static List<String> compare(String section, List<Resource> expected, List<Resource> actual) {
+    private static List<String> compare(String section, List<DnsResource> expected, List<DnsResource> actual) {
         var faults = new ArrayList<String>();
         var left = new ArrayList<>(actual);
         for (var wanted : expected) {
@@ -62,7 +62,7 @@ final class Expected {
         return faults;
     }
 
-    private List<String> options(Reply reply) {
+    private List<String> options(DnsReply reply) {
         var wanted = row.all("option").stream()
                 .map(text -> text.replaceFirst("\\s+", " "))
                 .toList();

@@ -63,7 +63,7 @@ class FuzzIT {
 
     private static List<byte[]> originals() {
         return Row.in("conformance.txt").stream()
-                .map(row -> Query.of(row).encode(0, Query.CLIENT_COOKIE))
+                .map(row -> DnsQuestion.of(row).encode(0, DnsQuestion.CLIENT_COOKIE))
                 .toList();
     }
 

@@ -13,7 +13,7 @@ import org.xbill.DNS.Name;
 final class ZoneFiles {
     static final List<String> ORIGINS = List.of("zone.test", "short.test", "example");
 
-    private static final List<Resource> RECORDS =
+    private static final List<DnsResource> RECORDS =
             ORIGINS.stream().flatMap(origin -> read(origin).stream()).toList();
 
     private ZoneFiles() {}
@@ -23,10 +23,10 @@ final class ZoneFiles {
     }
 
     /** What the table says of records: {@code NAME TTL TYPE RDATA}, or {@code NAME TYPE} for the files' record set. */
-    static List<Resource> records(String text) {
+    static List<DnsResource> records(String text) {
         var words = text.split("\\s+", -1);
         if (words.length > 2) {
-            return List.of(Resource.of(text));
+            return List.of(DnsResource.of(text));
         }
         var set = RECORDS.stream()
                 .filter(record -> record.name().equals(words[0].toLowerCase(Locale.ROOT) + ".")
@@ -39,17 +39,17 @@ final class ZoneFiles {
     }
 
     /** The SOA of a zone in a negative answer: {@code ORIGIN TTL}. */
-    static Resource negative(String text) {
+    static DnsResource negative(String text) {
         var words = text.split("\\s+", -1);
         var soa = records(words[0] + " SOA").get(0);
-        return new Resource(soa.name(), words[1], soa.type(), soa.data());
+        return new DnsResource(soa.name(), words[1], soa.type(), soa.data());
     }
 
-    private static List<Resource> read(String origin) {
-        var records = new ArrayList<Resource>();
+    private static List<DnsResource> read(String origin) {
+        var records = new ArrayList<DnsResource>();
         try (var file = new Master(path(origin).toString(), Name.fromString(origin, Name.root))) {
             for (var record = file.nextRecord(); record != null; record = file.nextRecord()) {
-                records.add(Resource.of(record));
+                records.add(DnsResource.of(record));
             }
         } catch (IOException wrong) {
             throw new UncheckedIOException(wrong);

@@ -11,7 +11,7 @@ public final class GroundSite implements Site {
     public Future<Router> start(SiteContext context) {
         var router = Router.router(context.vertx());
         new Answers().addTo(router);
-        new Bodies().addTo(router);
+        new SiteBodies().addTo(router);
         new Failings(context.vertx()).addTo(router);
         new Holdings(context.node()).addTo(router);
         new Visits(context).addTo(router);

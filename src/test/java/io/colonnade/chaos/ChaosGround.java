@@ -1,10 +1,10 @@
 package io.colonnade.chaos;
 
 /** The heads of requests to the site of the integration tests. */
-final class Ground {
+final class ChaosGround {
     private static final String HOST = "Host: ground\r\n";
 
-    private Ground() {}
+    private ChaosGround() {}
 
     static String get(String path) {
         return "GET " + path + " HTTP/1.1\r\n" + HOST;

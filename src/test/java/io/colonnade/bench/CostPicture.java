@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** CPU time per request as SVG: a bar for each contender, a line over what its rounds lay between. */
-final class Picture {
+final class CostPicture {
     private static final int WIDTH = 900;
     private static final int LEFT = 190;
     private static final int RIGHT = 70;
@@ -15,7 +15,7 @@ final class Picture {
     private final StringBuilder svg = new StringBuilder();
     private int y = GAP;
 
-    Picture(List<Chapter> chapters) {
+    CostPicture(List<Chapter> chapters) {
         this.chapters = chapters;
     }
 

@@ -21,7 +21,7 @@ import java.util.function.BiConsumer;
  * One life of a simulated node. While it stands still (a collection, SIGSTOP) what arrives waits; then comes first the tick that
  * it has missed, and after that what has waited.
  */
-final class Node {
+final class SimulatedNode {
     static final SiteId SITE = new SiteId("foobar", "c0ffee");
     private static final HostedSite HOSTED = new HostedSite(SITE, List.of("www.foobar.com"));
     /** From the first beat until it is ready; a real one takes longer. */
@@ -43,7 +43,7 @@ final class Node {
     private int standstills;
     private boolean open;
 
-    Node(int number, NodeId id, int weight, Timeline time, BiConsumer<Node, Snapshot> onChange) {
+    SimulatedNode(int number, NodeId id, int weight, Timeline time, BiConsumer<SimulatedNode, Snapshot> onChange) {
         this.number = number;
         this.id = id;
         this.time = time;
@@ -120,7 +120,7 @@ final class Node {
         changeList();
     }
 
-    boolean lists(Node other) {
+    boolean lists(SimulatedNode other) {
         return listed.containsKey(other.id);
     }
 

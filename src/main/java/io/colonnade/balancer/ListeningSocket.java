@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
  * take the event loops from the acceptor before the socket closes, so that what is accepted in between is lost. Vert.x
  * has no way to the socket: hence the three private fields, here and nowhere else.
  */
-final class Acceptor {
+final class ListeningSocket {
     /** Longer than the way to almost every client and back, shorter than the second after which a client asks again. */
     private static final long HANDSHAKES_MILLIS = 250;
 
-    private Acceptor() {}
+    private ListeningSocket() {}
 
     /**
      * Closes the socket after a moment in which it hears of no new connections and accepts those that are being made; none of them is

@@ -4,13 +4,13 @@ import io.colonnade.chaos.Request.Promise;
 import io.colonnade.testing.RawResponse;
 
 /** Someone whose visits are counted in a session: no visit that was answered is forgotten. Used by one thread. */
-final class Visitor {
+final class ChaosVisitor {
     private final Log log;
     private String cookie = "";
     private int visits;
     private boolean reading;
 
-    Visitor(Log log) {
+    ChaosVisitor(Log log) {
         this.log = log;
     }
 
@@ -18,9 +18,9 @@ final class Visitor {
     void visit(Caller caller) {
         var began = log.now();
         if (reading) {
-            caller.call(Ground.get("/session") + cookie, "", 200, Promise.ANSWERED_WITH_SESSION);
+            caller.call(ChaosGround.get("/session") + cookie, "", 200, Promise.ANSWERED_WITH_SESSION);
         } else {
-            caller.call(Ground.post("/session/add?key=visits") + cookie, "", 200, Promise.DONE_ONCE)
+            caller.call(ChaosGround.post("/session/add?key=visits") + cookie, "", 200, Promise.DONE_ONCE)
                     .ifPresent(answer -> counted(caller, answer, began));
         }
         reading = !reading;

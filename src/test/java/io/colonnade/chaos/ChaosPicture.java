@@ -3,7 +3,7 @@ package io.colonnade.chaos;
 import java.util.List;
 
 /** Requests, failures and events over time, as SVG. */
-final class Picture {
+final class ChaosPicture {
     private static final int WIDTH = 1600;
     private static final int LEFT = 90;
     private static final int REQUESTS_HEIGHT = 160;
@@ -16,7 +16,7 @@ final class Picture {
     private final long end;
     private final StringBuilder svg = new StringBuilder();
 
-    Picture(Log log) {
+    ChaosPicture(Log log) {
         this.log = log;
         requests = log.requests();
         events = log.events();

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Delays, losses and cuts between nodes. */
-final class Network {
+final class SimulatedNetwork {
     private static final long LEAST_DELAY = 100_000;
     private static final double MEAN_FURTHER_DELAY = 200_000;
     private static final double RETRANSMISSION = 1e9;
@@ -19,7 +19,7 @@ final class Network {
     private Set<Integer> apart = Set.of();
     private double lostBeats;
 
-    Network(Timeline time, long seed) {
+    SimulatedNetwork(Timeline time, long seed) {
         this.time = time;
         this.random = new Random(seed);
     }
@@ -41,13 +41,13 @@ final class Network {
         lostBeats = share;
     }
 
-    boolean connects(Node one, Node other) {
+    boolean connects(SimulatedNode one, SimulatedNode other) {
         return apart.contains(one.number()) == apart.contains(other.number());
     }
 
     /** Sends a beat, which any of them may lose; the others get it at the same instant. */
-    void beat(Node from, List<Node> to, Consumer<Node> arrival) {
-        var reached = new ArrayList<Node>(to.size());
+    void beat(SimulatedNode from, List<SimulatedNode> to, Consumer<SimulatedNode> arrival) {
+        var reached = new ArrayList<SimulatedNode>(to.size());
         for (var each : to) {
             if (lostBeats > 0 && random.nextDouble() < lostBeats) {
                 continue;
@@ -62,7 +62,7 @@ final class Network {
     }
 
     /** Has something arrive, unless the receiver dies before. */
-    void send(Node from, Node to, Runnable arrival) {
+    void send(SimulatedNode from, SimulatedNode to, Runnable arrival) {
         if (connects(from, to)) {
             time.after(delay(), () -> to.run(arrival));
         } else {

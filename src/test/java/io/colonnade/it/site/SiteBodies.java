@@ -11,12 +11,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.zip.CRC32;
 
 /** Large bodies in both directions, and forms. */
-final class Bodies {
+final class SiteBodies {
     void addTo(Router router) {
-        router.route("/download").handler(Bodies::download);
-        router.route("/upload").handler(Bodies::upload);
-        router.route("/form").handler(Bodies::form);
-        router.route("/early").handler(Bodies::early);
+        router.route("/download").handler(SiteBodies::download);
+        router.route("/upload").handler(SiteBodies::upload);
+        router.route("/form").handler(SiteBodies::form);
+        router.route("/early").handler(SiteBodies::early);
     }
 
     /** {@code bytes} of the {@link Pattern}, with their length if {@code fixed} is given, else chunked with the CRC-32 as a trailer. */

@@ -12,7 +12,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /** The message that a row of the table sends: as its words say, however wrong. */
-final class Query {
+final class DnsQuestion {
     static final byte[] CLIENT_COOKIE = HexFormat.of().parseHex("0102030405060708");
 
     private static final int COOKIE = 10;
@@ -22,22 +22,22 @@ final class Query {
     private final List<String> words;
     private final boolean raw;
 
-    private Query(List<String> words, boolean raw) {
+    private DnsQuestion(List<String> words, boolean raw) {
         this.words = words;
         this.raw = raw;
     }
 
-    static Query of(Row row) {
-        return new Query(List.of(row.one("ask", "send").split("\\s+")), row.has("send"));
+    static DnsQuestion of(Row row) {
+        return new DnsQuestion(List.of(row.one("ask", "send").split("\\s+")), row.has("send"));
     }
 
     /** A plain query, in the words of the table. */
-    static Query of(String words) {
-        return new Query(List.of(words.split("\\s+")), false);
+    static DnsQuestion of(String words) {
+        return new DnsQuestion(List.of(words.split("\\s+")), false);
     }
 
-    List<Transport> transports() {
-        return namesTransport() ? List.of(Transport.of(words.get(0))) : List.of(Transport.values());
+    List<DnsTransport> transports() {
+        return namesTransport() ? List.of(DnsTransport.of(words.get(0))) : List.of(DnsTransport.values());
     }
 
     boolean echoesACookie() {

@@ -14,12 +14,17 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** The tiers of a lane, which answer the exchanges that other members send. Used on the lane's event loop only. */
-public final class Tiers implements Acceptor {
+public final class ServedTiers implements Acceptor {
     private final Map<Role, Tier> tiers = new EnumMap<>(Role.class);
 
     /** Registers the tier for a role; until then the role's exchanges fail with {@code NO_ENDPOINT}. */
     public void serve(Role role, Tier tier) {
         tiers.put(role, tier);
+    }
+
+    /** Forgets all tiers, as the node stops: what still arrives fails with {@code NO_ENDPOINT} at once, so that it is tried elsewhere. */
+    public void stop() {
+        tiers.clear();
     }
 
     @Override

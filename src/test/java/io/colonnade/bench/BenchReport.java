@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the run found, as Markdown and as a picture in {@code target/bench}; written anew after each case. */
-final class Report {
+final class BenchReport {
     static final Path FOLDER = Path.of("target", "bench");
 
     private final String command;
@@ -20,7 +20,7 @@ final class Report {
     /**
      * @param machine what it is measured on and with, by name
      */
-    Report(String command, Map<String, String> machine) {
+    BenchReport(String command, Map<String, String> machine) {
         this.command = command;
         this.machine = machine;
     }
@@ -29,7 +29,7 @@ final class Report {
         chapters.add(chapter);
         Files.createDirectories(FOLDER);
         Files.writeString(FOLDER.resolve("RESULTS.md"), markdown());
-        Files.writeString(FOLDER.resolve("cost.svg"), new Picture(chapters).svg());
+        Files.writeString(FOLDER.resolve("cost.svg"), new CostPicture(chapters).svg());
     }
 
     String markdown() {

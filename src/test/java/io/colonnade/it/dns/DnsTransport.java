@@ -3,11 +3,11 @@ package io.colonnade.it.dns;
 import java.util.Locale;
 
 /** What carries a message. */
-enum Transport {
+enum DnsTransport {
     UDP,
     TCP;
 
-    static Transport of(String word) {
+    static DnsTransport of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

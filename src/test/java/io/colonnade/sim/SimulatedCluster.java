@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * have told it of their suspicion, and who was removed and lives is with the others again one to three seconds after it can be,
  * with a fresh epoch.
  */
-final class Cluster {
+final class SimulatedCluster {
     static final int SIZE = 20;
 
     private static final Duration JOINING = Duration.ofMillis(100);
@@ -33,14 +33,14 @@ final class Cluster {
     private static final Duration REUNION_SPREAD = Duration.ofSeconds(2);
 
     private final Timeline time;
-    private final Network network;
+    private final SimulatedNetwork network;
     private final Random random;
     private final IntUnaryOperator weights;
-    private final BiConsumer<Node, Snapshot> onChange;
-    private final BiConsumer<Node, List<Node>> onBeat;
-    private final Node[] nodes = new Node[SIZE];
+    private final BiConsumer<SimulatedNode, Snapshot> onChange;
+    private final BiConsumer<SimulatedNode, List<SimulatedNode>> onBeat;
+    private final SimulatedNode[] nodes = new SimulatedNode[SIZE];
     private final Listed[] listed = new Listed[SIZE];
-    private List<Node> alive = List.of();
+    private List<SimulatedNode> alive = List.of();
     private long lives;
 
     /**
@@ -48,13 +48,13 @@ final class Cluster {
      * @param onChange told what each node hears of the others but for their load
      * @param onBeat sends a node's beat to those of the living that it lists
      */
-    Cluster(
+    SimulatedCluster(
             Timeline time,
-            Network network,
+            SimulatedNetwork network,
             long seed,
             IntUnaryOperator weights,
-            BiConsumer<Node, Snapshot> onChange,
-            BiConsumer<Node, List<Node>> onBeat) {
+            BiConsumer<SimulatedNode, Snapshot> onChange,
+            BiConsumer<SimulatedNode, List<SimulatedNode>> onBeat) {
         this.time = time;
         this.network = network;
         this.random = new Random(seed);
@@ -63,15 +63,15 @@ final class Cluster {
         this.onBeat = onBeat;
     }
 
-    Node node(int number) {
+    SimulatedNode node(int number) {
         return nodes[number];
     }
 
-    List<Node> alive() {
+    List<SimulatedNode> alive() {
         return alive;
     }
 
-    private List<Node> alive(Predicate<Node> which) {
+    private List<SimulatedNode> alive(Predicate<SimulatedNode> which) {
         return alive.stream().filter(which).toList();
     }
 
@@ -82,9 +82,9 @@ final class Cluster {
     }
 
     /** Starts a node; the one that had the number before must be dead. */
-    Node start(int number) {
+    SimulatedNode start(int number) {
         var id = new NodeId(new UUID(random.nextLong(), random.nextLong()));
-        var node = new Node(number, id, weights.applyAsInt(number), time, onChange);
+        var node = new SimulatedNode(number, id, weights.applyAsInt(number), time, onChange);
         nodes[number] = node;
         countTheLiving();
         renew(node);
@@ -95,7 +95,7 @@ final class Cluster {
     }
 
     /** The process ends, and the system closes its connections. */
-    void kill(Node node) {
+    void kill(SimulatedNode node) {
         node.die();
         countTheLiving();
         for (var other : alive(other -> network.connects(node, other))) {
@@ -104,16 +104,16 @@ final class Cluster {
     }
 
     /** It leaves as it should: the others know at once. */
-    void leave(Node node) {
+    void leave(SimulatedNode node) {
         node.die();
         countTheLiving();
         alive().forEach(other -> time.after(network.delay(), () -> other.unlist(List.of(node.id()))));
     }
 
     /** These answer nothing any more that the others ask. To be called when it begins. */
-    void unreachable(Collection<Node> group, Predicate<Node> still) {
+    void unreachable(Collection<SimulatedNode> group, Predicate<SimulatedNode> still) {
         time.after(REMOVAL.plus(some(REMOVAL_SPREAD)), () -> {
-            var lost = group.stream().filter(Node::alive).filter(still).toList();
+            var lost = group.stream().filter(SimulatedNode::alive).filter(still).toList();
             var others = alive(node -> !group.contains(node));
             others.forEach(node -> node.unlist(ids(lost)));
             lost.forEach(node -> node.unlist(ids(others)));
@@ -121,11 +121,11 @@ final class Cluster {
     }
 
     /** These can be reached again; if they have been removed they join with fresh epochs. */
-    void reachable(Collection<Node> group) {
+    void reachable(Collection<SimulatedNode> group) {
         time.after(REUNION.plus(some(REUNION_SPREAD)), () -> {
             var others = alive(node -> !group.contains(node));
             var removed = group.stream()
-                    .filter(Node::alive)
+                    .filter(SimulatedNode::alive)
                     .filter(node -> others.stream().anyMatch(other -> !other.lists(node)))
                     .toList();
             removed.forEach(this::renew);
@@ -140,18 +140,18 @@ final class Cluster {
         return all.stream().allMatch(node -> hears(node, all));
     }
 
-    private static boolean hears(Node node, List<Node> all) {
+    private static boolean hears(SimulatedNode node, List<SimulatedNode> all) {
         var members = node.membership().snapshot().members();
         return members.size() == all.size()
                 && members.stream().allMatch(member -> member.heard())
                 && all.stream().allMatch(node::lists);
     }
 
-    private void renew(Node node) {
+    private void renew(SimulatedNode node) {
         listed[node.number()] = new Listed(node.id(), ++lives, "node-" + node.number());
     }
 
-    private void introduce(List<Node> newcomers, List<Node> others) {
+    private void introduce(List<SimulatedNode> newcomers, List<SimulatedNode> others) {
         var all = new ArrayList<Listed>();
         newcomers.forEach(node -> all.add(listed[node.number()]));
         others.forEach(node -> node.list(all));
@@ -163,7 +163,7 @@ final class Cluster {
         return Duration.ofNanos((long) (random.nextDouble() * most.toNanos()));
     }
 
-    private static Set<NodeId> ids(List<Node> nodes) {
-        return Set.copyOf(nodes.stream().map(Node::id).toList());
+    private static Set<NodeId> ids(List<SimulatedNode> nodes) {
+        return Set.copyOf(nodes.stream().map(SimulatedNode::id).toList());
     }
 }

@@ -7,10 +7,10 @@ import java.io.InputStream;
 import java.util.function.BooleanSupplier;
 
 /** What the clients do that keep a connection open. */
-final class Streams {
+final class EventStreams {
     private static final long PAUSE_MILLIS = 250;
 
-    private Streams() {}
+    private EventStreams() {}
 
     /** A WebSocket whose messages come back. */
     static void echo(RawHttp http, BooleanSupplier stop) throws IOException {

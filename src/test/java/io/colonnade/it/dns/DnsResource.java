@@ -14,10 +14,10 @@ import org.xbill.DNS.Type;
  * @param name in lower case
  * @param ttl {@code *} for any
  */
-record Resource(String name, String ttl, String type, String data) {
+record DnsResource(String name, String ttl, String type, String data) {
 
     /** As a row of the table has it: {@code NAME TTL TYPE RDATA}. */
-    static Resource of(String text) {
+    static DnsResource of(String text) {
         var words = text.split("\\s+", 4);
         var any = words[1].equals("*");
         try {
@@ -28,27 +28,27 @@ record Resource(String name, String ttl, String type, String data) {
                     any ? 0 : Long.parseLong(words[1]),
                     words[3],
                     Name.root));
-            return any ? new Resource(read.name, "*", read.type, read.data) : read;
+            return any ? new DnsResource(read.name, "*", read.type, read.data) : read;
         } catch (IOException wrong) {
             throw new IllegalArgumentException(text, wrong);
         }
     }
 
-    static Resource of(Record found) {
+    static DnsResource of(Record found) {
         var canonical = Record.newRecord(
                 found.getName(), found.getType(), found.getDClass(), found.getTTL(), found.rdataToWireCanonical());
-        return new Resource(
+        return new DnsResource(
                 found.getName().toString().toLowerCase(Locale.ROOT),
                 Long.toString(found.getTTL()),
                 DClass.string(found.getDClass()) + " " + Type.string(found.getType()),
                 canonical.rdataToString());
     }
 
-    static List<Resource> of(List<Record> found) {
-        return found.stream().map(Resource::of).toList();
+    static List<DnsResource> of(List<Record> found) {
+        return found.stream().map(DnsResource::of).toList();
     }
 
-    boolean matches(Resource other) {
+    boolean matches(DnsResource other) {
         return name.equals(other.name)
                 && type.equals(other.type)
                 && data.equals(other.data)

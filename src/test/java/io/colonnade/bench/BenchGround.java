@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** What all cases stand on: a folder, ports, generators. */
-final class Ground implements AutoCloseable {
+final class BenchGround implements AutoCloseable {
     private final Effort effort;
     private final Progress progress;
     private final Path folder;
     private final Pacer pacer;
     private int folders;
 
-    Ground(Effort effort, Progress progress) throws IOException {
+    BenchGround(Effort effort, Progress progress) throws IOException {
         this.effort = effort;
         this.progress = progress;
         this.folder = Files.createTempDirectory("colonnade-bench");

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** Cuts TCP connections between two running processes, as a network that forgets connections does. */
-public final class Connections {
+public final class NodeConnections {
     /**
      * Shuts down every socket that connects one process to another, except those of the given ports. The script duplicates each
      * descriptor (pidfd_getfd). Linux 5.6 and later allow that to a user who may trace the process.
@@ -48,7 +48,7 @@ public final class Connections {
             print(cut)
             """;
 
-    private Connections() {}
+    private NodeConnections() {}
 
     /**
      * Cuts the connections of the event bus between two nodes, and leaves those of Hazelcast.

@@ -14,7 +14,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** What came back, in the table's words. */
-final class Reply {
+final class DnsReply {
     private static final int DNSSEC_OK = 0x8000;
     private static final Pattern MAY_LACK_THE_QUESTION = Pattern.compile("(FORMERR|NOTIMP)\\b.*");
 
@@ -23,7 +23,7 @@ final class Reply {
     private final Message message;
 
     /** @throws IOException if it is not a well-formed message */
-    Reply(byte[] query, byte[] bytes) throws IOException {
+    DnsReply(byte[] query, byte[] bytes) throws IOException {
         this.query = query;
         this.bytes = bytes;
         this.message = new Message(bytes);
@@ -47,16 +47,16 @@ final class Reply {
         return String.join(" ", words);
     }
 
-    List<Resource> answer() {
-        return Resource.of(message.getSection(Section.ANSWER));
+    List<DnsResource> answer() {
+        return DnsResource.of(message.getSection(Section.ANSWER));
     }
 
-    List<Resource> authority() {
-        return Resource.of(message.getSection(Section.AUTHORITY));
+    List<DnsResource> authority() {
+        return DnsResource.of(message.getSection(Section.AUTHORITY));
     }
 
-    List<Resource> additional() {
-        return Resource.of(message.getSection(Section.ADDITIONAL).stream()
+    List<DnsResource> additional() {
+        return DnsResource.of(message.getSection(Section.ADDITIONAL).stream()
                 .filter(record -> record.getType() != Type.OPT)
                 .toList());
     }
@@ -65,7 +65,7 @@ final class Reply {
     List<String> options() {
         return message.getOPT() == null
                 ? List.of()
-                : message.getOPT().getOptions().stream().map(Reply::option).toList();
+                : message.getOPT().getOptions().stream().map(DnsReply::option).toList();
     }
 
     /** The value of the first such option. */
@@ -78,7 +78,7 @@ final class Reply {
     }
 
     /** What must hold for every reply; empty if it does. */
-    List<String> irregularities(Transport transport) {
+    List<String> irregularities(DnsTransport transport) {
         var found = new ArrayList<String>();
         if (bytes[0] != query[0] || bytes[1] != query[1]) {
             found.add("the ID is not the query's");
@@ -96,7 +96,7 @@ final class Reply {
         if (opt != null && (opt.getVersion() != 0 || (opt.getFlags() & ~DNSSEC_OK) != 0)) {
             found.add("the OPT record is of another version or has unknown flags");
         }
-        if (transport == Transport.UDP && bytes.length > allowed()) {
+        if (transport == DnsTransport.UDP && bytes.length > allowed()) {
             found.add(bytes.length + " octets where " + allowed() + " are allowed");
         }
         return found;

@@ -11,14 +11,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The run as a page of Markdown, beside a picture of it. */
-final class Report {
+final class ChaosReport {
     private final Path folder;
     private final long seed;
     private final Log log;
     private final Ledger ledger;
     private final List<String> vitals = new ArrayList<>();
 
-    Report(Path folder, long seed, Log log, Ledger ledger) {
+    ChaosReport(Path folder, long seed, Log log, Ledger ledger) {
         this.folder = folder;
         this.seed = seed;
         this.log = log;
@@ -36,7 +36,7 @@ final class Report {
     void write() throws IOException {
         Files.createDirectories(folder);
         Files.write(folder.resolve("report.md"), lines());
-        Files.writeString(folder.resolve("timeline.svg"), new Picture(log).svg());
+        Files.writeString(folder.resolve("timeline.svg"), new ChaosPicture(log).svg());
     }
 
     private List<String> lines() {
@@ -112,7 +112,7 @@ final class Report {
         lines.add(String.format(
                 "%-34s %8s %7s %8s %9s %10s", "request", "sent", "failed", "excused", "promised", "slowest ms"));
         var byKind =
-                log.requests().stream().collect(Collectors.groupingBy(Report::kind, TreeMap::new, Collectors.toList()));
+                log.requests().stream().collect(Collectors.groupingBy(ChaosReport::kind, TreeMap::new, Collectors.toList()));
         byKind.forEach((kind, all) -> {
             var failed = all.stream().filter(Request::failed).toList();
             var broken = failed.stream().filter(Request::breaksPromise).toList();
