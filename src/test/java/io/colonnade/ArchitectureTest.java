@@ -50,8 +50,8 @@ class ArchitectureTest {
                 .distinct();
         assertThat(forbidden)
                 .as(
-                        "The row of \"%s\" in ImportTable.ROWS does not permit these. Hand in what is needed from outside (an interface, a function), move the class, or add the permission"
-                                + " if it makes no circle.",
+                        "The row of \"%s\" in ImportTable.ROWS does not permit these. Hand in what is needed from outside (an interface,"
+                                + " a function), move the class, or add the permission if it makes no circle.",
                         row.name())
                 .isEmpty();
     }
@@ -143,8 +143,8 @@ class ArchitectureTest {
     void onlyNamedClassesUseTheInternalsOfVertx() {
         assertThat(usersOf(resideInAnyPackage(VERTX_INTERNALS)))
                 .as(
-                        "Find a way by Vert.x's public classes, or name the class in ImportTable.VERTX_INTERNALS. Classes that use none have"
-                                + " to be taken out.")
+                        "Find a way by Vert.x's public classes, or name the class in ImportTable.VERTX_INTERNALS. Classes that"
+                                + " use none have to be taken out.")
                 .containsExactlyInAnyOrderElementsOf(flat(ImportTable.VERTX_INTERNALS));
     }
 

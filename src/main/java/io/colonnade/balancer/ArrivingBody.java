@@ -9,8 +9,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * What arrives of the body of a request of HTTP/1: whether it is too large, and whether its client waits to be asked for it. A pipelined request may
- * arrive before its turn has come, while the one before is answered.
+ * What arrives of the body of a request of HTTP/1: whether it is too large, and whether its client waits to be asked for it. A pipelined
+ * request may arrive before its turn has come, while the one before is answered.
  */
 final class ArrivingBody {
     private long most;
@@ -28,7 +28,8 @@ final class ArrivingBody {
     }
 
     /**
-     * The head of a request has arrived. One that announces a length is refused before any of its body is read, so only a chunked one is counted.
+     * The head of a request has arrived. One that announces a length is refused before any of its body is read, so only a chunked one is
+     * counted.
      *
      * @param limit bytes of this request's body; 0 is no limit
      */
@@ -80,8 +81,9 @@ final class ArrivingBody {
     }
 
     /**
-     * Whether the request is answered without its body having been asked for, which its client waits with (RFC 9110 section 10.1.1). The client may
-     * leave the body out then, or send it: what comes next on the connection could be either, so nothing of it may be read as a request.
+     * Whether the request is answered without its body having been asked for, which its client waits with (RFC 9110 section 10.1.1). The
+     * client may leave the body out then, or send it: what comes next on the connection could be either, so nothing of it may be read as
+     * a request.
      */
     boolean isUnasked(HttpServerRequest request) {
         return !whole

@@ -3,8 +3,8 @@ package io.colonnade.balancer;
 import io.vertx.core.MultiMap;
 
 /**
- * A client's connection, whatever protocol it speaks: who is at its other end, how long it may be silent between exchanges, and how it ends. What is
- * said on it is a {@link ClientExchange} each.
+ * A client's connection, whatever protocol it speaks: who is at its other end, how long it may be silent between exchanges, and how it
+ * ends. What is said on it is a {@link ClientExchange} each.
  *
  * <p>Used on the lane's event loop only.
  */

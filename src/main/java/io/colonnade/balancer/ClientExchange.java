@@ -10,8 +10,8 @@ import io.vertx.core.internal.http.HttpServerRequestInternal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a client and its response, whatever protocol carries them. It is the entrance of the {@link Exchange} that the tiers get, once the
- * request's site is known.
+ * One request of a client and its response, whatever protocol carries them. It is the entrance of the {@link Exchange} that the tiers
+ * get, once the request's site is known.
  *
  * <p>Used on the lane's event loop only.
  */
@@ -80,7 +80,9 @@ final class ClientExchange implements Exchange.Entrance {
         fail(Kind.DOWNSTREAM_CLOSED, "the client of request " + id + " went away");
     }
 
-    /** Breaks a response off that has begun. A stream of events is whole at any point: its client drops half an event and connects again. */
+    /**
+     * Breaks a response off that has begun. A stream of events is whole at any point: its client drops half an event and connects again.
+     */
     void breakOff() {
         connection.lane().erred();
         if (response().isEventStream()) {

@@ -15,8 +15,8 @@ import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response object that tiers get. It sees to what every response must have or must not have, whoever writes it: the fields {@code Date} and
- * {@code x-balancer-node}, no fields that are for one connection only, and nothing informational to a client of HTTP/1.0.
+ * The response object that tiers get. It sees to what every response must have or must not have, whoever writes it: the fields
+ * {@code Date} and {@code x-balancer-node}, no fields that are for one connection only, and nothing informational to a client of HTTP/1.0.
  *
  * <p>A stream of events can be {@linkplain #leave ended} under the tier that writes it; for that tier the client has gone then.
  */

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place where a failure becomes a status: it is counted, logged if it is the server's, and answered, or the response is broken off if it has
- * begun. Used on one lane.
+ * The one place where a failure becomes a status: it is counted, logged if it is the server's, and answered, or the response is broken
+ * off if it has begun. Used on one lane.
  */
 final class FailureAnswers {
     private static final Logger log = LoggerFactory.getLogger(FailureAnswers.class);

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a connection ends as clients need it: after the last response it stops sending, and reads on for a moment, since closing with unread bytes would
- * make the kernel throw away what the client has not yet read (RFC 9112 section 9.6).
+ * How a connection ends as clients need it: after the last response it stops sending, and reads on for a moment, since closing with
+ * unread bytes would make the kernel throw away what the client has not yet read (RFC 9112 section 9.6).
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of Netty's writes: a connection that fails one is closed
 final class LingeringClose {

@@ -102,8 +102,8 @@ public final class PublicPort implements StatusSource {
     }
 
     /**
-     * Drains, and completes when the last connection has gone or the time limit has passed; what is left is
-     * then closed. While other members run but none has this port, connections are accepted all that time, as clients still hold the address.
+     * Drains, and completes when the last connection has gone or the time limit has passed; what is left is then closed. While other
+     * members run but none has this port, connections are accepted all that time, as clients still hold the address.
      */
     public Future<Void> stop(Duration timeLimit, DrainWindow window) {
         var deadline = timer(timeLimit);

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What would never end by itself, at one entrance of a lane: streams of events and upgraded connections. A draining node ends each at a point
- * of its own within the {@link DrainWindow}, and the client connects again, to another node.
+ * What would never end by itself, at one entrance of a lane: streams of events and upgraded connections. A draining node ends each at a
+ * point of its own within the {@link DrainWindow}, and the client connects again, to another node.
  *
  * <p>Used on the lane's event loop only. Exchanges that end by themselves are not in it and cost nothing here.
  */

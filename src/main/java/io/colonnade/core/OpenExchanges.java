@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exchanges of one entrance of a lane that have not ended, with the one rule for their time limits: from the last byte of the request to the
- * response head {@link TimeLimits#head()} may pass without a byte; before and after that, {@link TimeLimits#idle()}.
+ * The exchanges of one entrance of a lane that have not ended, with the one rule for their time limits: from the last byte of the request
+ * to the response head {@link TimeLimits#head()} may pass without a byte; before and after that, {@link TimeLimits#idle()}.
  *
  * <p>Used on the lane's event loop only. Adding and removing cost no look-up, as every request does both.
  */

@@ -29,7 +29,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A public port with two lanes in front of tiers that a test chooses; the node is the member 1, amber-heron, of the site www.foobar.com. */
+/**
+ * A public port with two lanes in front of tiers that a test chooses; the node is the member 1, amber-heron, of the site www.foobar.com.
+ */
 final class OpenPort implements AutoCloseable {
     static final String GET = "GET / HTTP/1.1\nHost: www.foobar.com\n\n";
     static final String POST = "POST / HTTP/1.1\nHost: www.foobar.com\nContent-Length: 0\n\n";

@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Runs the cases that are named, or all (the quick ones with {@code --quick}), and prints the report. Ends with 1 if a case has no figure. */
+/**
+ * Runs the cases that are named, or all (the quick ones with {@code --quick}), and prints the report. Ends with 1 if a case has no
+ * figure.
+ */
 final class Bench {
     private static final List<Case> CASES = List.of(
             new StackCase(),

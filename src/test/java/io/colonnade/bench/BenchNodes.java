@@ -12,7 +12,9 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A cluster of Colonnade for one contender: its secret, its ports, its site. The nodes run as they are shipped, with the JVM's defaults. */
+/**
+ * A cluster of Colonnade for one contender: its secret, its ports, its site. The nodes run as they are shipped, with the JVM's defaults.
+ */
 final class BenchNodes {
     private static final int MOST = 20;
     private static final String SITE_SOURCES = "src/test/java/io/colonnade/bench/site";

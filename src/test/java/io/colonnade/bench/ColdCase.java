@@ -23,7 +23,8 @@ final class ColdCase implements Case {
     @Override
     public String about() {
         return "Two warm nodes (roles " + ROLES
-                + ", round-robin) at a fixed rate of a fifth of what they can take, and a third that joins: latencies of the whole cluster in the "
+                + ", round-robin) at a fixed rate of a fifth of what they can take, and a third that joins: latencies of the whole"
+                + " cluster in the "
                 + SECONDS + " s before, while the newcomer's JVM starts until it is ready, in its first " + SECONDS
                 + " s, and in the " + SECONDS + " s after. The newcomer starts on the same "
                 + Runtime.getRuntime().availableProcessors() + " cores as all else.";

@@ -36,8 +36,9 @@ final class DatabaseCase implements Case {
 
     @Override
     public String about() {
-        return "One row by its key, twenty rows, one insert with its own commit, on one and the same MariaDB server, whose CPU time counts for each: a Colonnade node"
-                + " through the site's own pool; HAProxy, nginx and a servlet on Tomcat with HikariCP and Connector/J. Each has "
+        return "One row by its key, twenty rows, one insert with its own commit, on one and the same MariaDB server, whose CPU time"
+                + " counts for each: a Colonnade node through the site's own pool; HAProxy, nginx and a servlet on Tomcat with HikariCP"
+                + " and Connector/J. Each has "
                 + CONNECTIONS
                 + " connections and prepared statements.";
     }

@@ -23,8 +23,8 @@ final class HopCase extends ContestCase {
 
     @Override
     public String about() {
-        return "A Colonnade node with the role balancer, without TLS between nodes (`transport.encrypt=false`), and a node with the roles web and app;"
-                + " HAProxy, nginx and Caddy before the site's router on a bare Vert.x server.";
+        return "A Colonnade node with the role balancer, without TLS between nodes (`transport.encrypt=false`), and a node with the roles"
+                + " web and app; HAProxy, nginx and Caddy before the site's router on a bare Vert.x server.";
     }
 
     @Override

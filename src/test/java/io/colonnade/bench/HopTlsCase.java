@@ -21,8 +21,8 @@ final class HopTlsCase extends ContestCase {
 
     @Override
     public String about() {
-        return "As hop, with TLS between nodes as it is by default (TLS 1.3, both ends with certificates); HAProxy with TLS to the bare Vert.x server,"
-                + " whose certificate it verifies, on kept connections.";
+        return "As hop, with TLS between nodes as it is by default (TLS 1.3, both ends with certificates); HAProxy with TLS to the bare"
+                + " Vert.x server, whose certificate it verifies, on kept connections.";
     }
 
     @Override

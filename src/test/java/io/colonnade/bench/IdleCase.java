@@ -30,8 +30,8 @@ final class IdleCase implements Case {
     public String about() {
         return "Memory of a connection that has had one answer and is kept: the growth of what is resident over "
                 + CONNECTIONS
-                + " of them, by one Colonnade node with all roles, HAProxy, and nginx, each with the site or its upstream already warm; the JVM collects its garbage before"
-                + " both looks (`jcmd GC.run`). The upstream of the proxies is not counted.";
+                + " of them, by one Colonnade node with all roles, HAProxy, and nginx, each with the site or its upstream already warm;"
+                + " the JVM collects its garbage before both looks (`jcmd GC.run`). The upstream of the proxies is not counted.";
     }
 
     @Override

@@ -24,8 +24,9 @@ final class NodesCase implements Case {
 
     @Override
     public String about() {
-        return "A cluster that grows on this one machine: one node is the balancer, all others have the roles web and app, so that every request takes the hop; CPU time of"
-                + " all nodes per request of 43 bytes, and how long each newcomer takes from its process's start until it is ready. Heaps are small (`"
+        return "A cluster that grows on this one machine: one node is the balancer, all others have the roles web and app, so that every"
+                + " request takes the hop; CPU time of all nodes per request of 43 bytes, and how long each newcomer takes from its"
+                + " process's start until it is ready. Heaps are small (`"
                 + String.join(" ", SMALL) + "`); all nodes share the machine's "
                 + Runtime.getRuntime().availableProcessors() + " cores.";
     }

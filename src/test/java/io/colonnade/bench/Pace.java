@@ -25,9 +25,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Requests at a fixed rate on kept connections. Each has its time in advance, and its latency counts from that time on, however late it could be
- * sent: a contender that stands still delays all that were due meanwhile, as it would for real clients ("coordinated omission", Gil Tene, wrk2).
- * Runs on one event loop.
+ * Requests at a fixed rate on kept connections. Each has its time in advance, and its latency counts from that time on, however late it
+ * could be sent: a contender that stands still delays all that were due meanwhile, as it would for real clients ("coordinated omission",
+ * Gil Tene, wrk2). Runs on one event loop.
  */
 final class Pace {
     /** What is not answered after this long is an error. */

@@ -20,8 +20,8 @@ final class StackCase extends ContestCase {
 
     @Override
     public String about() {
-        return "A dynamic answer of 43 bytes and of 2 KB of JSON on one machine: one Colonnade node with all roles; HAProxy, nginx and a servlet on Tomcat;"
-                + " HAProxy and the site's router on a bare Vert.x server; that server alone.";
+        return "A dynamic answer of 43 bytes and of 2 KB of JSON on one machine: one Colonnade node with all roles; HAProxy, nginx and a"
+                + " servlet on Tomcat; HAProxy and the site's router on a bare Vert.x server; that server alone.";
     }
 
     @Override

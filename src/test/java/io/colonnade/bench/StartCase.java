@@ -20,8 +20,8 @@ final class StartCase implements Case {
 
     @Override
     public String about() {
-        return "From the start of the process of a Colonnade node (all roles but db) to its first answer, without and with an archive of its classes; and of Tomcat with its"
-                + " servlet. On JDK 25, if it is there, the archive is an AOT cache.";
+        return "From the start of the process of a Colonnade node (all roles but db) to its first answer, without and with an archive of"
+                + " its classes; and of Tomcat with its servlet. On JDK 25, if it is there, the archive is an AOT cache.";
     }
 
     @Override

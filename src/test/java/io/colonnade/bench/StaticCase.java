@@ -29,7 +29,8 @@ final class StaticCase extends ContestCase {
 
     @Override
     public String about() {
-        return "Files of 1 KB, 64 KB and 10 MB from a site's archive, whole and unchanged (`If-None-Match`); one Colonnade node with all roles, and nginx.";
+        return "Files of 1 KB, 64 KB and 10 MB from a site's archive, whole and unchanged (`If-None-Match`); one Colonnade node with all"
+                + " roles, and nginx.";
     }
 
     @Override

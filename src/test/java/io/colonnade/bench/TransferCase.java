@@ -29,7 +29,8 @@ final class TransferCase implements Case {
         return (upload
                         ? "A body of 1 GB from a client to the application"
                         : "A body of 1 GB from the application to a client")
-                + " through the hop, one at a time: throughput, CPU time, and the most memory that all processes together held beyond what they held before; then with a reader ("
+                + " through the hop, one at a time: throughput, CPU time, and the most memory that all processes together held beyond"
+                + " what they held before; then with a reader ("
                 + (upload ? "the application" : "the client")
                 + ") that takes 10 MB a second for some seconds. JVMs collect their garbage before. With `--quick` it is 128 MB.";
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Puts load on a contender until a request costs the same again and again: a JVM compiles for seconds what it has been called for, and costs
- * up to twenty times as much meanwhile.
+ * Puts load on a contender until a request costs the same again and again: a JVM compiles for seconds what it has been called for, and
+ * costs up to twenty times as much meanwhile.
  *
  * @param leastSeconds that it takes
  * @param mostSeconds after which it is given up

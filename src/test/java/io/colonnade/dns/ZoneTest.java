@@ -62,7 +62,8 @@ class ZoneTest {
                 // A wildcard alias (section 3.3.1).
                 "x.cname.example. | A | NOERROR | x.cname.example. CNAME host1.example.; host1.example. A 192.0.2.3",
                 // RFC 1034, section 4.3.2, step 3a: aliases.
-                "alias.example. | A | NOERROR | alias.example. CNAME alias2.example.; alias2.example. CNAME host1.example.; host1.example. A 192.0.2.3",
+                "alias.example. | A | NOERROR | alias.example. CNAME alias2.example.; alias2.example. CNAME host1.example.;"
+                        + " host1.example. A 192.0.2.3",
                 "alias.example. | CNAME | NOERROR | alias.example. CNAME alias2.example.",
                 "alias.example. | AAAA | NOERROR | alias.example. CNAME alias2.example.; alias2.example. CNAME host1.example.",
                 "away.example. | A | NOERROR | away.example. CNAME www.example.net.",

@@ -19,7 +19,9 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerResponse;
 
-/** The opener's end of a stream: an exchange that another member's tier answers. It ends once, with the answer or with a {@link Failure}. */
+/**
+ * The opener's end of a stream: an exchange that another member's tier answers. It ends once, with the answer or with a {@link Failure}.
+ */
 public final class ForwardedExchange implements Stream, ForwardedResponse.Owner {
     private static final int SWITCHING_PROTOCOLS = 101;
 

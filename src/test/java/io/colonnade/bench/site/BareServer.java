@@ -8,7 +8,10 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.util.concurrent.ExecutionException;
 
-/** The routes behind a plain Vert.x server, one event loop a core. Its words: the port, and for TLS the files of a certificate and its key. */
+/**
+ * The routes behind a plain Vert.x server, one event loop a core. Its words: the port, and for TLS the files of a certificate and its
+ * key.
+ */
 public final class BareServer extends VerticleBase {
     private final HttpServerOptions options;
 

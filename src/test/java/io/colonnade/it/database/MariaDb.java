@@ -20,10 +20,12 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One MariaDB server. Sites sign in to it as {@code board} with the password {@code secret}, who has all rights on the schemas {@code board},
- * which exists, and {@code board_*}, may look at replication, and is bound to read-only mode. The ground's own user may do everything.
+ * One MariaDB server. Sites sign in to it as the user {@code board} with the password {@code secret}. This user has all rights on the
+ * schemas {@code board}, which exists, and {@code board_*}, may look at replication, and is bound to read-only mode. The ground's own
+ * user may do everything.
  *
- * <p>The server is a process group of its own under a shell that reads from this JVM: when the JVM ends, however it ends, so does the group.
+ * <p>The server is a process group of its own under a shell that reads from this JVM: when the JVM ends, however it ends, so does the
+ * group.
  */
 public final class MariaDb implements AutoCloseable {
     /** Small files, and a commit that survives the loss of power as it does by default. */

@@ -27,7 +27,10 @@ public final class Outage {
         server.execute("CREATE TABLE " + TABLE + " (number INT AUTO_INCREMENT PRIMARY KEY)");
     }
 
-    /** Says which server is to be written to from now on. The outage ends when a row is committed there; what else is done meanwhile does not count. */
+    /**
+     * Says which server is to be written to from now on. The outage ends when a row is committed there; what else is done meanwhile does
+     * not count.
+     */
     public Outage endsAt(MariaDb next) {
         server = next;
         ended = CompletableFuture.supplyAsync(() -> whenWritten(next), task -> new Thread(task).start());

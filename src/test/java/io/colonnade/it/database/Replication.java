@@ -102,8 +102,8 @@ public final class Replication implements AutoCloseable {
     }
 
     /**
-     * Which of two replicas has received more, once both hear of their primary no more: only that one is sure to have all that a semi-synchronous primary
-     * has answered, and that the other can follow it.
+     * Which of two replicas has received more, once both hear of their primary no more: only that one is sure to have all that a
+     * semi-synchronous primary has answered, and that the other can follow it.
      */
     public static MariaDb moreAdvanced(MariaDb one, MariaDb other) throws SQLException {
         one.execute("STOP SLAVE IO_THREAD");

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Mutated messages, over UDP and TCP: what comes back is well-formed, and the server is afterwards what it was before. A million of them with
- * {@code -Ddns.fuzz.messages=1000000}; the same ones again with {@code -Ddns.fuzz.seed=SEED}.
+ * Mutated messages, over UDP and TCP: what comes back is well-formed, and the server is afterwards what it was before. A million of them
+ * with {@code -Ddns.fuzz.messages=1000000}; the same ones again with {@code -Ddns.fuzz.seed=SEED}.
  */
 class FuzzIT {
     private static final int MESSAGES = Integer.getInteger("dns.fuzz.messages", 50_000);

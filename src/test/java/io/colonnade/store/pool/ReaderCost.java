@@ -28,9 +28,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /**
- * Measures what a read through {@code reader()}, which picks one of two replicas, costs the lane that makes it beside one through the plain pool of a database
- * that is one server, in CPU time of its event loop: of whole statements, and, as servers make that unsteady, of all that is done around one. Real servers,
- * rounds in turn in one JVM; {@code src/bench/run reads} runs it.
+ * Measures what a read through {@code reader()}, which picks one of two replicas, costs the lane that makes it beside one through the
+ * plain pool of a database that is one server, in CPU time of its event loop: of whole statements, and, as servers make that unsteady, of
+ * all that is done around one. Real servers, rounds in turn in one JVM; {@code src/bench/run reads} runs it.
  */
 final class ReaderCost {
     private static final String READ = "SELECT text FROM board.numbers WHERE id = ?";
