@@ -65,7 +65,8 @@ final class ImportTable {
             node.settings:       app balancer cluster config core dns routing security store telemetry transport web
             node.reload:         node.settings config core
             node.lane:           node.settings app balancer cluster config core dns routing transport web
-            node:                node.settings node.reload node.lane admin app balancer cluster config core dns routing security store telemetry transport web
+            node:                node.settings node.reload node.lane admin app balancer cluster config core dns routing \
+                                 security store telemetry transport web
             cli:                 node config core security store telemetry
             """);
 
