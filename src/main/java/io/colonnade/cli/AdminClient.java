@@ -38,11 +38,11 @@ final class AdminClient {
             return new JsonObject(answer.body());
         } catch (DecodeException noJson) {
             throw new AdminException(
-                    "what answers at " + url + " is no Colonnade admin port; name it with --admin URL");
+                    "the server at " + url + " is not a Colonnade admin port; name the admin port with --admin URL");
         }
     }
 
-    /** @param order as the admin port names it, such as {@code drain} */
+    /** @param order the order's name at the admin port, such as {@code drain} */
     void order(String member, String order) throws AdminException {
         send(
                 "/members/" + member + "/" + order,
@@ -61,7 +61,7 @@ final class AdminClient {
             throw new AdminException(
                     "no node answers at " + url + "; start one, or name its admin port with --admin URL");
         } catch (IllegalArgumentException malformed) {
-            throw new AdminException(url + " is no URL; allowed is for example " + DEFAULT_URL);
+            throw new AdminException(url + " is not a URL; an example of one is " + DEFAULT_URL);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new AdminException("interrupted");
@@ -72,7 +72,7 @@ final class AdminClient {
         try {
             return new JsonObject(response.body()).getString("detail");
         } catch (DecodeException noProblemDocument) {
-            return response.uri() + " answers " + response.statusCode();
+            return response.uri() + " answers with status " + response.statusCode();
         }
     }
 }

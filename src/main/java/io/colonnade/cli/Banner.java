@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class Banner {
     private Banner() {}
 
-    /** @param took from the start of the process */
+    /** @param took the time since the start of the process */
     static String of(Started started, Duration took) {
         var lines = new StringBuilder("Colonnade " + Version.current() + "\n\n");
         line(lines, "node", started.name() + " (" + roles(started) + ")");

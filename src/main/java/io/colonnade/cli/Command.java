@@ -6,13 +6,13 @@ import picocli.CommandLine.ParseResult;
 
 /** One command of the command line. */
 interface Command {
-    /** Its flags and its help. */
+    /** The flags and the help of this command. */
     CommandSpec spec();
 
     /**
-     * Does it.
+     * Runs the command.
      *
-     * @param problems what is wrong with the flags themselves, such as an unknown one; the command refuses to run if there are any
+     * @param problems what is wrong with the flags, such as an unknown flag; the command does not run if there is any problem
      * @return the exit code
      */
     int run(ParseResult flags, List<String> problems);

@@ -16,6 +16,6 @@ record CommandGroup(Terminal terminal, String description) implements Command {
     @Override
     public int run(ParseResult flags, List<String> problems) {
         var names = String.join(", ", flags.commandSpec().subcommands().keySet());
-        return terminal.refused(problems.isEmpty() ? List.of("what to do is missing; allowed is " + names) : problems);
+        return terminal.refused(problems.isEmpty() ? List.of("a command is missing; allowed is " + names) : problems);
     }
 }

@@ -18,10 +18,11 @@ final class DatabaseCommand implements Command {
     /** What is done with the database. */
     enum What {
         BACKUP("Copies the tables of all sites into a new file, while the sites run.", true),
-        RESTORE("Puts the tables of a backup in the place of those that the sites use, while they run.", true),
+        RESTORE("Puts the tables of a backup in the place of the sites' tables, while the sites run.", true),
         SHELL("Opens MariaDB's client on the database.", false),
         BOOTSTRAP(
-                "Has this node's Galera server begin the cluster with its data, when those that may have more are lost.",
+                "Makes this node's Galera server begin the cluster with its own data, when the servers that may have"
+                        + " more data are lost.",
                 false);
 
         private final String description;
@@ -50,7 +51,7 @@ final class DatabaseCommand implements Command {
         if (what.hasFile) {
             spec.addPositional(PositionalParamSpec.builder()
                     .paramLabel("FILE")
-                    .description("The backup.")
+                    .description("The file of the backup.")
                     .type(String.class)
                     .required(true)
                     .build());
@@ -106,8 +107,7 @@ final class DatabaseCommand implements Command {
         }
         var folder = OwnGalera.folder(config);
         Operator.bootstrap(folder, OwnGalera.account(config));
-        terminal.print(
-                "the node " + folder.getFileName()
-                        + " begins the cluster with what it has, unless another server is found that runs; what only others have is lost");
+        terminal.print("the node " + folder.getFileName() + " begins the cluster with its own data, unless it finds a"
+                + " server that runs; data that only other servers have is lost");
     }
 }

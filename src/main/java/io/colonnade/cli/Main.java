@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The command line. Exit codes: 0 for success, 1 for what failed, 2 for bad flags, keys or values. */
+/** The command line. Exit codes: 0 for success, 1 for a failure, 2 for bad flags, keys or values. */
 public final class Main {
     private final CommandLine commandLine;
 

@@ -14,11 +14,11 @@ final class OrderCommand implements Command {
     private final Terminal terminal;
     private final What what;
 
-    /** What is asked of the member. */
+    /** What the member is told to do. */
     enum What {
-        DRAIN("Lets a node finish what runs and sends it nothing new, until undrain."),
+        DRAIN("Lets a node finish its running requests and sends it no new ones, until undrain."),
         UNDRAIN("Sends requests to a drained node again."),
-        WEIGHT("Changes a node's share under the policy weighted, until it is started again.");
+        WEIGHT("Changes a node's share under the policy weighted, until the node is started again.");
 
         private final String description;
 
@@ -38,11 +38,11 @@ final class OrderCommand implements Command {
         spec.usageMessage().description(what.description);
         spec.addPositional(positional("NAME", "The node's name, as status shows it.", String.class));
         if (what == What.WEIGHT) {
-            spec.addPositional(positional("N", "0 to 1000; 0 is none.", Integer.class));
+            spec.addPositional(positional("N", "The weight, 0 to 1000; 0 is no share.", Integer.class));
         }
         if (what == What.DRAIN) {
             spec.addOption(OptionSpec.builder(STOP)
-                    .description("Ends the node when what runs is finished, as SIGTERM does.")
+                    .description("Ends the node, as SIGTERM does, when its running requests are finished.")
                     .build());
         }
         return spec.addOption(StatusCommand.adminOption());

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** How fast the members' counters rise, over the last few looks: a beat is up to half a second old, so that two looks tell little. */
+/** How fast the members' counters rise over the last few looks. Two looks tell little, because a beat is up to half a second old. */
 final class Rates {
     private static final int LOOKS = 6;
 
@@ -18,7 +18,7 @@ final class Rates {
 
     private final Deque<Look> looks = new ArrayDeque<>();
 
-    /** @param nanos when it was told, on a clock of which only differences mean something */
+    /** @param nanos the time of this look, on a clock of which only differences mean something */
     void add(long nanos, JsonObject status) {
         var members = new HashMap<String, JsonObject>();
         status.getJsonArray("members", new JsonArray()).stream()
@@ -30,7 +30,7 @@ final class Rates {
         }
     }
 
-    /** The rises a second of a member's counter, such as {@code 12.5}; {@code -} if there are not two looks at one life of it. */
+    /** How much a member's counter rises in a second, such as {@code 12.5}; {@code -} without two looks at one life of the member. */
     String perSecond(String member, String counter) {
         var last = looks.peekLast();
         var now = last == null ? null : last.members().get(member);

@@ -23,7 +23,7 @@ final class SecretCommand implements Command {
                 .description("Prints a new secret, for --secret-file or COLONNADE_SECRET of every node of a cluster.");
         return spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("new")
-                .description("What to do; there is nothing else.")
+                .description("The only subcommand.")
                 .type(String.class)
                 .required(true)
                 .build());

@@ -31,7 +31,7 @@ final class StartCommand implements Command {
         var spec = CommandSpec.wrapWithoutInspection(this);
         spec.usageMessage()
                 .description("Starts a node. Every flag is also a key of the file and a variable (COLONNADE_PORT);"
-                        + " flags beat variables, variables beat the file.")
+                        + " flags override variables, and variables override the file.")
                 .sortOptions(false);
         StartFlags.addTo(spec);
         return spec;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The flags of a start. Their values stay texts here: the settings check them together with those of file and environment. */
+/** The flags of a start. The values stay texts here, because the settings check them together with the file and the environment. */
 final class StartFlags {
     private static final String CONFIG = "--config";
     private static final String CONFIG_VARIABLE = "COLONNADE_CONFIG";
@@ -19,40 +19,46 @@ final class StartFlags {
     private static final String SET = "--set";
 
     private static final List<OptionSpec> FLAGS = List.of(
-            one(CONFIG, "FILE", "The YAML file of settings; conf/colonnade.yaml documents them all."),
+            one(CONFIG, "FILE", "The YAML file of settings. conf/colonnade.yaml documents every key."),
             one(
                     "--name",
                     "NAME",
-                    "This node's name. Default: that of a free folder in the data directory, or a new one."),
+                    "This node's name. Default: the name of a free folder in the data directory, or a new name."),
             one("--cluster", "NAME", "The cluster to join. Default: colonnade."),
             one("--roles", "ROLE,...", "Some of balancer, web, app, db, dns. Default: all."),
-            one("--port", "PORT", "The public port; 0 for any free one. Default: 8080."),
-            one("--admin-port", "PORT", "The admin port; 9080+ is the first free one from there. Default: 9080+."),
+            one("--port", "PORT", "The public port; 0 for any free port. Default: 8080."),
+            one("--admin-port", "PORT", "The admin port; 9080+ is the first free port from 9080. Default: 9080+."),
             one("--cluster-port", "PORT", "The port for the other members. Default: 5701+."),
-            one("--join", "HOST[:PORT],...", "Members on other machines to ask for the cluster. Default: none."),
+            one(
+                    "--join",
+                    "HOST[:PORT],...",
+                    "Members on other machines, which this node asks when it joins. Default: none."),
             one("--dns-port", "PORT", "The port of the name server, UDP and TCP. Default: 8053+."),
             one(
                     "--public-address",
                     "ADDRESS,...",
-                    "The IP addresses at which clients reach this node, as the name servers answer. Default: that of --bind."),
+                    "The IP addresses for clients of this node, which name servers answer. Default: that of --bind."),
             one(
                     "--bind",
                     "ADDRESS",
-                    "This node's address for the others. Default: the one that routes to the first to join."),
+                    "This node's address for the other members. Default: the one that routes to the first of --join."),
             one(
                     "--secret-file",
                     "FILE",
-                    "Has the cluster's secret; COLONNADE_SECRET is the other way. Default: the user's own."),
+                    "A file with the cluster's secret, instead of COLONNADE_SECRET. Default: the user's own file."),
             one("--data", "DIR", "The data directory; several nodes may share it. Default: data."),
             one(
                     "--database",
                     "DATABASE",
                     "embedded, galera, or mysql://USER@HOST[:PORT][,HOST...]/DB?tls=verify. Default: embedded."),
-            one("--database-password-file", "FILE", "Has the password; COLONNADE_DATABASE_PASSWORD is the other way."),
+            one(
+                    "--database-password-file",
+                    "FILE",
+                    "A file with the database's password, if COLONNADE_DATABASE_PASSWORD has none."),
             many(SITE, "FILE.jar", "A site to serve; repeatable. Default: the bundled message board."),
             one("--log-format", "FORMAT", "text or json. Default: text."),
             one("--log-level", "LEVEL", "error, warn, info, debug or trace. Default: info."),
-            many(SET, "KEY=VALUE", "Any other setting by its key in the file; repeatable."));
+            many(SET, "KEY=VALUE", "Any other setting, by its key in the file; repeatable."));
 
     private StartFlags() {}
 

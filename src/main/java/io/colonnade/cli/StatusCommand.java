@@ -39,10 +39,10 @@ final class StatusCommand implements Command {
         spec.usageMessage().description("Shows the nodes of a cluster, what they run and how busy they are.");
         return spec.addOption(adminOption())
                 .addOption(OptionSpec.builder(JSON)
-                        .description("Prints all that the node tells, as JSON.")
+                        .description("Prints the node's whole status, as JSON.")
                         .build())
                 .addOption(OptionSpec.builder(WATCH)
-                        .description("Shows it anew each second, with rates, until Ctrl-C.")
+                        .description("Shows the status again each second, with rates, until Ctrl-C.")
                         .build());
     }
 
@@ -52,7 +52,7 @@ final class StatusCommand implements Command {
             return terminal.refused(problems);
         }
         if (flags.hasMatchedOption(WATCH) && flags.hasMatchedOption(JSON)) {
-            return terminal.refused(List.of("--watch and --json do not go together"));
+            return terminal.refused(List.of("--watch and --json are both given; allowed is one of them"));
         }
         try {
             var admin = client(flags);
@@ -80,7 +80,7 @@ final class StatusCommand implements Command {
         }
     }
 
-    /** What another member tells of itself, if it can be asked. */
+    /** The status of another member; empty if that member does not answer. */
     private static Optional<JsonObject> statusOf(String admin) {
         try {
             return Optional.of(new AdminClient("http://" + admin).status());

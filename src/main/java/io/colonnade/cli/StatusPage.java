@@ -13,12 +13,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The answer of {@code GET /status} as people read it. */
+/** The answer of {@code GET /status} in a form for people. */
 final class StatusPage {
     private static final List<String> HEADING =
             List.of("NAME", "ROLES", "STATE", "FOR", "WEIGHT", "LOAD", "SERVED", "ERRORS", "STREAMS");
 
-    /** Requests that its public port takes and exchanges that its sites answer. */
+    /** The requests that a member's public port takes, and the exchanges that its sites answer. */
     private static final List<String> RATES = List.of("REQ/S", "SERVED/S");
 
     private final JsonObject status;
@@ -26,8 +26,8 @@ final class StatusPage {
     private final List<Told> members;
 
     /**
-     * @param member as the node that was asked sees it
-     * @param itself its own answer, if it gave one
+     * @param member the member as the asked node sees it
+     * @param itself the member's own answer, if there is one
      */
     private record Told(JsonObject member, Optional<JsonObject> itself) {
         String name() {
@@ -40,9 +40,9 @@ final class StatusPage {
     }
 
     /**
-     * @param status what the node that was asked told
-     * @param others asks another member at its admin address: streams and the configuration are its own affair
-     * @param now for how long states have lasted
+     * @param status the answer of the asked node
+     * @param others asks another member at its admin address, because only that member tells its streams and its configuration
+     * @param now the present, which tells how long states have lasted
      */
     StatusPage(JsonObject status, Function<String, Optional<JsonObject>> others, Instant now) {
         this.status = status;
@@ -60,7 +60,7 @@ final class StatusPage {
         return member.getBoolean("heard", true) ? others.apply(member.getString("admin", "")) : Optional.empty();
     }
 
-    /** @param rates for the columns that need several looks; empty leaves them out */
+    /** @param rates the values for the columns that need several looks; empty to leave these columns out */
     String text(Optional<Rates> rates) {
         var rows = new ArrayList<List<String>>();
         rows.add(joined(HEADING, rates.map(known -> RATES)));
@@ -101,7 +101,7 @@ final class StatusPage {
                 streams(told));
     }
 
-    /** How long it has been in its state, such as {@code 5m}: in the largest unit of which it is at least one. */
+    /** How long the member has been in its state, such as {@code 5m}: in the largest unit of which that time has at least one. */
     private String age(JsonObject member) {
         var since = member.getInstant("since");
         if (since == null) {
@@ -144,7 +144,7 @@ final class StatusPage {
         return facts.isEmpty() ? "-" : facts;
     }
 
-    /** A line for each zone: its serial, and what is answered for the sites' hosts. */
+    /** A line for each zone, with its serial and the addresses of the sites' hosts. */
     private String names() {
         var dns = part("dns");
         return objects(dns.getJsonArray("zones", new JsonArray())).stream()

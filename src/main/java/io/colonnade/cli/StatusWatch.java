@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Shows the status anew each second; on a terminal in the same place, else one page after the other. */
+/** Shows the status again each second: on a terminal in the same place, elsewhere one page after the other. */
 final class StatusWatch {
-    /** Moves to the corner, without clearing first, which would flicker. */
+    /** Moves the cursor to the corner. The screen is not cleared first, because that would flicker. */
     private static final String CORNER = "\033[H";
 
     private static final String CLEAR_LINE = "\033[K";
@@ -19,7 +19,7 @@ final class StatusWatch {
         JsonObject status() throws AdminException;
     }
 
-    /** Waits for the next look; false to end. */
+    /** Waits for the next look. False ends the watch. */
     interface Pause {
         boolean next();
     }
@@ -36,7 +36,7 @@ final class StatusWatch {
         this.others = others;
     }
 
-    /** Until there is no next look. A node that does not answer is asked again. */
+    /** Shows the status until there is no next look. A node that does not answer is asked again. */
     void run(Pause pause) {
         do {
             show(page());

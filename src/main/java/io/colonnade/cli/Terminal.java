@@ -8,14 +8,14 @@ import java.util.List;
 /**
  * Where the commands print.
  *
- * @param interactive whether a person looks on, on a terminal that can be drawn on
+ * @param interactive whether the output is a terminal that can be drawn on
  */
 record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
     static final int OK = 0;
     static final int FAILED = 1;
     static final int BAD_INPUT = 2;
 
-    /** Whether this process prints on a terminal; false where that is not known. From Java 22 on {@code System.console()} does not tell. */
+    /** Whether this process prints on a terminal; false if that is not known. {@code System.console()} does not tell, from Java 22 on. */
     static boolean isShown() {
         try {
             return Path.of("/proc/self/fd/1").toRealPath().toString().matches("/dev/(pts/|tty).+");
@@ -39,7 +39,7 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
         err.println("colonnade: "
                 + (problems.size() == 1 ? "there is an error" : "there are " + problems.size() + " errors"));
         problems.forEach(problem -> err.println("  " + problem));
-        err.println("Run it with --help to see what is allowed.");
+        err.println("Run the command with --help to see what is allowed.");
         err.flush();
         return BAD_INPUT;
     }

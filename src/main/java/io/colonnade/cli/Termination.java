@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of the process, which SIGTERM, SIGINT or {@link #ask} requests. A signal after the first request ends the process at once.
  *
- * <p>A shutdown hook would not be enough, because it is not told of a second signal. {@code sun.misc.Signal} is called by reflection because
- * the compiler's warning about it cannot be turned off.
+ * <p>A shutdown hook would not be enough, because it is not told of a second signal. {@code sun.misc.Signal} is called by reflection,
+ * because the compiler's warning about that class cannot be turned off.
  */
 final class Termination {
     private static final int HALTED = 143;
@@ -38,17 +38,17 @@ final class Termination {
         }
     }
 
-    /** The node that a second signal halts. */
+    /** Names the node that a second signal halts. */
     void halts(Colonnade node) {
         running.set(node);
     }
 
-    /** As the first signal does. */
+    /** Requests the end as the first signal does. */
     void ask() {
         asked.countDown();
     }
 
-    /** Waits for the first signal. */
+    /** Waits for the first request. */
     void await() {
         try {
             asked.await();

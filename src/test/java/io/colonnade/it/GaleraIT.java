@@ -135,7 +135,7 @@ class GaleraIT {
         assertThat(said(1, "a", "", "bootstrap")).contains("there is nothing to begin");
         killMachine(other);
         awaitRefusal(node);
-        assertThat(database("a", "", "bootstrap")).contains("the node a begins the cluster with what it has");
+        assertThat(database("a", "", "bootstrap")).contains("the node a begins the cluster with its own data");
         BoardClient.awaitBoard(List.of(node));
         assertThat(ada.post("alone").statusCode()).isEqualTo(201);
         assertThat(ada.texts("")).containsExactly("alone", "before");
