@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The second half of a node's start, in its order: the tiers on top of cluster and Vert.x, until the node is ready. */
+/** The second half of a node's start, in its order: from the tiers on top of the cluster and Vert.x until the node is ready. */
 final class Assembly {
     private static final Duration BACKUPS_LIMIT = Duration.ofSeconds(1);
 
@@ -102,7 +102,7 @@ final class Assembly {
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
-    /** The public port is open at every address; the other members find it at the one by which they know this node. */
+    /** The public port is open at every address. The other members are told the address by which they know this node. */
     private OpenPorts announced(OpenPorts ports) {
         var reachable = ports.publicPort().map(claimed -> new Address(config.bind(), claimed.port()));
         cluster.announceAddresses(ports.admin(), reachable.orElse(null));

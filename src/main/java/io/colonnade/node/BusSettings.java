@@ -12,7 +12,7 @@ final class BusSettings {
     private static final Logger log = LoggerFactory.getLogger(BusSettings.class);
     private static final int PING_MILLIS = 1_000;
 
-    /** A connection that a cut link has left behind is given up as soon as the member is. */
+    /** A connection that a cut link leaves behind is given up as soon as its member is given up. */
     private static final int PONG_MILLIS = 2_000;
 
     private static final int CONNECT_MILLIS = 2_000;
@@ -32,8 +32,7 @@ final class BusSettings {
     }
 
     private static EventBusOptions plain() {
-        log.warn(
-                "transport.encrypt is false: whoever reaches this node's event bus can read its exchanges and send some");
+        log.warn("transport.encrypt is false: anyone who reaches this node's event bus can read and send exchanges");
         return new EventBusOptions();
     }
 }

@@ -17,11 +17,11 @@ public final class Colonnade {
     /**
      * What has been started.
      *
-     * @param members how many members the cluster has, this node among them
-     * @param sites the URLs of its sites
+     * @param members the number of members in the cluster, this node included
+     * @param sites the URLs of the node's sites
      * @param admin the URL of the admin port
      * @param dns the address of the name server; empty without the role
-     * @param database what the database is, in words
+     * @param database the kind and the address of the database, in words
      */
     public record Started(
             String name,
@@ -48,8 +48,8 @@ public final class Colonnade {
     }
 
     /**
-     * Starts a node. Blocks for a second or so while it joins the cluster; completes when the node is ready. Fails with {@link
-     * StartException}, and then nothing of it is left.
+     * Starts a node. Blocks for a second or so while the node joins the cluster; completes when the node is ready. Fails with {@link
+     * StartException}, and then nothing of the node is left.
      */
     public static Future<Colonnade> start(NodeConfig config) {
         return start(config, Optional.empty());
@@ -75,13 +75,13 @@ public final class Colonnade {
         return info;
     }
 
-    /** Completes when somebody asks the node over the admin port to stop; {@link #stop} is then to be called. On any thread. */
+    /** Completes when somebody asks the node over the admin port to stop. The caller then calls {@link #stop}. On any thread. */
     public Future<Void> stopAsked() {
         return stopAsked;
     }
 
     /**
-     * Stops gracefully: leaves the selection, lets what runs finish for {@link NodeConfig#drainTimeout} at most, and leaves the
+     * Stops gracefully: leaves the selection, lets running exchanges finish for {@link NodeConfig#drainTimeout} at most, and leaves the
      * cluster. Never fails.
      */
     public Future<Void> stop() {

@@ -36,12 +36,12 @@ final class Draining {
         timeLimit = newTimeLimit;
     }
 
-    /** Begins or ends draining. Completes when that is announced and the public port acts on it. Fails if the node is stopping. */
+    /** Begins or ends draining. Completes when the state is announced and the public port acts on it. Fails if the node is stopping. */
     Future<Void> drain(boolean on) {
         if (stopping) {
             return Future.failedFuture("the node is stopping; start it again instead");
         }
-        log.info(on ? "draining: no new exchanges are sent here" : "ready again");
+        log.info(on ? "draining: this node gets no new exchanges" : "ready again");
         cluster.announce(on ? State.DRAINING : State.READY);
         var window = window(timeLimit);
         parts.transport().drain(on ? window : null);
@@ -51,19 +51,19 @@ final class Draining {
                 .orElseGet(Future::succeededFuture);
     }
 
-    /** Ends before the time limit does, so that clients that are told to go at the end still have time to. */
+    /** The window ends before the time limit does, so that clients which are told to go last still have time to go. */
     private DrainWindow window(Duration limit) {
         var spread = limit.multipliedBy(SPREAD_PERCENT).dividedBy(100);
         return new DrainWindow(
                 parts.clock().nanos(), spread, () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** Drains for good. Completes when nothing runs any more, or the time is over. */
+    /** Drains for good. Completes when no exchange runs any more, or the time limit is over. */
     Future<Void> finish() {
         stopping = true;
         var limit = timeLimit;
         var deadline = parts.clock().nanos() + limit.toNanos();
-        log.info("stopping: what runs has {} s to finish", limit.toSeconds());
+        log.info("stopping: running exchanges have {} s to finish", limit.toSeconds());
         cluster.announce(State.DRAINING);
         var window = window(limit);
         parts.transport().drain(window);

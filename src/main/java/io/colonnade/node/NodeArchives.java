@@ -35,7 +35,7 @@ final class NodeArchives implements AutoCloseable {
     /**
      * Opens the archives; blocks.
      *
-     * @throws StartException if one is missing or is not a site
+     * @throws StartException if an archive is missing or is not a site
      */
     static NodeArchives open(List<SiteConfig> sites) {
         var opened = new ArrayList<Open>();
@@ -51,9 +51,9 @@ final class NodeArchives implements AutoCloseable {
     }
 
     /**
-     * What the node announces.
+     * The sites that the node announces.
      *
-     * @param sites these sites, in this order, with the hosts that they answer to now
+     * @param sites the sites of the archives, in the same order, with the hosts that they answer now
      */
     List<HostedSite> hosted(List<SiteConfig> sites) {
         var hosted = new ArrayList<HostedSite>();

@@ -10,7 +10,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Which database the settings of a node name. */
+/** The database that the settings of a node name. */
 final class NodeDatabase {
     private NodeDatabase() {}
 

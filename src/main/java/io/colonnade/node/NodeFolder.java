@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * A folder under {@code data/nodes} that is this node's own, and gives it its name: it is locked with a lock of the
- * operating system, which ends with the process however that ends.
+ * A folder under {@code data/nodes} that belongs to this node and gives the node its name. The folder is locked with a lock of the
+ * operating system, which ends with the process, however the process ends.
  *
  * <p>Several nodes may claim folders of one data directory at the same time.
  */
@@ -35,8 +35,8 @@ final class NodeFolder implements AutoCloseable {
     /**
      * Claims a folder; blocks on the disk.
      *
-     * @param name whose folder; empty for the first that no living node has, or a new one
-     * @throws StartException if the folder of that name is taken, or the data directory cannot be written
+     * @param name the name of the folder; empty for the first folder that no living node has, or a new one
+     * @throws StartException if the folder is taken, or the data directory cannot be written
      */
     static NodeFolder claim(Path data, String name, RandomGenerator random) {
         try {
@@ -54,7 +54,7 @@ final class NodeFolder implements AutoCloseable {
         var folder = Files.createDirectories(nodes.resolve(name));
         return lock(folder)
                 .orElseThrow(() -> new StartException("a node named " + name + " is already running on " + folder
-                        + "; choose another name with --name, or leave it out"));
+                        + "; choose another name with --name, or leave --name out"));
     }
 
     private static NodeFolder claimAny(Path nodes, RandomGenerator random) throws IOException {
@@ -67,7 +67,7 @@ final class NodeFolder implements AutoCloseable {
         return claimNew(nodes, random);
     }
 
-    /** The folders in a data directory, whether nodes have them or not; none if there is no such directory. */
+    /** The folders of all nodes, running or not; none if there is no such directory. */
     static List<Path> existing(Path nodes) throws IOException {
         if (!Files.isDirectory(nodes)) {
             return List.of();

@@ -38,7 +38,7 @@ final class OrderExecution implements Function<Order, Future<Void>> {
     }
 
     private Future<Void> weigh(int weight) {
-        log.info("weight {}", weight);
+        log.info("the weight is now {}", weight);
         cluster.announceWeight(weight);
         return Future.succeededFuture();
     }

@@ -32,7 +32,7 @@ public final class OwnGalera {
                 keys(NodeCertificate.of(secrets)));
     }
 
-    /** How an operator signs in; blocks on the disk. */
+    /** The account with which an operator signs in; blocks on the disk. */
     public static Database.Account account(NodeConfig config) {
         return accounts(NodeSecrets.of(config)).get(0);
     }
@@ -40,7 +40,7 @@ public final class OwnGalera {
     /**
      * The folder of the named node, else the only folder in the data directory that has a Galera server.
      *
-     * @throws IOException if there is none, or several
+     * @throws IOException if there is no such folder, or several
      */
     public static Path folder(NodeConfig config) throws IOException {
         var nodes = Path.of(config.data()).resolve("nodes");
@@ -61,7 +61,7 @@ public final class OwnGalera {
         return cluster.snapshot().members().stream().map(Member::name).collect(Collectors.toSet());
     }
 
-    /** One account for each secret, so that while the secret is being changed, nodes with either secret can sign in. */
+    /** One account for each secret. While the secret is being changed, nodes with either secret can sign in. */
     private static List<Database.Account> accounts(Secrets secrets) {
         return secrets.accepted().stream().map(OwnGalera::account).toList();
     }

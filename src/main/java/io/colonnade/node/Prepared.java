@@ -9,8 +9,8 @@ import java.util.Optional;
  * What a node has before it joins the cluster.
  *
  * @param source the file that is watched for changes; empty if there is none
- * @param archives of the node's sites
- * @param teardown to which each later step of the start adds its undoing
+ * @param archives the archives of the node's sites
+ * @param teardown the list to which each later step of the start adds its undoing
  */
 record Prepared(
         NodeConfig config,

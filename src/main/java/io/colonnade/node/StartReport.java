@@ -21,7 +21,7 @@ final class StartReport {
                 inWords(store));
     }
 
-    /** For each site its first host that this machine knows without a name server, if it has one. */
+    /** A URL of each site: at its first host that this machine knows without a name server, else at its first host. */
     private static List<String> urls(Prepared node, Address address) {
         return node.config().sites().stream()
                 .map(site -> site.hosts().stream()
@@ -34,6 +34,7 @@ final class StartReport {
 
     private static String inWords(Store store) {
         var status = store.status();
-        return status.getString("kind") + ", " + (store.available() ? status.getString("address") : "away; trying on");
+        var place = store.available() ? status.getString("address") : "not available yet; trying again";
+        return status.getString("kind") + ", " + place;
     }
 }

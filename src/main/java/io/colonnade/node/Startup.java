@@ -31,7 +31,7 @@ import java.util.random.RandomGenerator;
 
 /** The first half of a node's start: its folder, its place in the cluster, and Vert.x on top of that. */
 final class Startup {
-    /** Their messages say what happened and what to do. */
+    /** The exceptions whose messages say what happened and what to do. */
     private static final Set<Class<? extends RuntimeException>> EXPLAINED = Set.of(
             ClusterException.class,
             PortException.class,

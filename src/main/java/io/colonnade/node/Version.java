@@ -6,7 +6,7 @@ import java.util.Objects;
 public final class Version {
     private Version() {}
 
-    /** As the jar's manifest says; {@code development} when not run from the jar. */
+    /** The version in the jar's manifest; {@code development} if this code does not run from the jar. */
     public static String current() {
         return Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "development");
     }

@@ -73,7 +73,7 @@ class BadInputIT {
     @Test
     void anAddressOfAnotherMachineCannotBeBound() throws IOException {
         var line = onlyLine(launch -> launch.with("--bind", "198.51.100.1"));
-        assertThat(line).isEqualTo("colonnade: the address 198.51.100.1 is none of this machine's; see --bind");
+        assertThat(line).isEqualTo("colonnade: the address 198.51.100.1 is not an address of this machine; see --bind");
     }
 
     @Test
@@ -81,7 +81,7 @@ class BadInputIT {
         var printed = refusal(launch -> launch.without("--secret-file").with("--join", "10.0.0.1"), 2);
         assertThat(printed)
                 .contains("join is 10.0.0.1, which is beyond this machine, and there is no secret; make one with java"
-                        + " -jar colonnade.jar secret new, and give every node the same with --secret-file FILE");
+                        + " -jar colonnade.jar secret new, and give it to every node with --secret-file FILE");
     }
 
     @Test

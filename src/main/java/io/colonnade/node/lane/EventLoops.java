@@ -13,19 +13,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The event loops of a node: the first carries the connections of the event bus, each of the others one lane. So site code that
- * blocks stalls its lane, and neither the heartbeats nor what other lanes send and receive.
+ * The event loops of a node: the first carries the connections of the event bus, each of the others one lane. Site code that
+ * blocks stalls its own lane, but neither the heartbeats nor what other lanes send and receive.
  *
  * @param bus a context on the loop of the bus
  * @param lanes a context for each lane
  */
 public record EventLoops(ContextInternal bus, List<ContextInternal> lanes) {
-    /** How many event loops a node with so many lanes needs. */
+    /** How many event loops a node with this many lanes needs. */
     public static int needed(int lanes) {
         return lanes + 1;
     }
 
-    /** Shares out the loops of a clustered Vert.x, whose bus takes the first one of its group when it is made. */
+    /** Shares out the loops of a clustered Vert.x. When a Vert.x is made, its event bus takes the first loop of the group. */
     public static EventLoops of(Vertx vertx) {
         var contexts = new ArrayList<ContextInternal>();
         for (var loop : ((VertxInternal) vertx).nettyEventLoopGroup()) {

@@ -57,7 +57,7 @@ final class Lane implements Deployable {
         return deployFrom(0, context);
     }
 
-    /** Opens what the lane's {@link WarmUp} enters by, for it to close: the balancer's way in, and that of another node's. */
+    /** Opens the lane's ways in: the balancer's, and that of other nodes. The {@link WarmUp} uses them and closes them. */
     Future<List<HttpServer>> openForWarmUp(Vertx vertx, Member self) {
         var open = new ArrayList<Future<HttpServer>>();
         if (balancer != null) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * All lanes of a node, each on its event loop. They are not deployed by {@link Vertx#deployVerticle}, because that chooses the event
- * loop, and a lane needs one that is not the bus's.
+ * All lanes of a node, each on its event loop. They are not deployed by {@link Vertx#deployVerticle}, because that method chooses
+ * the event loop, and a lane needs a loop that is not the bus's.
  */
 public final class Lanes {
     private final EventLoops loops;
@@ -59,7 +59,7 @@ public final class Lanes {
         return WarmUp.run(lane, vertx, self, parts.config().sites(), timeLimit);
     }
 
-    /** A node that is the only one has less time, because nobody answers meanwhile. */
+    /** Without another ready member the time is shorter, because no node answers meanwhile. */
     private Duration warmUpLimit(Snapshot cluster) {
         var others = cluster.members().stream().anyMatch(other -> other.state() == State.READY && other.heard());
         var configured = parts.config().warmUp().timeLimit();

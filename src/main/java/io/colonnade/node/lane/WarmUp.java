@@ -48,7 +48,7 @@ final class WarmUp {
         }
     }
 
-    /** Completes when the lane is warm, or the time limit over; never fails. */
+    /** Completes when the lane is warm or the time limit is over; never fails. */
     static Future<Void> run(Lane lane, Vertx vertx, Member self, List<SiteConfig> sites, Duration timeLimit) {
         return lane.openForWarmUp(vertx, self)
                 .compose(waysIn -> new WarmUp(vertx, waysIn, sites, timeLimit).run())

@@ -11,12 +11,12 @@ import java.util.TreeSet;
  * What differs between two configurations of one node, key by key.
  *
  * @param atOnce the keys that a running node can change
- * @param afterRestart the keys that it applies when it is started again
+ * @param afterRestart the keys that the node applies when it is started again
  */
 public record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
     private static final String SITES = "sites";
 
-    /** What a running node changes. Every other key is in {@link #AFTER_RESTART}. */
+    /** The keys that a running node changes. Every other key is in {@link #AFTER_RESTART}. */
     static final Set<String> AT_ONCE = Set.of(
             "weight",
             "drain-timeout",
@@ -37,13 +37,13 @@ public record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
             "balancer.retry.per-second",
             "dns.zones");
 
-    /** Of a site that was there before and is there after. */
+    /** The keys of a site that a running node changes, if both configurations have the site. */
     static final Set<String> SITE_AT_ONCE = Set.of("hosts", "balance", "balance-app");
 
     static final Set<String> SITE_AFTER_RESTART =
             Set.of("name", "jar", "webroot", "cache-control", "warm-up", "config");
 
-    /** What is built into the parts when they are made, or agreed with the other members when the node joins. */
+    /** The keys that are built into parts of the node, or that the node agrees on with the other members when it joins. */
     static final Set<String> AFTER_RESTART = Set.of(
             "name",
             "cluster",
@@ -126,7 +126,9 @@ public record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
                 .anyMatch(key -> key.equals(group) || key.startsWith(group + ".") || key.startsWith(group + "["));
     }
 
-    /** Sites come and go only with a restart; until then all of them stay as they are, as hosts may move from one to another. */
+    /**
+     * Sites come and go only with a restart. Until then all sites stay as they are, because hosts may move from one site to another.
+     */
     private void addSites(List<SiteConfig> before, List<SiteConfig> after) {
         if (!names(before).equals(names(after))) {
             afterRestart.add(SITES);

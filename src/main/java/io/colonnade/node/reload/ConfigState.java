@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * How the watched file compares to the settings that the node runs with. The record is replaced as a whole.
  *
- * @param problems why the file, as it is now, is refused; empty if it is not
+ * @param problems why the file is refused as it is now; empty if it is not refused
  * @param needRestart the keys of the last good file that the running node has not applied
- * @param since when that became so
+ * @param since since when this state has lasted
  */
 record ConfigState(Path file, List<String> problems, Set<String> needRestart, Instant since) implements StatusSource {
     private static final Logger log = LoggerFactory.getLogger(ConfigState.class);

@@ -74,7 +74,7 @@ public final class ConfigWatch implements StatusSource {
 
     private void again(AsyncResult<Boolean> looked) {
         if (looked.failed()) {
-            log.error("{} could not be taken up", source.file(), looked.cause());
+            log.error("{} could not be applied", source.file(), looked.cause());
         }
         if (!closed) {
             start();
@@ -89,7 +89,7 @@ public final class ConfigWatch implements StatusSource {
         return settled;
     }
 
-    /** What the file says, or why that cannot be read. */
+    /** The content of the file, or the reason why the file cannot be read. */
     private String content() {
         try {
             return Files.readString(source.file());

@@ -40,7 +40,7 @@ public final class BindAddress {
         } catch (IOException unknown) {
             throw new StartException("the address " + host + " is not known; see --bind", unknown);
         }
-        throw new StartException("the address " + host + " is none of this machine's; see --bind");
+        throw new StartException("the address " + host + " is not an address of this machine; see --bind");
     }
 
     /** Connecting a datagram socket sends nothing: it asks the system for the route. */

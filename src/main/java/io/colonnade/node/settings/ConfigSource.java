@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 /**
  * Where a node's configuration comes from.
  *
- * @param file that is watched for changes
- * @param started what was read of it, with everything that beats it, for the start
- * @param reading reads the same again; blocks, and throws {@link ConfigException}
+ * @param file the file that is watched for changes
+ * @param started the configuration of the start: the file, and everything that overrides it
+ * @param reading reads the configuration again; blocks, and throws {@link ConfigException}
  */
 public record ConfigSource(Path file, NodeConfig started, Supplier<NodeConfig> reading) {}

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** What the values of {@link NodeConfig} may be. Refuses with the key, the value and what is allowed. */
+/** Checks the values of {@link NodeConfig}. A refusal names the key, the value and what is allowed. */
 final class NodeChecks {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|(0:){7}1|::1");
@@ -42,7 +42,7 @@ final class NodeChecks {
         check(
                 !ANY_ADDRESS.matcher(host).matches(),
                 key + " is " + host
-                        + "; allowed is one address of this machine, as the other members must reach it there");
+                        + "; allowed is one address of this machine, at which the other members can reach this node");
     }
 
     static void address(String key, String address) {
@@ -55,7 +55,7 @@ final class NodeChecks {
         check(
                 host.isEmpty() || LOOPBACK.matcher(host).matches(),
                 key + " is " + host + ", which is beyond this machine, and there is no secret; make one with"
-                        + " java -jar colonnade.jar secret new, and give every node the same with --secret-file FILE");
+                        + " java -jar colonnade.jar secret new, and give it to every node with --secret-file FILE");
     }
 
     static void secret(Secret secret, String file) {

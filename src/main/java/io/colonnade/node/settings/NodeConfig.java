@@ -26,28 +26,28 @@ import java.util.Set;
  * {@code conf/colonnade.yaml}, and an environment variable ({@code COLONNADE_ADMIN_PORT}); from code, use {@link
  * io.colonnade.config.Settings}.
  *
- * @param name the node's name; empty for the one of a free folder under {@code data}, or a new one. Default empty
- * @param cluster the cluster it joins; nodes of other clusters are not seen. Default {@code colonnade}
- * @param roles what it runs. Default all
- * @param port the public port; 0 for any free one. Nodes of one cluster on one machine share it. Default 8080
+ * @param name the node's name; empty for the name of a free folder under {@code data}, or a new name. Default empty
+ * @param cluster the cluster that the node joins; nodes of other clusters are not seen. Default {@code colonnade}
+ * @param roles what the node runs. Default all
+ * @param port the public port; 0 for any free port. Nodes of one cluster on one machine share the port. Default 8080
  * @param adminPort the admin port, on loopback. Default 9080, or the next free one
  * @param clusterPort the port for the other members. Default 5701, or the next free one
  * @param dnsPort the port of the name server, UDP and TCP. Default 8053, or the next free one
- * @param publicAddress the IP addresses at which clients reach this node: they are what the name servers answer. Default the one its balancer
- *     listens at, and as that is every address of the machine, {@code bind}
+ * @param publicAddress the IP addresses at which clients reach this node; the name servers answer these addresses. Default
+ *     {@code bind}, because the balancer listens at every address of the machine
  * @param join members to ask for the cluster, besides those on this machine; without a port, at 5701. Default none
- * @param bind this node's address for the other members; empty for the one that routes to the first of {@code join},
- *     127.0.0.1 without any. Default empty
+ * @param bind this node's address for the other members; empty for the address that routes to the first of {@code join},
+ *     or 127.0.0.1 if {@code join} is empty. Default empty
  * @param secret one or two secrets as {@code secret new} prints them; best given as {@code COLONNADE_SECRET}, or in a file.
  *     Default empty
- * @param secretFile a file that has them; empty for the user's own if {@code join} and {@code bind} name loopback only. Default
+ * @param secretFile a file that has the secrets; empty for the user's own if {@code join} and {@code bind} name loopback only. Default
  *     empty
  * @param data the directory of node folders and of the embedded database; several nodes may share it. Default {@code data}
- * @param database which database it uses. Default embedded
+ * @param database which database the node uses. Default embedded
  * @param databasePassword for {@code mysql://}; best given as {@code COLONNADE_DATABASE_PASSWORD}. Default empty
  * @param databasePasswordFile a file that has the password as its first line; empty for none. Default empty
- * @param sites what it serves; never empty: without any it is the bundled one
- * @param weight its share under weighted round-robin, 0 to 1000. Default 1
+ * @param sites the sites that the node serves; never empty, because without any site it is the bundled one
+ * @param weight the node's share under weighted round-robin, 0 to 1000. Default 1
  * @param lanes event loops with one instance of each tier, 0 to 256; 0 for one per core. Default 0
  * @param drainTimeout how long exchanges may take to finish when the node stops; 0 s to 1 h. Default 30 s
  * @param nodeHeaders whether responses name the nodes that served them. Default true
@@ -55,7 +55,7 @@ import java.util.Set;
  * @param logLevel Default info
  * @param clustering how members notice one another
  * @param warmUp what the node does before it is ready
- * @param transport how much of the exchanges between nodes may be on its way
+ * @param transport how much of the exchanges between nodes may be on the way
  * @param routing how members are selected
  * @param balancer the public port's limits
  * @param web how static files are held

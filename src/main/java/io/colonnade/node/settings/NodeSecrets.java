@@ -11,7 +11,8 @@ public final class NodeSecrets {
     private NodeSecrets() {}
 
     /**
-     * The secrets of the configuration, else those of its file, else the user's own, which is made if there is none. Blocks on the disk.
+     * The secrets of the configuration, else those of its file, else the user's own. The user's own is made if there is none. Blocks on
+     * the disk.
      *
      * @throws SecretException if none can be found or made
      */

@@ -14,7 +14,7 @@ final class NodeSites {
     private NodeSites() {}
 
     /**
-     * The sites, or the bundled one if there are none; the first answers the local hosts that no other names.
+     * The sites, or the bundled one if there are none. The first site answers the local hosts that no site names.
      *
      * @param bind the node's address for the other members, which is a local host too; may be empty
      */
@@ -53,7 +53,7 @@ final class NodeSites {
         var other = owners.putIfAbsent(what, index);
         if (other != null && other != index) {
             throw new IllegalArgumentException(
-                    path + " has the " + what + ", as sites[" + other + "]; allowed is one site for each");
+                    path + " has the " + what + ", which sites[" + other + "] has too; allowed is one site for each");
         }
     }
 }

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * What a node does before it is ready.
  *
- * @param timeLimit how long it asks its sites' warm-up paths of itself at most; a tenth of that if no other member is ready, as
- *     nobody would answer meanwhile; 0 for not at all, at most 1 minute. Default 2 s
+ * @param timeLimit how long the node requests the warm-up paths of its sites from itself; a tenth of that if no other member is
+ *     ready, because no node would answer meanwhile; 0 for no warm-up, at most 1 minute. Default 2 s
  */
 public record WarmUpConfig(Duration timeLimit) {
     public static final WarmUpConfig DEFAULTS = new WarmUpConfig(Duration.ofSeconds(2));

@@ -24,7 +24,7 @@ class BindAddressTest {
     void mustBeAnAddressOfThisMachine() {
         assertThatThrownBy(() -> resolved("198.51.100.1", ""))
                 .isInstanceOf(StartException.class)
-                .hasMessage("the address 198.51.100.1 is none of this machine's; see --bind");
+                .hasMessage("the address 198.51.100.1 is not an address of this machine; see --bind");
     }
 
     private static NodeConfig resolved(String bind, String join) {

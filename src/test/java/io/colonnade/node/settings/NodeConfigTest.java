@@ -74,7 +74,7 @@ class NodeConfigTest {
     void refusesTwoSitesOfOneName() {
         settings.set("sites", "a/shop.jar,b/shop.jar", "--set");
         assertThat(problem())
-                .isEqualTo("sites[1] has the name shop, as sites[0]; allowed is one site for each (--set)");
+                .isEqualTo("sites[1] has the name shop, which sites[0] has too; allowed is one site for each (--set)");
     }
 
     @ParameterizedTest
@@ -125,9 +125,8 @@ class NodeConfigTest {
     void refusesToBindToEveryAddress(String address) {
         settings.set("bind", address, "--bind");
         assertThat(problem())
-                .isEqualTo(
-                        "bind is " + address
-                                + "; allowed is one address of this machine, as the other members must reach it there (--bind)");
+                .isEqualTo("bind is " + address + "; allowed is one address of this machine, at which the other members"
+                        + " can reach this node (--bind)");
     }
 
     @Test
