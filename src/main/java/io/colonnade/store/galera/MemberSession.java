@@ -6,8 +6,10 @@ import io.colonnade.store.server.Tls;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 public record MemberSession(Connection connection) implements AutoCloseable {
     private static final String TIMES = "connectTimeout=1000&socketTimeout=2000";
     private static final int NO_SUCH_USER = 1045;
+    private static final int NO_SUCH_TABLE = 1146;
 
     /**
      * The cluster as the server sees it.
@@ -30,18 +33,28 @@ public record MemberSession(Connection connection) implements AutoCloseable {
     public record View(boolean primary, boolean connected, List<Address> members) {
 
         /**
-         * The view in the status variables. The list of addresses comes from Galera, and may be newer than the server's own view. Until
-         * both have the same number of members, the server does not count as one that can decide.
+         * The view in the status variables and in the server's own table of members. Galera's list of addresses may be newer than the
+         * server's view, and a server that joined while another did may keep one that is older. So the members are those of both: one too
+         * many is waited for, one too few could be left behind with what only it has. Until they are as many as the server's view has, the
+         * server does not count as one that can decide.
+         *
+         * @param table the addresses in {@code mysql.wsrep_cluster_members}, which the server writes with each view
          */
-        static View of(Map<String, String> status) {
-            var members = addresses(status.getOrDefault("wsrep_incoming_addresses", ""));
-            var agreed = String.valueOf(members.size()).equals(status.get("wsrep_cluster_size"));
+        static View of(Map<String, String> status, List<Address> table) {
+            var members = new LinkedHashSet<>(addresses(status.getOrDefault("wsrep_incoming_addresses", "")));
+            members.addAll(table);
             return new View(
                     "Primary".equals(status.get("wsrep_cluster_status"))
                             && "ON".equals(status.get("wsrep_ready"))
-                            && agreed,
+                            && members.size() >= size(status),
                     "ON".equals(status.get("wsrep_connected")),
-                    members);
+                    List.copyOf(members));
+        }
+
+        /** More than there can be if the server does not say. */
+        private static int size(Map<String, String> status) {
+            var size = status.get("wsrep_cluster_size");
+            return size == null || size.equals("0") ? Integer.MAX_VALUE : Integer.parseInt(size);
         }
 
         private static List<Address> addresses(String list) {
@@ -81,7 +94,23 @@ public record MemberSession(Connection connection) implements AutoCloseable {
                 status.put(rows.getString(1), rows.getString(2));
             }
         }
-        return View.of(status);
+        return View.of(status, membersInTable());
+    }
+
+    /** None if the server has no such table, as before MariaDB 10.4. */
+    private List<Address> membersInTable() throws SQLException {
+        var members = new ArrayList<Address>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT node_incoming_address FROM mysql.wsrep_cluster_members")) {
+            while (rows.next()) {
+                members.addAll(View.addresses(rows.getString(1)));
+            }
+        } catch (SQLException refused) {
+            if (refused.getErrorCode() != NO_SUCH_TABLE) {
+                throw refused;
+            }
+        }
+        return members;
     }
 
     /** Creates an account for each secret that the cluster accepts, and drops those of secrets that it does not accept any more. */
