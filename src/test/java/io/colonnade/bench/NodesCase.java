@@ -98,7 +98,8 @@ final class NodesCase implements Case {
         return joins;
     }
 
-    private static void warm(BenchGround ground, RunningContender cluster, int seconds) throws IOException, BenchException {
+    private static void warm(BenchGround ground, RunningContender cluster, int seconds)
+            throws IOException, BenchException {
         new Warming(seconds, MOST_WARM_SECONDS).warm(cluster, HELLO, CONNECTIONS, ground.folder());
     }
 

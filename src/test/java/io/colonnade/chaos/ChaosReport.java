@@ -111,8 +111,8 @@ final class ChaosReport {
         var lines = new ArrayList<String>();
         lines.add(String.format(
                 "%-34s %8s %7s %8s %9s %10s", "request", "sent", "failed", "excused", "promised", "slowest ms"));
-        var byKind =
-                log.requests().stream().collect(Collectors.groupingBy(ChaosReport::kind, TreeMap::new, Collectors.toList()));
+        var byKind = log.requests().stream()
+                .collect(Collectors.groupingBy(ChaosReport::kind, TreeMap::new, Collectors.toList()));
         byKind.forEach((kind, all) -> {
             var failed = all.stream().filter(Request::failed).toList();
             var broken = failed.stream().filter(Request::breaksPromise).toList();

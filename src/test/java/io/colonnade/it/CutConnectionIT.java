@@ -3,8 +3,8 @@ package io.colonnade.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.colonnade.it.harness.NodeConnections;
 import io.colonnade.it.harness.Node;
+import io.colonnade.it.harness.NodeConnections;
 import io.colonnade.it.harness.Nodes;
 import io.colonnade.it.harness.TestSite;
 import io.colonnade.it.site.Pattern;

@@ -131,13 +131,14 @@ class EmbeddedDatabaseIT {
     void theServerNeverRunsAsRoot() throws Exception {
         stores.started(StoreConfig.DEFAULTS);
 
-        assertThat(stores.serverRunning().handle().info().user()).isPresent().get().isNotEqualTo("root");
+        assertThat(stores.serverRunning().handle().info().user())
+                .isPresent()
+                .get()
+                .isNotEqualTo("root");
     }
 
     private boolean isReplaced(ServerProcess server) {
-        return stores.server()
-                .filter(running -> running.pid() != server.pid())
-                .isPresent();
+        return stores.server().filter(running -> running.pid() != server.pid()).isPresent();
     }
 
     private static void end(Process process) throws Exception {

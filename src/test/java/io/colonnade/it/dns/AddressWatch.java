@@ -65,7 +65,8 @@ final class AddressWatch implements AutoCloseable {
     private Answer answer() {
         try {
             var reply = client.ask(query, DnsTransport.UDP).orElseThrow();
-            var addresses = reply.answer().stream().map(DnsResource::data).collect(Collectors.toCollection(TreeSet::new));
+            var addresses =
+                    reply.answer().stream().map(DnsResource::data).collect(Collectors.toCollection(TreeSet::new));
             return new Answer(System.nanoTime(), reply.head(), addresses);
         } catch (IOException none) {
             return new Answer(System.nanoTime(), none.toString(), Set.of());
