@@ -20,6 +20,7 @@ final class ClientExchange implements Exchange.Entrance {
     private final String id;
     private final ClientRequest request;
     private @Nullable Exchange exchange;
+    private boolean gone;
 
     ClientExchange(ClientConnection connection, HttpServerRequest request, String id) {
         this.connection = connection;
@@ -77,7 +78,18 @@ final class ClientExchange implements Exchange.Entrance {
 
     /** The client, or this node, ends the exchange early: the tiers that still answer it are told that the client has gone. */
     void clientGone() {
+        gone = true;
         fail(Kind.DOWNSTREAM_CLOSED, "the client of request " + id + " went away");
+    }
+
+    /** Whether the client is not there any more to be answered. */
+    boolean isClientGone() {
+        return gone;
+    }
+
+    /** Whether no tier answers it any more; what is left of the response is between the connection and its client. */
+    boolean isAnswered() {
+        return exchange == null || exchange.isAnswered();
     }
 
     /**

@@ -30,6 +30,7 @@ final class ClientResponse extends ResponseWrapper implements Lasting {
     private @Nullable Handler<Void> onClose;
     private boolean eventStream;
     private boolean left;
+    private boolean over;
 
     ClientResponse(HttpServerRequest request, ClientExchange exchange) {
         super(request.response());
@@ -46,6 +47,9 @@ final class ClientResponse extends ResponseWrapper implements Lasting {
     /** Ends the stream of events as a whole one; the client connects again. */
     @Override
     public void leave() {
+        if (left || delegate.ended()) {
+            return;
+        }
         left = true;
         exchange.connection().endAfterResponse();
         delegate.end();
@@ -55,6 +59,7 @@ final class ClientResponse extends ResponseWrapper implements Lasting {
 
     /** The exchange has ended. */
     void forget() {
+        over = true;
         if (eventStream) {
             exchange.connection().lane().lasting().remove(this);
         }
@@ -75,6 +80,9 @@ final class ClientResponse extends ResponseWrapper implements Lasting {
         HopByHop.stripResponse(fields);
         exchange.connection().completeHead(fields);
         lane.completeHead(fields);
+        if (over) {
+            return; // its client has gone before
+        }
         if (status >= SERVER_ERROR) {
             lane.erred();
         }

@@ -38,7 +38,7 @@ final class FailureAnswers {
         figures.failed(kind);
         log(exchange, kind, cause);
         var response = exchange.response();
-        if (kind == Kind.DOWNSTREAM_CLOSED || response.ended() || response.closed()) {
+        if (exchange.isClientGone() || response.closed() || response.ended()) {
             return;
         }
         if (response.headWritten()) {

@@ -218,9 +218,14 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
         if (broken != null) {
             exchange = null;
             broken.ended();
-            broken.clientGone();
         }
-        ctx.fireChannelInactive();
+        try {
+            if (broken != null) {
+                broken.clientGone();
+            }
+        } finally {
+            ctx.fireChannelInactive();
+        }
     }
 
     @Override
@@ -294,9 +299,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
                     refuseSlowHead();
                 }
             }
-            case EXCHANGE -> {
-                // The time limits are those of the exchange.
-            }
+            case EXCHANGE -> checkRestOfResponse(now);
             case TUNNEL -> {
                 noticeSending(now);
                 if (now - since > config.idleTimeout().toNanos()) {
@@ -307,6 +310,17 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
                 if (lingering.isOver(now)) {
                     closeNow();
                 }
+            }
+        }
+    }
+
+    /** While a tier answers, the time limits are those of the exchange; after that a client may still not read what was written. */
+    private void checkRestOfResponse(long now) {
+        if (exchange != null && exchange.isAnswered()) {
+            noticeSending(now);
+            if (now - since > lane.config().idleTimeout().toNanos()) {
+                lane.erred();
+                cut(exchange);
             }
         }
     }

@@ -143,14 +143,23 @@ public final class Exchange {
      * {@link #fail} was called with, whichever comes first.
      */
     public Future<Void> answerBy(Tier tier) {
-        tier.handle(this).onComplete((nothing, cause) -> {
-            if (cause == null) {
-                answered.tryComplete();
-            } else {
-                answered.tryFail(cause);
-            }
-        });
+        try {
+            tier.handle(this).onComplete((nothing, cause) -> {
+                if (cause == null) {
+                    answered.tryComplete();
+                } else {
+                    answered.tryFail(cause);
+                }
+            });
+        } catch (RuntimeException defect) {
+            answered.tryFail(defect);
+        }
         return answered.future();
+    }
+
+    /** Whether no tier answers it any more; some of the response may still be on its way to the client. */
+    public boolean isAnswered() {
+        return answered.future().isComplete();
     }
 
     /**

@@ -62,12 +62,16 @@ public final class OpenExchanges {
     /** Gathered first, as what follows from a failure may remove any place. */
     private List<Overdue> overdue(long now) {
         var all = new ArrayList<Overdue>(0);
-        for (var place = first.after; place != first; place = place.after) {
+        for (var place = first.after; place != first; ) {
             var exchange = place.exchange;
+            var next = place.after;
             var failure = exchange == null ? null : overdue(exchange, now);
-            if (exchange != null && failure != null) {
+            if (exchange != null && exchange.isAnswered()) {
+                remove(place); // its tier has not noticed, and may never
+            } else if (exchange != null && failure != null) {
                 all.add(new Overdue(place, exchange, failure));
             }
+            place = next;
         }
         return all;
     }

@@ -10,6 +10,7 @@ import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
 import io.colonnade.core.Role;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -182,6 +183,41 @@ class FailureAnswersTest {
         }
         assertThat(node.port.status().getJsonObject("failures").getInteger("response-timeout"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void cutsAResponseWhoseTierIsDoneAndWhoseClientDoesNotRead() throws IOException {
+        node.local = exchange -> {
+            exchange.response().setChunked(true).write("x".repeat(32 << 20));
+            exchange.response().end("the end waits behind what is not read");
+            return Future.succeededFuture();
+        };
+        try (var client = node.client()) {
+            client.send(GET);
+            await().until(() -> node.port.status().getInteger("inFlight") == 1);
+            await().until(() -> node.port.status().getInteger("connections") == 0);
+        }
+        assertThat(node.port.status().getInteger("inFlight")).isZero();
+        assertThat(node.port.status().getInteger("errors")).isEqualTo(1);
+    }
+
+    @Test
+    void answersAClientThatATierTakesForGoneAndThatIsNot() throws IOException {
+        node.local = exchange ->
+                Future.failedFuture(new Failure(Kind.DOWNSTREAM_CLOSED, Progress.REQUEST, "it seems to be gone"));
+        try (var client = node.client()) {
+            assertThat(client.send(GET).response()).startsWith("HTTP/1.1 499");
+        }
+    }
+
+    @Test
+    void answersWhenATierThrows() throws IOException {
+        node.local = exchange -> {
+            throw new IllegalStateException("a defect that a test makes");
+        };
+        try (var client = node.client()) {
+            assertThat(client.send(GET).response()).startsWith("HTTP/1.1 500");
+        }
     }
 
     @Test

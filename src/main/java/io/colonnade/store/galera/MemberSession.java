@@ -22,6 +22,7 @@ public record MemberSession(Connection connection) implements AutoCloseable {
     private static final String TIMES = "connectTimeout=1000&socketTimeout=2000";
     private static final int NO_SUCH_USER = 1045;
     private static final int NO_SUCH_TABLE = 1146;
+    private static final int NOT_READY = 1047;
 
     /**
      * The cluster as the server sees it.
@@ -94,10 +95,10 @@ public record MemberSession(Connection connection) implements AutoCloseable {
                 status.put(rows.getString(1), rows.getString(2));
             }
         }
-        return View.of(status, membersInTable());
+        return View.of(status, "ON".equals(status.get("wsrep_ready")) ? membersInTable() : List.of());
     }
 
-    /** None if the server has no such table, as before MariaDB 10.4. */
+    /** None if the server has no such table, as before MariaDB 10.4, or has just ceased to be ready, when it refuses to read tables. */
     private List<Address> membersInTable() throws SQLException {
         var members = new ArrayList<Address>();
         try (var statement = connection.createStatement();
@@ -106,7 +107,7 @@ public record MemberSession(Connection connection) implements AutoCloseable {
                 members.addAll(View.addresses(rows.getString(1)));
             }
         } catch (SQLException refused) {
-            if (refused.getErrorCode() != NO_SUCH_TABLE) {
+            if (refused.getErrorCode() != NO_SUCH_TABLE && refused.getErrorCode() != NOT_READY) {
                 throw refused;
             }
         }

@@ -135,8 +135,8 @@ final class ForwardedResponse implements Inflow.Consumer {
         if (chunk == null || owner.over()) {
             return;
         }
-        held = null;
         takeHead();
+        held = null;
         var length = chunk.bytes().length();
         unwritten += length;
         if (unwritten >= MOST_UNWRITTEN) {

@@ -84,7 +84,8 @@ final class ReceivedExchange implements Stream, Opener, Exchange.Entrance, Lasti
     @Override
     public long lastActivity(long now) {
         var moves = moved + outflow.sentBytes();
-        if (moves != seenToMove) {
+        // What waits for the client is for the entrance to judge at which the client is: credit comes in large steps.
+        if (moves != seenToMove || outflow.waiting() > 0) {
             seenToMove = moves;
             lastMove = now;
         }
