@@ -55,11 +55,10 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     private final ArrivingBody arriving = new ArrivingBody();
     private final Cork cork;
     private final LingeringClose lingering;
-    private final UnsentBytes unsent;
+    private final LastActivity activity;
     private final HeadWatch heads = new HeadWatch();
 
     private Phase phase = Phase.IDLE;
-    private long since;
     private boolean keepAlive = true;
     private boolean last;
     private @Nullable HttpServerRequest request;
@@ -72,8 +71,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
         this.peer = peer;
         this.cork = new Cork(channel);
         this.lingering = new LingeringClose(channel);
-        this.unsent = new UnsentBytes(channel);
-        this.since = lane.now();
+        this.activity = new LastActivity(channel, lane.now());
     }
 
     /**
@@ -109,7 +107,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
         keepAlive = clientKeepsAlive;
         arriving.begin();
         phase = Phase.EXCHANGE;
-        since = lane.now();
+        activity.moved(lane.now());
         var begun = new ClientExchange(this, next, id);
         exchange = begun;
         return begun;
@@ -160,8 +158,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
 
     @Override
     public long lastActivity(ClientExchange any, long now) {
-        noticeSending(now);
-        return since;
+        return activity.last(now);
     }
 
     @Override
@@ -177,9 +174,9 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         heads.decoded();
-        since = lane.now();
+        activity.moved(lane.now());
         if (phase == Phase.LINGER) {
-            lingering.goesOn(since);
+            lingering.goesOn(lane.now());
             ReferenceCountUtil.release(message);
             return;
         }
@@ -202,7 +199,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (heads.headBegins() && phase == Phase.IDLE) {
             phase = Phase.HEAD;
-            since = lane.now();
+            activity.moved(lane.now());
         }
         ctx.fireChannelReadComplete();
     }
@@ -230,9 +227,9 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        since = lane.now();
+        activity.moved(lane.now());
         if (phase == Phase.LINGER) {
-            lingering.goesOn(since);
+            lingering.goesOn(lane.now());
             lingering.drop(message, promise);
             return;
         }
@@ -295,14 +292,13 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
         switch (phase) {
             case IDLE -> checkIdle(now);
             case HEAD -> {
-                if (now - since > config.headTimeout().toNanos()) {
+                if (activity.silence(now) > config.headTimeout().toNanos()) {
                     refuseSlowHead();
                 }
             }
             case EXCHANGE -> checkRestOfResponse(now);
             case TUNNEL -> {
-                noticeSending(now);
-                if (now - since > config.idleTimeout().toNanos()) {
+                if (activity.silence(now) > config.idleTimeout().toNanos()) {
                     closeNow();
                 }
             }
@@ -317,8 +313,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     /** While a tier answers, the time limits are those of the exchange; after that a client may still not read what was written. */
     private void checkRestOfResponse(long now) {
         if (exchange != null && exchange.isAnswered()) {
-            noticeSending(now);
-            if (now - since > lane.config().idleTimeout().toNanos()) {
+            if (activity.silence(now) > lane.config().idleTimeout().toNanos()) {
                 lane.erred();
                 cut(exchange);
             }
@@ -326,18 +321,12 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     }
 
     private void checkIdle(long now) {
-        if (now - Math.max(since, lane.drainingSince()) > lane.idleNanos()) {
+        if (now - Math.max(activity.last(now), lane.drainingSince()) > lane.idleNanos()) {
             linger();
         } else if (request != null && !request.isEnded()) {
             request.resume(); // nobody will read the rest of its body, and the next request is behind it
         } else {
             request = null;
-        }
-    }
-
-    private void noticeSending(long now) {
-        if (unsent.changed()) {
-            since = now;
         }
     }
 
