@@ -176,7 +176,6 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
         heads.decoded();
         activity.moved(lane.now());
         if (phase == Phase.LINGER) {
-            lingering.goesOn(lane.now());
             ReferenceCountUtil.release(message);
             return;
         }
@@ -229,7 +228,6 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         activity.moved(lane.now());
         if (phase == Phase.LINGER) {
-            lingering.goesOn(lane.now());
             lingering.drop(message, promise);
             return;
         }
@@ -276,7 +274,8 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     private void linger() {
         phase = Phase.LINGER;
         last = true;
-        lingering.begin(context, lane.now());
+        activity.moved(lane.now());
+        lingering.begin(context);
     }
 
     @Override
@@ -292,7 +291,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
         switch (phase) {
             case IDLE -> checkIdle(now);
             case HEAD -> {
-                if (activity.silence(now) > config.headTimeout().toNanos()) {
+                if (now - activity.known() > config.headTimeout().toNanos()) {
                     refuseSlowHead();
                 }
             }
@@ -303,7 +302,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
                 }
             }
             case LINGER -> {
-                if (lingering.isOver(now)) {
+                if (now - activity.known() > LingeringClose.NANOS) {
                     closeNow();
                 }
             }
@@ -312,16 +311,16 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
 
     /** While a tier answers, the time limits are those of the exchange; after that a client may still not read what was written. */
     private void checkRestOfResponse(long now) {
-        if (exchange != null && exchange.isAnswered()) {
-            if (activity.silence(now) > lane.config().idleTimeout().toNanos()) {
-                lane.erred();
-                cut(exchange);
-            }
+        if (exchange != null
+                && exchange.isAnswered()
+                && activity.silence(now) > lane.config().idleTimeout().toNanos()) {
+            lane.erred();
+            cut(exchange);
         }
     }
 
     private void checkIdle(long now) {
-        if (now - Math.max(activity.last(now), lane.drainingSince()) > lane.idleNanos()) {
+        if (now - Math.max(activity.known(), lane.drainingSince()) > lane.idleNanos()) {
             linger();
         } else if (request != null && !request.isEnded()) {
             request.resume(); // nobody will read the rest of its body, and the next request is behind it

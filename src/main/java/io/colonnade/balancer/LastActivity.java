@@ -21,6 +21,11 @@ final class LastActivity {
         last = now;
     }
 
+    /** The instant as far as it is known without a look at what a client has taken since. */
+    long known() {
+        return last;
+    }
+
     /** For how many nanoseconds nothing has moved. */
     long silence(long now) {
         return now - last(now);

@@ -15,32 +15,21 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of Netty's writes: a connection that fails one is closed
 final class LingeringClose {
-    private static final long NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** How long nothing may be read or written until the connection is closed. */
+    static final long NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Channel channel;
-    private long since;
 
     LingeringClose(Channel channel) {
         this.channel = channel;
     }
 
     /** Stops sending once all is sent. */
-    void begin(@Nullable ChannelHandlerContext context, long now) {
-        since = now;
+    void begin(@Nullable ChannelHandlerContext context) {
         channel.config().setAutoRead(true);
         if (context != null) {
             channel.eventLoop().execute(() -> sendRest(context));
         }
-    }
-
-    /** Notes that the client has sent or taken something. */
-    void goesOn(long now) {
-        since = now;
-    }
-
-    /** Whether the connection is to be closed now. */
-    boolean isOver(long now) {
-        return now - since > NANOS;
     }
 
     /** Drops what is still written. */
