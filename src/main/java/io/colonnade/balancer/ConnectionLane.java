@@ -118,12 +118,6 @@ final class ConnectionLane {
         return window != null;
     }
 
-    /** The node's present drain. */
-    @Nullable
-    DrainWindow window() {
-        return window;
-    }
-
     long drainingSince() {
         return drainingSince;
     }

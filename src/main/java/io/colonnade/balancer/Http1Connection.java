@@ -206,15 +206,12 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         lane.remove(this);
-        var broken = exchange;
         if (phase == Phase.TUNNEL) {
             lane.lasting().remove(this);
         }
         phase = Phase.LINGER;
-        if (broken != null) {
-            exchange = null;
-            broken.ended();
-        }
+        var broken = exchange;
+        endExchange();
         try {
             if (broken != null) {
                 broken.clientGone();

@@ -3,7 +3,7 @@ package io.colonnade.core;
 import org.jspecify.annotations.Nullable;
 
 /** When one conversation is to leave a draining node; used by one thread. */
-public final class Departure {
+final class Departure {
     private @Nullable DrainWindow window;
     private long point;
 
@@ -12,7 +12,7 @@ public final class Departure {
      *
      * @param current the node's present drain, null while it does not drain
      */
-    public boolean isDue(@Nullable DrainWindow current, long now) {
+    boolean isDue(@Nullable DrainWindow current, long now) {
         if (current == null) {
             window = null;
             return false;

@@ -65,11 +65,13 @@ public final class OpenExchanges {
         for (var place = first.after; place != first; ) {
             var exchange = place.exchange;
             var next = place.after;
-            var failure = exchange == null ? null : overdue(exchange, now);
-            if (exchange != null && exchange.isAnswered()) {
+            if (exchange == null || exchange.isAnswered()) {
                 remove(place); // its tier has not noticed, and may never
-            } else if (exchange != null && failure != null) {
-                all.add(new Overdue(place, exchange, failure));
+            } else {
+                var failure = overdue(exchange, now);
+                if (failure != null) {
+                    all.add(new Overdue(place, exchange, failure));
+                }
             }
             place = next;
         }

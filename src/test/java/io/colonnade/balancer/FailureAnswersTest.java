@@ -141,11 +141,7 @@ class FailureAnswersTest {
 
     @Test
     void tellsTheCarrierThatItsTimeIsOver() throws IOException {
-        var told = new AtomicReference<Failure>();
-        node.local = exchange -> {
-            exchange.carriedBy(told::set);
-            return Promise.<Void>promise().future();
-        };
+        var told = carryWithoutAnswer();
         try (var client = node.client()) {
             assertThat(client.send(GET).response()).startsWith("HTTP/1.1 504");
         }
@@ -154,11 +150,7 @@ class FailureAnswersTest {
 
     @Test
     void tellsTheCarrierThatTheClientHasGone() throws IOException {
-        var told = new AtomicReference<Failure>();
-        node.local = exchange -> {
-            exchange.carriedBy(told::set);
-            return Promise.<Void>promise().future();
-        };
+        var told = carryWithoutAnswer();
         try (var client = node.client()) {
             client.send(GET);
             await().until(() -> node.port.status().getInteger("inFlight") == 1);
@@ -227,5 +219,15 @@ class FailureAnswersTest {
                     .startsWith("HTTP/1.1 408")
                     .contains("connection: close", "date: ", "x-request-id: ", "<h1>Request Timeout</h1>");
         }
+    }
+
+    /** Gives what the carrier of the next exchange is told; no answer comes of it. */
+    private AtomicReference<Failure> carryWithoutAnswer() {
+        var told = new AtomicReference<Failure>();
+        node.local = exchange -> {
+            exchange.carriedBy(told::set);
+            return Promise.<Void>promise().future();
+        };
+        return told;
     }
 }
