@@ -1,5 +1,6 @@
 package io.colonnade.app;
 
+import io.colonnade.core.ListField;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -111,7 +112,7 @@ final class SiteRequest extends HttpServerRequestWrapper {
     private void askForBody() {
         if (!delegate.isEnded()
                 && !response.headWritten()
-                && headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+                && ListField.has(headers(), HttpHeaders.EXPECT, HttpHeaders.CONTINUE)) {
             response.writeContinue();
         }
     }

@@ -1,5 +1,6 @@
 package io.colonnade.balancer;
 
+import io.colonnade.core.ListField;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -89,6 +90,6 @@ final class ArrivingBody {
         return !whole
                 && !met
                 && !request.isEnded()
-                && request.headers().contains(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE, true);
+                && ListField.has(request.headers(), HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE);
     }
 }

@@ -5,6 +5,7 @@ import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
+import io.colonnade.core.ListField;
 import io.colonnade.core.SiteId;
 import io.colonnade.core.Tier;
 import io.colonnade.core.TimeLimited;
@@ -188,7 +189,7 @@ public final class Balancer extends VerticleBase {
 
     private static boolean keepsAlive(HttpServerRequest request) {
         return request.version() == HttpVersion.HTTP_1_0
-                ? request.headers().contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE, true)
-                : !request.headers().contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
+                ? ListField.has(request.headers(), HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE)
+                : !ListField.has(request.headers(), HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }
 }

@@ -1,8 +1,11 @@
 package io.colonnade.balancer;
 
+import io.colonnade.core.ListField;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
+import java.util.List;
 
 /**
  * Fields that are for one connection only (RFC 9110 section 7.6.1). {@code Transfer-Encoding} stays: it says that there is a
@@ -18,14 +21,13 @@ final class HopByHop {
 
     /** What {@code Trailer} announces is not read: Vert.x has no place for the trailers of a request. */
     static void stripRequest(MultiMap fields) {
-        var webSocket = fields.contains(HttpHeaderNames.UPGRADE, "websocket", true);
+        var webSocket = ListField.has(fields, HttpHeaderNames.UPGRADE, "websocket");
         stripShared(fields);
         fields.remove(HttpHeaderNames.PROXY_AUTHORIZATION);
         fields.remove(HTTP2_SETTINGS);
         fields.remove(HttpHeaderNames.TRAILER);
-        var te = fields.get(HttpHeaderNames.TE);
-        if (te != null) {
-            keepTrailers(fields, te);
+        if (fields.contains(HttpHeaderNames.TE)) {
+            keepTrailers(fields);
         }
         if (webSocket) {
             fields.set(HttpHeaderNames.CONNECTION, UPGRADE);
@@ -43,22 +45,18 @@ final class HopByHop {
 
     private static void stripShared(MultiMap fields) {
         if (fields.contains(HttpHeaderNames.CONNECTION)) {
-            fields.getAll(HttpHeaderNames.CONNECTION).forEach(names -> removeNamed(fields, names));
+            removeNamed(fields, ListField.elements(fields, HttpHeaderNames.CONNECTION));
             fields.remove(HttpHeaderNames.CONNECTION);
         }
         fields.remove(KEEP_ALIVE);
         fields.remove(PROXY_CONNECTION);
     }
 
-    private static void removeNamed(MultiMap fields, String names) {
-        for (var start = 0; start < names.length(); ) {
-            var comma = names.indexOf(',', start);
-            var end = comma < 0 ? names.length() : comma;
-            var name = names.substring(start, end).strip();
-            if (!name.isEmpty() && !isOurs(name)) {
+    private static void removeNamed(MultiMap fields, List<String> names) {
+        for (var name : names) {
+            if (!isOurs(name)) {
                 fields.remove(name);
             }
-            start = end + 1;
         }
     }
 
@@ -71,9 +69,9 @@ final class HopByHop {
                 || AsciiString.contentEqualsIgnoreCase(name, HttpHeaderNames.TRANSFER_ENCODING);
     }
 
-    private static void keepTrailers(MultiMap fields, String te) {
-        if (AsciiString.containsIgnoreCase(te, "trailers")) {
-            fields.set(HttpHeaderNames.TE, "trailers");
+    private static void keepTrailers(MultiMap fields) {
+        if (ListField.has(fields, HttpHeaderNames.TE, HttpHeaderValues.TRAILERS)) {
+            fields.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
         } else {
             fields.remove(HttpHeaderNames.TE);
         }

@@ -1,10 +1,12 @@
 package io.colonnade.web;
 
+import io.colonnade.core.ListField;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The content codings that a client accepts, and how much it prefers each (RFC 9110, section 12.5.3).
@@ -12,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param weights by coding, 0 to 1; {@code *} stands for all codings that are not named
  */
 record AcceptEncoding(Map<String, Double> weights) {
-    static AcceptEncoding parse(@Nullable String field) {
+    /** {@code x-gzip} is another name of {@code gzip} (section 8.4.1.3). */
+    static AcceptEncoding of(MultiMap fields) {
         var weights = new HashMap<String, Double>();
-        for (var element :
-                field == null ? new String[0] : field.toLowerCase(Locale.ROOT).split(",", -1)) {
-            var parts = element.split(";", -1);
-            weights.put(parts[0].strip(), parts.length > 1 ? weight(parts[1].strip()) : 1.0);
+        for (var element : ListField.elements(fields, HttpHeaders.ACCEPT_ENCODING)) {
+            var coding = ListField.value(element).toLowerCase(Locale.ROOT);
+            weights.put(coding.equals("x-gzip") ? "gzip" : coding, ListField.weight(element));
         }
         return new AcceptEncoding(weights);
     }
@@ -41,15 +43,5 @@ record AcceptEncoding(Map<String, Double> weights) {
 
     private double of(String coding) {
         return weights.getOrDefault(coding, weights.getOrDefault("*", 0.0));
-    }
-
-    private static double weight(String parameter) {
-        try {
-            return parameter.startsWith("q=")
-                    ? Double.parseDouble(parameter.substring(2).strip())
-                    : 1.0;
-        } catch (NumberFormatException malformed) {
-            return 0;
-        }
     }
 }

@@ -1,11 +1,11 @@
 package io.colonnade.web;
 
+import io.colonnade.core.ListField;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.MultiMap;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates the conditions of a request, in the order of RFC 9110, section 13.2.2. */
@@ -17,7 +17,7 @@ final class Preconditions {
         FAIL
     }
 
-    private static final Pattern ENTITY_TAG = Pattern.compile("(W/)?(\"[^\"]*\")");
+    private static final String WEAK = "W/";
 
     private final MultiMap fields;
     private final Representation current;
@@ -41,18 +41,16 @@ final class Preconditions {
     }
 
     private boolean ownerHasCurrent() {
-        var tags = fields.getAll(HttpHeaderNames.IF_MATCH);
-        if (!tags.isEmpty()) {
-            return isAny(tags) || names(tags, false);
+        if (fields.contains(HttpHeaderNames.IF_MATCH)) {
+            return names(HttpHeaderNames.IF_MATCH, false);
         }
         var since = date(HttpHeaderNames.IF_UNMODIFIED_SINCE);
         return since == null || !current.modified().instant().isAfter(since);
     }
 
     private boolean clientHasCurrent() {
-        var tags = fields.getAll(HttpHeaderNames.IF_NONE_MATCH);
-        if (!tags.isEmpty()) {
-            return isAny(tags) || names(tags, true);
+        if (fields.contains(HttpHeaderNames.IF_NONE_MATCH)) {
+            return names(HttpHeaderNames.IF_NONE_MATCH, true);
         }
         var since = date(HttpHeaderNames.IF_MODIFIED_SINCE);
         return since != null
@@ -60,19 +58,16 @@ final class Preconditions {
                 && !current.modified().instant().isAfter(since);
     }
 
-    private static boolean isAny(List<String> tags) {
-        return tags.size() == 1 && tags.get(0).strip().equals("*");
-    }
-
     /** Compares the whole field first: almost always it has one tag, the current one. */
-    private boolean names(List<String> lists, boolean weakToo) {
-        return lists.get(0).equals(current.etag()) || anyOf(lists, weakToo);
+    private boolean names(CharSequence field, boolean weakToo) {
+        return current.etag().equals(fields.get(field)) || names(ListField.entityTags(fields, field), weakToo);
     }
 
-    private boolean anyOf(List<String> lists, boolean weakToo) {
-        return lists.stream()
-                .flatMap(list -> ENTITY_TAG.matcher(list).results())
-                .anyMatch(tag -> tag.group(2).equals(current.etag()) && (weakToo || tag.group(1) == null));
+    /** {@code *} stands alone, for any tag. */
+    private boolean names(List<String> tags, boolean weakToo) {
+        return tags.contains(current.etag())
+                || (weakToo && tags.contains(WEAK + current.etag()))
+                || (tags.size() == 1 && tags.get(0).equals("*"));
     }
 
     private @Nullable Instant date(CharSequence field) {

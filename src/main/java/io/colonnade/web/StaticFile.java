@@ -1,7 +1,7 @@
 package io.colonnade.web;
 
+import io.vertx.core.MultiMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file, and the compressed forms of it that are beside it.
@@ -10,11 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param compressed the {@code .br} and {@code .gz} siblings, the preferred one first
  */
 record StaticFile(Representation plain, List<Representation> compressed) implements Resource {
-    /** The form that suits a request best. */
-    Representation acceptable(@Nullable String acceptEncoding) {
-        return compressed.isEmpty()
-                ? plain
-                : AcceptEncoding.parse(acceptEncoding).choose(plain, compressed);
+    /** The form that suits a request with these fields best. */
+    Representation acceptable(MultiMap fields) {
+        return compressed.isEmpty() ? plain : AcceptEncoding.of(fields).choose(plain, compressed);
     }
 
     /** Whether the form depends on {@code Accept-Encoding}. */

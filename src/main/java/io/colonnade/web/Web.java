@@ -52,8 +52,7 @@ public final class Web extends VerticleBase implements Tier {
     }
 
     private @Nullable Future<Void> send(Exchange exchange, StaticFile file, String cacheControl) {
-        var accepted = exchange.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
-        var current = file.acceptable(accepted).current();
+        var current = file.acceptable(exchange.request().headers()).current();
         if (current == null) {
             return null;
         }

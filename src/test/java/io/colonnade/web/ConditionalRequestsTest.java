@@ -33,6 +33,7 @@ class ConditionalRequestsTest {
             "If-None-Match: \"a,b\", W/" + tag,
             "If-None-Match: *",
             "If-None-Match: \"x\"\r\nIf-None-Match: " + tag,
+            "If-None-Match: \"x\\\", " + tag,
             "If-Modified-Since: Tue, 04 Mar 2025 05:06:08 GMT",
             "If-Modified-Since: Tuesday, 04-Mar-25 05:06:09 GMT",
             "If-None-Match: " + tag + "\r\nIf-Modified-Since: Sat, 01 Jan 2000 00:00:00 GMT"

@@ -1,17 +1,19 @@
 package io.colonnade.transport.received;
 
+import io.colonnade.core.ListField;
 import io.colonnade.transport.frame.RequestHead;
 import io.colonnade.transport.tunnel.TunnelChannel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -138,8 +140,7 @@ final class Upgrade {
 
     private boolean isUpgrade() {
         return head.method().equals(HttpMethod.GET)
-                && head.fields().getAll(io.vertx.core.http.HttpHeaders.CONNECTION).stream()
-                        .anyMatch(names -> AsciiString.containsIgnoreCase(names, "upgrade"));
+                && ListField.has(head.fields(), HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
     }
 
     /** Takes the answer to the handshake off the channel, and gives it to the exchange. */

@@ -3,6 +3,7 @@ package io.colonnade.transport.tunnel;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
+import io.colonnade.core.ListField;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -29,7 +30,7 @@ public final class SocketEnd implements Tunnel.End {
      * cannot be upgraded; then the tunnel is cancelled.
      */
     public static Future<Void> connect(Tunnel tunnel, HttpServerRequest request, MultiMap fields) {
-        var webSocket = fields.contains(HttpHeaders.UPGRADE, "websocket", true);
+        var webSocket = ListField.has(fields, HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
         request.response().headers().addAll(fields);
         return request.toNetSocket()
                 .onSuccess(socket -> new SocketEnd(tunnel, socket, webSocket).begin())
