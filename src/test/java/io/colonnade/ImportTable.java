@@ -60,7 +60,7 @@ final class ImportTable {
             web:                 config core
             app:                 cluster config core site store
             dns:                 cluster config core security
-            admin:               cluster config core
+            admin:               cluster config core security
             foobar:              site
             node.settings:       app balancer cluster config core dns routing security store telemetry transport web
             node.reload:         node.settings config core
@@ -78,7 +78,7 @@ final class ImportTable {
             """
             store:     Database DatabaseConfig Operator Requester RequesterLocal SiteDatabase Store StoreConfig StoreException Transactions
             transport: Forwarder LaneTransport Transport TransportConfig
-            node:      Colonnade ConfigSource NodeConfig OwnGalera StartException Version
+            node:      AdminUrls Colonnade ConfigSource NodeConfig OwnGalera StartException Version
             """);
 
     static final List<Owner> OWNERS = List.of(

@@ -4,12 +4,23 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses requests to the admin port that pages of other sites make in an administrator's browser. */
+/**
+ * Refuses what only the node's own user may ask for at the admin port, and requests that pages of other sites make in an
+ * administrator's browser.
+ */
 final class AdminAccess {
-    /** The field that changes need. A form of another site cannot send it; a script asks first (CORS), and is refused. */
-    static final String HEADER = "X-Colonnade";
+    /** The field in which a client asks the node to prove that it knows its token, before the client tells it. */
+    static final String NONCE = "X-Colonnade-Nonce";
 
-    private AdminAccess() {}
+    static final String PROOF = "X-Colonnade-Proof";
+
+    private static final String SCHEME = "Bearer ";
+
+    private final TokenFile tokenFile;
+
+    AdminAccess(TokenFile tokenFile) {
+        this.tokenFile = tokenFile;
+    }
 
     /** Refuses host names other than localhost: another site's name may resolve to this machine (DNS rebinding). */
     static void checkHost(RoutingContext context) {
@@ -21,13 +32,33 @@ final class AdminAccess {
         }
     }
 
-    static void checkHeader(RoutingContext context) {
-        if (context.request().getHeader(HEADER) != null) {
+    /**
+     * Refuses orders without the token. Pages of other sites cannot send the field that has it either: a script asks first (CORS),
+     * and is refused.
+     */
+    void checkToken(RoutingContext context) {
+        var given = context.request().getHeader("authorization");
+        if (given != null
+                && given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                && tokenFile.token().is(given.substring(SCHEME.length()).strip())) {
             context.next();
         } else {
+            context.response().putHeader("www-authenticate", SCHEME.strip());
             AdminProblem.answer(
-                    context.response(), 403, "changes need the header " + HEADER + ", for example: " + HEADER + ": 1");
+                    context.response(),
+                    401,
+                    "orders need the token in " + tokenFile.path() + ", as the field Authorization: Bearer TOKEN");
         }
+    }
+
+    /** Proves to a client that this node knows the token. */
+    void prove(RoutingContext context) {
+        var nonce = context.request().getHeader(NONCE);
+        if (nonce != null) {
+            var port = context.request().localAddress().port();
+            context.response().putHeader(PROOF, tokenFile.token().proof(nonce, port));
+        }
+        context.next();
     }
 
     private static boolean isLocal(@Nullable HostAndPort authority) {

@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 /**
  * The HTTP server of the admin port: {@code GET /status}, {@code GET /health/live}, {@code GET /health/ready}, and {@code POST
  * /members/NAME/ORDER}, where ORDER is {@code drain}, {@code undrain}, {@code stop} or {@code weight/N}. It listens on loopback.
+ * Anybody on the machine may read; orders need the node's token.
  */
 public final class AdminServer {
     private static final String LOOPBACK = "127.0.0.1";
@@ -24,17 +25,20 @@ public final class AdminServer {
     private final Vertx vertx;
     private final Status status;
     private final OrderSender orders;
+    private final AdminAccess access;
     private final BooleanSupplier ready;
 
     /**
      * Makes the server, which does not listen yet.
      *
+     * @param tokenFile what orders need
      * @param ready tells whether this node may get requests; called on an event loop
      */
-    public AdminServer(Vertx vertx, Status status, OrderSender orders, BooleanSupplier ready) {
+    public AdminServer(Vertx vertx, Status status, OrderSender orders, TokenFile tokenFile, BooleanSupplier ready) {
         this.vertx = vertx;
         this.status = status;
         this.orders = orders;
+        this.access = new AdminAccess(tokenFile);
         this.ready = ready;
     }
 
@@ -58,15 +62,15 @@ public final class AdminServer {
     private Router router() {
         var router = Router.router(vertx);
         router.route().handler(AdminAccess::checkHost);
-        router.get("/status").handler(context -> context.json(status.json()));
+        router.get("/status").handler(access::prove).handler(context -> context.json(status.json()));
         router.get("/health/live").handler(context -> context.end("live\n"));
         router.get("/health/ready").handler(this::answerReady);
         List.of(Order.Kind.DRAIN, Order.Kind.UNDRAIN, Order.Kind.STOP)
                 .forEach(kind -> router.post("/members/:name/" + kind.name().toLowerCase(Locale.ROOT))
-                        .handler(AdminAccess::checkHeader)
+                        .handler(access::checkToken)
                         .handler(context -> give(context, Order.to(kind))));
         router.post("/members/:name/weight/:weight")
-                .handler(AdminAccess::checkHeader)
+                .handler(access::checkToken)
                 .handler(this::weigh);
         router.errorHandler(
                 404, context -> AdminProblem.answer(context.response(), 404, "there is no such page; try /status"));

@@ -20,10 +20,10 @@ public final class Main {
         this.commandLine = new CommandLine(spec("colonnade", new StartCommand(terminal, environment)));
         add("start", new StartCommand(terminal, environment));
         add("secret", new SecretCommand(terminal));
-        add("status", new StatusCommand(terminal));
-        add("drain", new OrderCommand(terminal, What.DRAIN));
-        add("undrain", new OrderCommand(terminal, What.UNDRAIN));
-        add("weight", new OrderCommand(terminal, What.WEIGHT));
+        add("status", new StatusCommand(terminal, environment));
+        add("drain", new OrderCommand(terminal, environment, What.DRAIN));
+        add("undrain", new OrderCommand(terminal, environment, What.UNDRAIN));
+        add("weight", new OrderCommand(terminal, environment, What.WEIGHT));
         addDatabase(terminal, environment);
         commandLine.setOut(terminal.out()).setErr(terminal.err()).setExecutionStrategy(this::run);
     }

@@ -1,7 +1,10 @@
 package io.colonnade.cli;
 
 import io.colonnade.cli.AdminClient.AdminException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -10,8 +13,10 @@ import picocli.CommandLine.ParseResult;
 /** Tells a member to leave the selection, to come back into it, or to change its weight. */
 final class OrderCommand implements Command {
     private static final String STOP = "--stop";
+    private static final String TOKEN = "--admin-token-file";
 
     private final Terminal terminal;
+    private final Map<String, String> environment;
     private final What what;
 
     /** What the member is told to do. */
@@ -27,8 +32,9 @@ final class OrderCommand implements Command {
         }
     }
 
-    OrderCommand(Terminal terminal, What what) {
+    OrderCommand(Terminal terminal, Map<String, String> environment, What what) {
         this.terminal = terminal;
+        this.environment = environment;
         this.what = what;
     }
 
@@ -45,7 +51,12 @@ final class OrderCommand implements Command {
                     .description("Ends the node, as SIGTERM does, when its running requests are finished.")
                     .build());
         }
-        return spec.addOption(StatusCommand.adminOption());
+        return AdminSearch.addTo(spec)
+                .addOption(OptionSpec.builder(TOKEN)
+                        .paramLabel("FILE")
+                        .description("The file with the asked node's token. Default: the one that the node names.")
+                        .type(String.class)
+                        .build());
     }
 
     private static PositionalParamSpec positional(String label, String description, Class<?> type) {
@@ -64,28 +75,36 @@ final class OrderCommand implements Command {
         }
         try {
             String name = flags.matchedPositionalValue(0, "");
-            terminal.print(name + " " + order(StatusCommand.client(flags), name, flags));
+            var admin = new AdminSearch(terminal, flags, environment).knowing(name);
+            var tokenFile =
+                    Optional.ofNullable(flags.matchedOptionValue(TOKEN, (String) null)).map(Path::of);
+            terminal.print(name + " " + order((member, order) -> admin.order(member, order, tokenFile), name, flags));
             return Terminal.OK;
         } catch (AdminException failed) {
             return terminal.failed(String.valueOf(failed.getMessage()));
         }
     }
 
+    /** Gives an order to a member. */
+    private interface Orders {
+        void give(String member, String order) throws AdminException;
+    }
+
     /** What the member does now, in words. */
-    private String order(AdminClient admin, String name, ParseResult flags) throws AdminException {
+    private String order(Orders admin, String name, ParseResult flags) throws AdminException {
         switch (what) {
             case DRAIN -> {
                 var stop = flags.hasMatchedOption(STOP);
-                admin.order(name, stop ? "stop" : "drain");
+                admin.give(name, stop ? "stop" : "drain");
                 return stop ? "is draining and will stop" : "is draining";
             }
             case UNDRAIN -> {
-                admin.order(name, "undrain");
+                admin.give(name, "undrain");
                 return "is ready again";
             }
             default -> {
                 int weight = flags.matchedPositionalValue(1, 1);
-                admin.order(name, "weight/" + weight);
+                admin.give(name, "weight/" + weight);
                 return "has weight " + weight;
             }
         }

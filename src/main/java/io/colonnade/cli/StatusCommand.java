@@ -4,6 +4,7 @@ import io.colonnade.cli.AdminClient.AdminException;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -11,33 +12,22 @@ import picocli.CommandLine.ParseResult;
 
 /** Shows the cluster as one of its nodes sees it. */
 final class StatusCommand implements Command {
-    private static final String ADMIN = "--admin";
     private static final String JSON = "--json";
     private static final String WATCH = "--watch";
 
     private final Terminal terminal;
+    private final Map<String, String> environment;
 
-    StatusCommand(Terminal terminal) {
+    StatusCommand(Terminal terminal, Map<String, String> environment) {
         this.terminal = terminal;
-    }
-
-    static OptionSpec adminOption() {
-        return OptionSpec.builder(ADMIN)
-                .paramLabel("URL")
-                .description("The admin port to ask. Default: " + AdminClient.DEFAULT_URL + ".")
-                .type(String.class)
-                .build();
-    }
-
-    static AdminClient client(ParseResult flags) {
-        return new AdminClient(flags.matchedOptionValue(ADMIN, AdminClient.DEFAULT_URL));
+        this.environment = environment;
     }
 
     @Override
     public CommandSpec spec() {
         var spec = CommandSpec.wrapWithoutInspection(this);
         spec.usageMessage().description("Shows the nodes of a cluster, what they run and how busy they are.");
-        return spec.addOption(adminOption())
+        return AdminSearch.addTo(spec)
                 .addOption(OptionSpec.builder(JSON)
                         .description("Prints the node's whole status, as JSON.")
                         .build())
@@ -55,7 +45,7 @@ final class StatusCommand implements Command {
             return terminal.refused(List.of("--watch and --json are both given; allowed is one of them"));
         }
         try {
-            var admin = client(flags);
+            var admin = new AdminSearch(terminal, flags, environment);
             if (flags.hasMatchedOption(WATCH)) {
                 new StatusWatch(terminal, admin::status, StatusCommand::statusOf).run(StatusCommand::aSecond);
             } else if (flags.hasMatchedOption(JSON)) {
@@ -83,7 +73,7 @@ final class StatusCommand implements Command {
     /** The status of another member; empty if that member does not answer. */
     private static Optional<JsonObject> statusOf(String admin) {
         try {
-            return Optional.of(new AdminClient("http://" + admin).status());
+            return Optional.of(new AdminClient(admin).status());
         } catch (AdminException silent) {
             return Optional.empty();
         }

@@ -29,9 +29,14 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
         out.flush();
     }
 
-    int failed(String message) {
+    /** Says something beside the output. */
+    void note(String message) {
         err.println("colonnade: " + message);
         err.flush();
+    }
+
+    int failed(String message) {
+        note(message);
         return FAILED;
     }
 

@@ -15,13 +15,14 @@ import java.util.List;
 final class NodeAdmin {
     private NodeAdmin() {}
 
-    /** Opens the port, or fails with a {@link StartException}. */
+    /** Opens the port, or fails with a {@link StartException}. The node's folder tells its URL while the node runs. */
     static Future<Address> open(Prepared node, Vertx vertx, Cluster cluster, List<StatusSource> sources) {
         var port = node.config().adminPort();
         var status = new Status(Version.current(), node.name(), node.config().cluster(), cluster, sources);
-        return new AdminServer(vertx, status, cluster::order, () -> isReady(cluster))
+        return new AdminServer(vertx, status, cluster::order, node.tokenFile(), () -> isReady(cluster))
                 .listen(port)
                 .map(AdminServer.Listening::address)
+                .compose(address -> vertx.executeBlocking(() -> AdminUrls.write(node.folder().path(), address)))
                 .recover(cause -> Future.failedFuture(new StartException(
                         "the admin port " + port + " cannot be opened (" + cause.getMessage()
                                 + "); choose another with --admin-port",

@@ -126,6 +126,7 @@ final class NodeFolder implements AutoCloseable {
     /** Gives the folder up for other nodes. */
     @Override
     public void close() throws IOException {
+        AdminUrls.remove(path);
         channel.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.colonnade.node;
 
+import io.colonnade.admin.TokenFile;
 import io.colonnade.node.settings.ConfigSource;
 import io.colonnade.node.settings.NodeConfig;
 import io.colonnade.security.Secrets;
@@ -17,6 +18,7 @@ record Prepared(
         Optional<ConfigSource> source,
         NodeFolder folder,
         Secrets secrets,
+        TokenFile tokenFile,
         NodeArchives archives,
         Teardown teardown) {
     String name() {

@@ -1,5 +1,6 @@
 package io.colonnade.node;
 
+import io.colonnade.admin.TokenFile;
 import io.colonnade.app.SiteException;
 import io.colonnade.balancer.PortException;
 import io.colonnade.cluster.Cluster;
@@ -15,6 +16,7 @@ import io.colonnade.node.settings.ConfigSource;
 import io.colonnade.node.settings.NodeConfig;
 import io.colonnade.node.settings.NodeSecrets;
 import io.colonnade.node.settings.StartException;
+import io.colonnade.security.AdminToken;
 import io.colonnade.security.SecretException;
 import io.colonnade.store.server.StoreException;
 import io.colonnade.telemetry.Logging;
@@ -25,6 +27,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -70,7 +73,13 @@ final class Startup {
         }
         var archives = NodeArchives.open(config.sites());
         teardown.addBlocking("the sites' archives", archives::close);
-        return new Prepared(config, source, folder, secrets, archives, teardown);
+        return new Prepared(config, source, folder, secrets, tokenFile(folder), archives, teardown);
+    }
+
+    private TokenFile tokenFile(NodeFolder folder) {
+        var configured = config.adminTokenFile();
+        var path = configured.isEmpty() ? folder.path().resolve("admin.token") : Path.of(configured);
+        return new TokenFile(path.toAbsolutePath(), AdminToken.readOrMake(path, new SecureRandom()));
     }
 
     private void undo(Throwable cause, Promise<Colonnade> started) {

@@ -18,6 +18,7 @@ import io.colonnade.core.NodeId;
 import io.colonnade.core.Role;
 import io.colonnade.core.SiteId;
 import io.colonnade.core.StatusSource;
+import io.colonnade.security.AdminToken;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -28,6 +29,8 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.BindException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AdminServerTest {
     private static final NodeId SELF = new NodeId(new UUID(1, 2));
@@ -63,7 +67,7 @@ class AdminServerTest {
             1,
             true);
 
-    private record Answer(int status, String type, Buffer body) {}
+    private record Answer(int status, String type, String proof, Buffer body) {}
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -73,10 +77,13 @@ class AdminServerTest {
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final AtomicBoolean reachable = new AtomicBoolean(true);
     private final List<String> given = new CopyOnWriteArrayList<>();
+    private TokenFile tokenFile;
     private AdminServer.Listening listening;
 
     @BeforeEach
-    void listen() {
+    void listen(@TempDir Path folder) {
+        var file = folder.resolve("admin.token");
+        tokenFile = new TokenFile(file, AdminToken.readOrMake(file, new SecureRandom()));
         listening = await(server().listen(Port.exactly(0)));
     }
 
@@ -129,7 +136,7 @@ class AdminServerTest {
     @Test
     void givesOrdersToMembers() {
         for (var order : List.of("drain", "undrain", "stop", "weight/7")) {
-            assertThat(call(HttpMethod.POST, "/members/amber-heron/" + order, Map.of(AdminAccess.HEADER, "1"))
+            assertThat(call(HttpMethod.POST, "/members/amber-heron/" + order, token())
                             .status())
                     .isEqualTo(204);
         }
@@ -142,17 +149,36 @@ class AdminServerTest {
     void knowsWhatAWeightMayBe() {
         for (var weight : List.of("-1", "1001", "heavy")) {
             var answer =
-                    call(HttpMethod.POST, "/members/amber-heron/weight/" + weight, Map.of(AdminAccess.HEADER, "1"));
+                    call(HttpMethod.POST, "/members/amber-heron/weight/" + weight, token());
             assertProblem(answer, 400);
         }
         assertThat(given).isEmpty();
     }
 
     @Test
-    void changesNothingWithoutTheHeaderThatAFormCannotSend() {
-        var form = Map.of("content-type", "application/x-www-form-urlencoded");
-        assertProblem(call(HttpMethod.POST, "/members/amber-heron/drain", form), 403);
+    void changesNothingWithoutTheToken() {
+        for (var fields : List.of(
+                Map.of("content-type", "application/x-www-form-urlencoded"),
+                Map.of("X-Colonnade", "1"),
+                Map.of("authorization", "Bearer"),
+                Map.of("authorization", "Bearer admin-" + "0".repeat(64)),
+                Map.of("authorization", "Basic " + tokenFile.token().text()))) {
+            for (var order : List.of("drain", "undrain", "stop", "weight/7")) {
+                assertProblem(call(HttpMethod.POST, "/members/amber-heron/" + order, fields), 401);
+            }
+        }
         assertThat(given).isEmpty();
+    }
+
+    @Test
+    void namesTheFileOfTheTokenAndProvesThatItKnowsIt() {
+        var answer = call(HttpMethod.GET, "/status", Map.of(AdminAccess.NONCE, "7"));
+        assertThat(answer.body().toJsonObject().getJsonObject("admin").getString("tokenFile"))
+                .isEqualTo(tokenFile.path().toString());
+        assertThat(answer.body().toString())
+                .doesNotContain(tokenFile.token().text());
+        assertThat(answer.proof())
+                .isEqualTo(tokenFile.token().proof("7", listening.address().port()));
     }
 
     @Test
@@ -167,7 +193,7 @@ class AdminServerTest {
 
     @Test
     void saysWhatIsNotThere() {
-        assertProblem(call(HttpMethod.POST, "/members/nobody/drain", Map.of(AdminAccess.HEADER, "1")), 404);
+        assertProblem(call(HttpMethod.POST, "/members/nobody/drain", token()), 404);
         assertProblem(call(HttpMethod.GET, "/nothing", Map.of()), 404);
         assertProblem(call(HttpMethod.GET, "/members/amber-heron/drain", Map.of()), 405);
     }
@@ -175,7 +201,7 @@ class AdminServerTest {
     @Test
     void saysWhenAMemberCouldNotBeAsked() {
         reachable.set(false);
-        assertProblem(call(HttpMethod.POST, "/members/amber-heron/drain", Map.of(AdminAccess.HEADER, "1")), 502);
+        assertProblem(call(HttpMethod.POST, "/members/amber-heron/drain", token()), 502);
     }
 
     @Test
@@ -211,8 +237,12 @@ class AdminServerTest {
                 return new JsonObject().put("streams", 5);
             }
         };
-        var status = new Status("1.0", "amber-heron", "colonnade", membership, List.of(source));
-        return new AdminServer(vertx, status, this::give, ready::get);
+        var status = new Status("1.0", "amber-heron", "colonnade", membership, List.of(source, tokenFile));
+        return new AdminServer(vertx, status, this::give, tokenFile, ready::get);
+    }
+
+    private Map<String, String> token() {
+        return Map.of("authorization", "Bearer " + tokenFile.token().text());
     }
 
     private Future<Void> give(String member, Order order) {
@@ -232,8 +262,11 @@ class AdminServerTest {
 
     private static Future<Answer> answer(HttpClientResponse response) {
         return response.body()
-                .map(body ->
-                        new Answer(response.statusCode(), String.valueOf(response.getHeader("content-type")), body));
+                .map(body -> new Answer(
+                        response.statusCode(),
+                        String.valueOf(response.getHeader("content-type")),
+                        String.valueOf(response.getHeader(AdminAccess.PROOF)),
+                        body));
     }
 
     private static void assertProblem(Answer answer, int status) {

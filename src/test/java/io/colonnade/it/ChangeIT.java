@@ -46,6 +46,7 @@ class ChangeIT {
                 fresh.slowDownTo(50);
                 var second = cluster.start(shared);
                 change(file, cluster);
+                assertThat(orderWithoutToken(first, second)).isEqualTo(401);
                 command(first, "weight", second.name(), "7");
                 await().until(() -> member(first, second).getInteger("weight") == 7);
                 command(first, "drain", second.name());
@@ -54,7 +55,7 @@ class ChangeIT {
                 command(first, "undrain", second.name());
                 await().until(() -> state(first, second).equals("ready"));
                 assertThat(second.admin("/health/ready")).isEqualTo("ready\n");
-                command(second, "drain", "--stop", first.name());
+                run("drain", "--stop", first.name(), "--data", first.launch().data().toString());
                 assertThat(first.awaitExit()).as(first::log).isZero();
                 cluster.awaitAgreement();
                 load.close();
@@ -119,10 +120,20 @@ class ChangeIT {
                 .orElseThrow();
     }
 
+    private static int orderWithoutToken(Node asked, Node member) throws IOException {
+        var drain = "/members/" + member.name() + "/drain";
+        var request = RawHttp.request("POST", drain, "X-Colonnade: 1", "Content-Length: 0");
+        return RawHttp.exchange(asked.adminPort(), request).status();
+    }
+
     private static void command(Node node, String... words) throws IOException {
         var all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--admin", "http://127.0.0.1:" + node.adminPort()));
-        var java = Launch.java(List.of("-XX:TieredStopAtLevel=1"), all);
+        all.addAll(List.of("--admin", "127.0.0.1:" + node.adminPort()));
+        run(all.toArray(String[]::new));
+    }
+
+    private static void run(String... words) throws IOException {
+        var java = Launch.java(List.of("-XX:TieredStopAtLevel=1"), List.of(words));
         Processes.run(java.toArray(String[]::new));
     }
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
@@ -90,9 +91,16 @@ final class PortHandover {
         }
     }
 
+    private static String token(Node node) throws IOException {
+        var file = node.status().getJsonObject("admin").getString("tokenFile");
+        return Files.readString(Path.of(file)).strip();
+    }
+
     private static void order(Node node, String order) throws Exception {
         var uri = URI.create("http://127.0.0.1:" + node.adminPort() + "/members/" + node.name() + "/" + order);
-        var request = HttpRequest.newBuilder(uri).header("X-Colonnade", "1").POST(BodyPublishers.noBody());
+        var request = HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + token(node))
+                .POST(BodyPublishers.noBody());
         var response = HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
         if (response.statusCode() != 204) {
             throw new IOException(order + " is answered " + response.statusCode() + " " + response.body());

@@ -50,6 +50,7 @@ public record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
             "roles",
             "port",
             "admin-port",
+            "admin-token-file",
             "cluster-port",
             "join",
             "bind",

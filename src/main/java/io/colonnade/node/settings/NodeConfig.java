@@ -31,6 +31,8 @@ import java.util.Set;
  * @param roles what the node runs. Default all
  * @param port the public port; 0 for any free port. Nodes of one cluster on one machine share the port. Default 8080
  * @param adminPort the admin port, on loopback. Default 9080, or the next free one
+ * @param adminTokenFile the file with the token that orders at the admin port need; it is made if there is none. Empty for {@code
+ *     admin.token} in the node's folder. Default empty
  * @param clusterPort the port for the other members. Default 5701, or the next free one
  * @param dnsPort the port of the name server, UDP and TCP. Default 8053, or the next free one
  * @param publicAddress the IP addresses at which clients reach this node; the name servers answer these addresses. Default
@@ -69,6 +71,7 @@ public record NodeConfig(
         Set<Role> roles,
         int port,
         Port adminPort,
+        String adminTokenFile,
         Port clusterPort,
         Port dnsPort,
         List<String> publicAddress,
@@ -105,6 +108,7 @@ public record NodeConfig(
             EnumSet.allOf(Role.class),
             8080,
             Port.from(9080),
+            "",
             Port.from(DEFAULT_CLUSTER_PORT),
             Port.from(8053),
             List.of(),
