@@ -6,7 +6,7 @@ package io.colonnade.core;
  */
 public final class Protocol {
     /** What this software speaks, 1 to 255. A change that a node of the version before would not understand raises it. */
-    public static final int CURRENT = 2;
+    public static final int CURRENT = 3;
 
     private static final int MOST_APART = 1;
 

@@ -9,7 +9,9 @@ import io.colonnade.transport.frame.Frame;
 import io.colonnade.transport.frame.RequestHead;
 import io.colonnade.transport.frame.ResponseHead;
 import io.colonnade.transport.frame.StreamId;
+import io.colonnade.transport.frame.UnwritableFrameException;
 import io.colonnade.transport.link.Link;
+import io.colonnade.transport.link.LinkOutput;
 import io.colonnade.transport.link.Stream;
 import io.colonnade.transport.tunnel.SocketEnd;
 import io.colonnade.transport.tunnel.Tunnel;
@@ -51,15 +53,24 @@ public final class ForwardedExchange implements Stream, ForwardedResponse.Owner 
 
     public Future<Void> begin() {
         link.add(this);
-        var output = link.output();
-        Frame.OPEN.begin(output.frame(), id);
-        RequestHead.write(output.frame(), exchange, tier, limits);
-        output.framed();
-        openedIn = output.nextBatch();
+        try {
+            open(link.output());
+        } catch (UnwritableFrameException refused) {
+            link.close(this);
+            return Future.failedFuture(new Failure(Kind.BAD_REQUEST, Progress.NOTHING, String.valueOf(refused.getMessage())));
+        }
         downstream.closeHandler(v -> downstreamClosed());
         exchange.carriedBy(this::giveUp);
         request.begin();
         return answered.future();
+    }
+
+    private void open(LinkOutput output) {
+        var frame = output.begin();
+        Frame.OPEN.begin(frame, id);
+        RequestHead.write(frame, exchange, tier, limits);
+        output.framed();
+        openedIn = output.nextBatch();
     }
 
     @Override

@@ -11,11 +11,14 @@ import java.util.Map;
 public final class Fields {
     /**
      * Writes the fields and then an empty name. Their number is not written first, because a {@code MultiMap} only knows the number of its
-     * names.
+     * names. Throws {@link UnwritableFrameException} if a field has no name: that would end the fields for the reader.
      */
     public static void write(ByteBuf to, MultiMap fields) {
         for (var each = iterator(fields); each.hasNext(); ) {
             var field = each.next();
+            if (field.getKey().isEmpty()) {
+                throw new UnwritableFrameException("a field has no name");
+            }
             Text.write(to, field.getKey());
             Text.write(to, field.getValue());
         }

@@ -40,8 +40,8 @@ public enum Frame {
     /** Bytes of a body in one frame. */
     public static final int MAX_DATA = 64 * 1024;
 
-    /** What the header of a DATA frame takes at most: type, stream, length. */
-    public static final int MAX_DATA_HEADER = 1 + 5 + 3;
+    /** What the header of a DATA frame takes at most: the frame's length, type, stream, the data's length. */
+    public static final int MAX_DATA_HEADER = FrameLength.SIZE + 1 + 5 + 3;
 
     /** Data that is at least one fifth of a batch may keep the whole batch in memory. */
     private static final int KEEPING_SHARE = 5;
@@ -61,6 +61,14 @@ public enum Frame {
         EnumCodec.write(to, this);
         to.writeInt(incarnation);
         Varint.write(to, number);
+    }
+
+    /** Whether frames of the type name the stream that they belong to. */
+    public boolean isOfStream() {
+        return switch (this) {
+            case OPEN, HEAD, INFORM, DATA, END, STOP, RESET, CREDIT -> true;
+            case RECEIVED, GAP, PING, CALL, LISTENS -> false;
+        };
     }
 
     public static Frame type(ByteBuf from) {
@@ -88,7 +96,7 @@ public enum Frame {
      * large part of it: data that waits must not keep far more in memory than itself.
      */
     public static Buffer readData(ByteBuf from, int length) {
-        if (!from.isDirect() && length >= from.writerIndex() / KEEPING_SHARE) {
+        if (!from.isDirect() && length >= from.capacity() / KEEPING_SHARE) {
             return BufferInternal.buffer(from.readSlice(length));
         }
         var bytes = new byte[length];

@@ -1,6 +1,9 @@
 package io.colonnade.transport.frame;
 
-/** A batch that no member of this version writes. The link that it arrived by starts over. */
+/**
+ * A batch or a frame that no member of this version writes. If it is known which stream a frame is for, only that stream fails. Else the
+ * link that the batch arrived by starts over.
+ */
 public final class MalformedBatchException extends RuntimeException {
     public MalformedBatchException(String message) {
         super(message);

@@ -62,11 +62,19 @@ public record RequestHead(
                 new Exchange.TimeLimits(Duration.ofMillis(Varint.read(from)), Duration.ofMillis(Varint.read(from))),
                 EnumCodec.read(from, VERSIONS),
                 from.readByte() != 0,
-                HttpMethod.valueOf(texts.read(from).toString()),
+                method(texts.read(from).toString()),
                 Text.read(from),
                 texts.read(from).toString(),
                 PeerAddress.read(from, texts),
                 PeerAddress.read(from, texts),
                 Fields.read(from, texts));
+    }
+
+    private static HttpMethod method(String name) {
+        try {
+            return HttpMethod.valueOf(name);
+        } catch (IllegalArgumentException unknown) {
+            throw new MalformedBatchException("the method is none: " + unknown.getMessage());
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
 import io.colonnade.transport.frame.Fields;
 import io.colonnade.transport.frame.Frame;
+import io.colonnade.transport.frame.FrameLength;
 import io.colonnade.transport.frame.MalformedBatchException;
 import io.colonnade.transport.frame.RequestHead;
 import io.colonnade.transport.frame.ResponseHead;
@@ -16,9 +17,12 @@ import io.colonnade.transport.frame.Varint;
 import io.netty.buffer.ByteBuf;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the frames of the batches that arrive by a link, and gives each frame to its stream or to the part of the link that handles it. */
 final class FrameDispatch {
+    private static final Logger log = LoggerFactory.getLogger(FrameDispatch.class);
     private static final int MAX_PORT = 65_535;
 
     private final Link link;
@@ -40,10 +44,51 @@ final class FrameDispatch {
         this.texts = link.lane().texts();
     }
 
-    /** Reads all frames of a batch, whose header has been read. */
-    void receive(ByteBuf frames) {
+    /**
+     * Reads all frames of a batch, whose header has been read. Throws {@link MalformedBatchException} or
+     * {@link IndexOutOfBoundsException} if it cannot be told what the rest of the batch is.
+     *
+     * @param lengths whether each frame begins with its length
+     */
+    void receive(ByteBuf frames, boolean lengths) {
         while (frames.isReadable()) {
+            if (lengths) {
+                receiveWithin(frames, FrameLength.read(frames));
+            } else {
+                receiveFrame(frames);
+            }
+        }
+    }
+
+    /** Reads a frame of so many bytes, and nothing that follows it. If a frame of a stream cannot be read, only that stream fails. */
+    private void receiveWithin(ByteBuf frames, int length) {
+        var batchEnd = frames.writerIndex();
+        var start = frames.readerIndex();
+        frames.writerIndex(start + length);
+        try {
             receiveFrame(frames);
+            if (frames.isReadable()) {
+                throw new MalformedBatchException("it has " + frames.readableBytes() + " bytes too many");
+            }
+        } catch (MalformedBatchException | IndexOutOfBoundsException malformed) {
+            refuse(frames.readerIndex(start), malformed);
+        }
+        frames.setIndex(start + length, batchEnd);
+    }
+
+    private void refuse(ByteBuf frame, RuntimeException malformed) {
+        var type = Frame.type(frame);
+        if (!type.isOfStream()) {
+            throw malformed;
+        }
+        var id = StreamId.atReceiver(Varint.read(frame));
+        var why = "a frame " + type + " of member " + link.memberName() + " cannot be read: " + malformed.getMessage();
+        log.error("One exchange fails: {}", why);
+        var failure = new Failure(Kind.STREAM_RESET, Progress.REQUEST, why);
+        link.sendReset(id, failure);
+        var stream = streams.get(id);
+        if (stream != null) {
+            stream.fail(failure);
         }
     }
 
@@ -67,11 +112,21 @@ final class FrameDispatch {
         } else if (type == Frame.CALL) {
             shortcut.asked();
         } else if (type == Frame.LISTENS) {
-            shortcut.told(new Address(Text.read(from), Varint.read(from, MAX_PORT)));
+            shortcut.told(address(from));
         } else if (type == Frame.OPEN) {
             acceptor.accept(link, StreamId.atReceiver(Varint.read(from)), RequestHead.read(from, texts));
         } else {
             receiveStreamFrame(type, StreamId.atReceiver(Varint.read(from)), from);
+        }
+    }
+
+    private static Address address(ByteBuf from) {
+        var host = Text.read(from);
+        var port = Varint.read(from, MAX_PORT);
+        try {
+            return new Address(host, port);
+        } catch (IllegalArgumentException senseless) {
+            throw new MalformedBatchException("a lane cannot listen there: " + senseless.getMessage());
         }
     }
 

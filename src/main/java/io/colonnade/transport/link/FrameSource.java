@@ -1,7 +1,5 @@
 package io.colonnade.transport.link;
 
-import io.netty.buffer.ByteBuf;
-
 /** What takes turns in the batches of a link: a frame of each source that has something to send. */
 interface FrameSource {
     /** Notes that it waits for its turn; false if it did already, or has nothing to send. */
@@ -17,10 +15,10 @@ interface FrameSource {
     long waiting();
 
     /**
-     * Puts one frame into the batch.
+     * Writes a frame with data or the end, or both frames, into the link's output.
      *
      * @param room bytes of data that may be sent, more than 0
      * @return the bytes of data that were
      */
-    int sendFrame(ByteBuf batch, int room);
+    int sendFrames(int room);
 }

@@ -71,18 +71,19 @@ public final class Link {
     }
 
     public void sendReset(StreamId stream, Failure failure) {
-        Frame.writeReset(output.frame(), stream, failure);
+        Frame.writeReset(output.begin(), stream, failure);
         output.framed();
     }
 
     public void sendStop(StreamId stream) {
-        Frame.STOP.begin(output.frame(), stream);
+        Frame.STOP.begin(output.begin(), stream);
         output.framed();
     }
 
     void sendCredit(StreamId stream, long bytes) {
-        Frame.CREDIT.begin(output.frame(), stream);
-        Varint.write(output.frame(), bytes);
+        var frame = output.begin();
+        Frame.CREDIT.begin(frame, stream);
+        Varint.write(frame, bytes);
         output.framed();
     }
 }

@@ -22,7 +22,7 @@ final class LinkLoss {
     /** Batches before this one did not arrive. */
     void batchesLost(BatchHeader header) {
         // The frame comes first: a stream that is opened while others fail is then opened after the gap, and survives.
-        Frame.GAP.write(output.frame(), header.incarnation(), header.number());
+        Frame.GAP.write(output.begin(), header.incarnation(), header.number());
         output.framed();
         // The batch with the frame will leave, with the streams that were opened in it before: the member may already
         // act on those.

@@ -3,6 +3,8 @@ package io.colonnade.transport.link;
 import io.colonnade.transport.frame.BatchHeader;
 import io.colonnade.transport.frame.EnumCodec;
 import io.colonnade.transport.frame.Frame;
+import io.colonnade.transport.frame.FrameLength;
+import io.colonnade.transport.frame.UnwritableFrameException;
 import io.colonnade.transport.wire.Wire;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
@@ -18,6 +20,7 @@ public final class LinkOutput {
     private final LaneState lane;
     private final Wire.Line bus;
     private final int protocol;
+    private final boolean lengths;
     private final BiConsumer<Long, Throwable> onNotSent;
     private final Runnable flush = this::flush;
     private final ArrayDeque<FrameSource> ready = new ArrayDeque<>();
@@ -29,7 +32,7 @@ public final class LinkOutput {
     private long acknowledged;
     private @Nullable ByteBuf batch;
     private int firstFrame;
-    private int lastFrame;
+    private int framesEnd;
     private boolean flushRequested;
     private boolean idleSinceTick = true;
     private boolean closed;
@@ -44,6 +47,7 @@ public final class LinkOutput {
         this.bus = bus;
         this.line = bus;
         this.protocol = protocol;
+        this.lengths = FrameLength.isIn(protocol);
         this.onNotSent = onNotSent;
         this.window = lane.config().memberWindow();
         this.incarnation = anyIncarnation();
@@ -58,29 +62,52 @@ public final class LinkOutput {
         return incarnation;
     }
 
-    /** Where the next control frame is to be written; {@link #framed()} must follow. */
-    public ByteBuf frame() {
+    /**
+     * Begins a frame, and returns the buffer that it is to be written into; {@link #framed()} must follow. A frame that was begun and
+     * not ended, because writing it failed, is dropped.
+     */
+    public ByteBuf begin() {
+        var to = batch();
+        to.writerIndex(framesEnd);
+        return lengths ? to.writeInt(0) : to;
+    }
+
+    /** Ends a control frame. Throws {@link UnwritableFrameException} if the frame is too large, and drops it. */
+    public void framed() {
+        var start = framesEnd;
+        end();
+        var filled = batch();
+        if (filled.writerIndex() > Wire.MAX_BATCH && start > firstFrame) {
+            var overflow = new byte[filled.writerIndex() - start];
+            filled.getBytes(start, overflow);
+            framesEnd = start;
+            send();
+            framesEnd = batch().writeBytes(overflow).writerIndex();
+        }
+        requestFlush();
+    }
+
+    /** Ends a frame that its source has written in its turn. */
+    void end() {
+        var filled = batch();
+        if (lengths) {
+            var length = filled.writerIndex() - framesEnd - FrameLength.SIZE;
+            if (length > FrameLength.MAX) {
+                throw new UnwritableFrameException("a frame has " + length + " bytes; allowed is " + FrameLength.MAX);
+            }
+            filled.setInt(framesEnd, length);
+        }
+        framesEnd = filled.writerIndex();
+    }
+
+    private ByteBuf batch() {
         if (batch == null) {
             batch = line.buffer();
             firstFrame = batch.writerIndex() + BatchHeader.SIZE;
-            lastFrame = firstFrame;
+            framesEnd = firstFrame;
             batch.writerIndex(firstFrame);
         }
         return batch;
-    }
-
-    /** Ends a control frame. */
-    public void framed() {
-        var filled = frame();
-        if (filled.writerIndex() > Wire.MAX_BATCH && lastFrame > firstFrame) {
-            var overflow = new byte[filled.writerIndex() - lastFrame];
-            filled.getBytes(lastFrame, overflow);
-            filled.writerIndex(lastFrame);
-            send();
-            frame().writeBytes(overflow);
-        }
-        lastFrame = frame().writerIndex();
-        requestFlush();
     }
 
     /** Sends the source's frames in its turn. */
@@ -136,7 +163,7 @@ public final class LinkOutput {
     /** If nothing was sent since the last tick, sends a batch and asks for one, so that both ends notice earlier losses. */
     void keepAlive() {
         if (idleSinceTick) {
-            EnumCodec.write(frame(), Frame.PING);
+            EnumCodec.write(begin(), Frame.PING);
             framed();
         }
         idleSinceTick = true;
@@ -144,7 +171,7 @@ public final class LinkOutput {
 
     /** Sends a batch, even if it is empty. */
     void pong() {
-        frame();
+        batch();
         requestFlush();
     }
 
@@ -209,8 +236,8 @@ public final class LinkOutput {
             var source = ready.remove();
             source.dequeued();
             if (source.sendable()) {
-                frame().ensureWritable((int) Math.min(room, source.waiting()) + Frame.MAX_DATA_HEADER);
-                var bytes = source.sendFrame(frame(), room);
+                batch().ensureWritable((int) Math.min(room, source.waiting()) + Frame.MAX_DATA_HEADER);
+                var bytes = source.sendFrames(room);
                 sent += bytes;
                 lane.outstanding().add(bytes);
                 ready(source);
@@ -231,6 +258,7 @@ public final class LinkOutput {
             return false;
         }
         batch = null;
+        full.writerIndex(framesEnd);
         idleSinceTick = false;
         var number = nextBatch++;
         var sender = incarnation;

@@ -3,8 +3,10 @@ package io.colonnade.transport.link;
 import io.colonnade.transport.frame.Fields;
 import io.colonnade.transport.frame.Frame;
 import io.colonnade.transport.frame.StreamId;
+import io.colonnade.transport.frame.UnwritableFrameException;
 import io.colonnade.transport.frame.Varint;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Outflow implements FrameSource {
     /** Bytes that may wait before {@link #full()}, unless the writer sets another mark; as in Vert.x's own streams. */
     private static final int DEFAULT_MARK = 64 * 1024;
+
+    private static final int MOST_TRAILERS = 64 * 1024;
 
     private record Chunk(ByteBuf bytes, @Nullable Promise<Void> written) {}
 
@@ -32,7 +36,7 @@ public final class Outflow implements FrameSource {
     private boolean choked;
     private boolean ended;
     private boolean endSent;
-    private @Nullable MultiMap trailers;
+    private @Nullable ByteBuf trailers;
     private @Nullable Runnable drained;
     private @Nullable Runnable whenFinished;
 
@@ -56,12 +60,22 @@ public final class Outflow implements FrameSource {
         link.output().ready(this);
     }
 
+    /** Ends the body. Throws {@link UnwritableFrameException} if the trailers cannot be sent; then the body has not ended. */
     public void end(@Nullable MultiMap withTrailers) {
         if (!ended) {
+            trailers = withTrailers == null ? null : written(withTrailers);
             ended = true;
-            trailers = withTrailers;
             link.output().ready(this);
         }
+    }
+
+    private static ByteBuf written(MultiMap fields) {
+        var written = Unpooled.buffer();
+        Fields.write(written, fields);
+        if (written.readableBytes() > MOST_TRAILERS) {
+            throw new UnwritableFrameException("the trailers have more than " + MOST_TRAILERS + " bytes");
+        }
+        return written;
     }
 
     public boolean ended() {
@@ -126,21 +140,23 @@ public final class Outflow implements FrameSource {
     }
 
     @Override
-    public int sendFrame(ByteBuf batch, int room) {
+    public int sendFrames(int room) {
         var first = chunks.peek();
         if (first == null) {
-            sendEnd(batch);
+            sendEnd();
             return 0;
         }
+        var batch = link.output().begin();
         var left = first.bytes.readableBytes() - sentOfFirst;
         var length = (int) Math.min(Math.min(left, Frame.MAX_DATA), Math.min(credit, room));
         Frame.DATA.begin(batch, stream);
         Varint.write(batch, length);
         batch.writeBytes(first.bytes, first.bytes.readerIndex() + sentOfFirst, length);
+        link.output().end();
         sent(first, length, left);
         if (chunks.isEmpty() && sendable()) {
             // In the same batch, so that the other end can pass both on as one.
-            sendEnd(batch);
+            sendEnd();
         }
         return length;
     }
@@ -163,14 +179,16 @@ public final class Outflow implements FrameSource {
         }
     }
 
-    private void sendEnd(ByteBuf batch) {
+    private void sendEnd() {
         endSent = true;
+        var batch = link.output().begin();
         Frame.END.begin(batch, stream);
         if (trailers == null) {
             batch.writeByte(0);
         } else {
-            Fields.write(batch, trailers);
+            batch.writeBytes(trailers);
         }
+        link.output().end();
         if (whenFinished != null) {
             whenFinished.run();
         }

@@ -4,6 +4,7 @@ import io.colonnade.cluster.Member;
 import io.colonnade.core.Protocol;
 import io.colonnade.transport.frame.BatchHeader;
 import io.colonnade.transport.frame.Frame;
+import io.colonnade.transport.frame.FrameLength;
 import io.colonnade.transport.wire.DirectLines;
 import io.colonnade.transport.wire.Wire;
 import io.netty.buffer.ByteBuf;
@@ -53,7 +54,7 @@ final class RemoteLane {
             loss.batchesLost(header);
             dispatch.forget();
         }
-        dispatch.receive(frames);
+        dispatch.receive(frames, FrameLength.isIn(header.protocol()));
         if (input.reportDue()) {
             report();
         }
@@ -111,7 +112,7 @@ final class RemoteLane {
     }
 
     private void report() {
-        Frame.RECEIVED.write(output.frame(), input.incarnation(), input.report());
+        Frame.RECEIVED.write(output.begin(), input.incarnation(), input.report());
         output.framed();
     }
 }

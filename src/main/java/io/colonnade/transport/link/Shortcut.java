@@ -64,7 +64,7 @@ final class Shortcut {
     void want(long nanos) {
         if (!output.isDirect() && output.protocol() >= SINCE && lines != null && nanos >= notBefore) {
             notBefore = nanos + RETRY_NANOS;
-            EnumCodec.write(output.frame(), Frame.CALL);
+            EnumCodec.write(output.begin(), Frame.CALL);
             output.framed();
         }
     }
@@ -78,9 +78,10 @@ final class Shortcut {
 
     private void tell(Address address) {
         if (!closed) {
-            EnumCodec.write(output.frame(), Frame.LISTENS);
-            Text.write(output.frame(), address.host());
-            Varint.write(output.frame(), address.port());
+            var frame = output.begin();
+            EnumCodec.write(frame, Frame.LISTENS);
+            Text.write(frame, address.host());
+            Varint.write(frame, address.port());
             output.framed();
         }
     }

@@ -111,8 +111,9 @@ final class ReceivedExchange implements Stream, Opener, Exchange.Entrance, Lasti
     public void sendHead(Frame type, int status, MultiMap fields) {
         if (!over) {
             var output = link.output();
-            type.begin(output.frame(), id);
-            ResponseHead.write(output.frame(), status, fields);
+            var frame = output.begin();
+            type.begin(frame, id);
+            ResponseHead.write(frame, status, fields);
             output.framed();
             moved++;
             if (type == Frame.HEAD && LastingResponses.isEventStream(fields)) {

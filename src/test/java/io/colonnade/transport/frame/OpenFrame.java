@@ -10,6 +10,11 @@ import io.vertx.core.net.SocketAddress;
 public final class OpenFrame {
     /** Writes the frame of a stream whose request is for the target. */
     public static void write(ByteBuf to, StreamId stream, String target) {
+        write(to, stream, target, MultiMap.caseInsensitiveMultiMap());
+    }
+
+    /** Writes the frame of a stream whose request is for the target, with these fields. */
+    public static void write(ByteBuf to, StreamId stream, String target, MultiMap fields) {
         Frame.OPEN.begin(to, stream);
         EnumCodec.write(to, Role.APP);
         Text.write(to, "r1");
@@ -24,7 +29,13 @@ public final class OpenFrame {
         Text.write(to, "localhost");
         PeerAddress.write(to, SocketAddress.inetSocketAddress(1, "127.0.0.1"));
         PeerAddress.write(to, SocketAddress.inetSocketAddress(2, "127.0.0.1"));
-        Fields.write(to, MultiMap.caseInsensitiveMultiMap());
+        Fields.write(to, fields);
+    }
+
+    /** Reads the length of a frame, and its type. */
+    public static Frame type(ByteBuf from) {
+        FrameLength.read(from);
+        return Frame.type(from);
     }
 
     private OpenFrame() {}

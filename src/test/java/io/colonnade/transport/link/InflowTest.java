@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.core.Protocol;
 import io.colonnade.transport.frame.Frame;
+import io.colonnade.transport.frame.OpenFrame;
 import io.colonnade.transport.frame.StreamId;
 import io.colonnade.transport.frame.Varint;
 import io.vertx.core.MultiMap;
@@ -154,7 +155,7 @@ class InflowTest {
 
     private long takeCredit() {
         var frames = bus.take().get(0).frames();
-        assertThat(Frame.type(frames)).isEqualTo(Frame.CREDIT);
+        assertThat(OpenFrame.type(frames)).isEqualTo(Frame.CREDIT);
         assertThat(StreamId.atReceiver(Varint.read(frames))).isEqualTo(new StreamId(1, true));
         return Varint.read(frames);
     }

@@ -1,10 +1,15 @@
 package io.colonnade.transport.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.colonnade.core.Protocol;
+import io.colonnade.transport.frame.EnumCodec;
 import io.colonnade.transport.frame.Frame;
+import io.colonnade.transport.frame.FrameLength;
+import io.colonnade.transport.frame.OpenFrame;
 import io.colonnade.transport.frame.StreamId;
+import io.colonnade.transport.frame.UnwritableFrameException;
 import io.colonnade.transport.frame.Varint;
 import io.colonnade.transport.wire.Wire;
 import io.netty.buffer.ByteBuf;
@@ -50,23 +55,46 @@ class LinkOutputTest {
     void letsControlFramesThatOverflowABatchBeginTheNextWhole() {
         var frame = new byte[60 * KIB];
         for (var i = 0; i < 2; i++) {
-            output.frame().writeBytes(frame);
+            output.begin().writeBytes(frame);
             output.framed();
         }
         lane.endTick();
         assertThat(bus.take())
                 .extracting(batch -> batch.frames().readableBytes())
-                .containsExactly(60 * KIB, 60 * KIB);
+                .containsExactly(60 * KIB + FrameLength.SIZE, 60 * KIB + FrameLength.SIZE);
     }
 
     @Test
     void sendsOneControlFrameThatIsLargerThanABatch() {
-        output.frame().writeZero(Wire.MAX_BATCH + 1);
+        output.begin().writeZero(Wire.MAX_BATCH + 1);
         output.framed();
         lane.endTick();
         assertThat(bus.take())
                 .extracting(batch -> batch.frames().readableBytes())
-                .containsExactly(Wire.MAX_BATCH + 1);
+                .containsExactly(Wire.MAX_BATCH + 1 + FrameLength.SIZE);
+    }
+
+    @Test
+    void dropsAFrameThatIsLargerThanAnyOrWasNotEnded() {
+        link.sendStop(id(1));
+        output.begin().writeZero(FrameLength.MAX + 1);
+        assertThatThrownBy(output::framed).isInstanceOf(UnwritableFrameException.class);
+        output.begin().writeByte(1);
+        link.sendStop(id(2));
+        output.begin().writeByte(1);
+        lane.endTick();
+        assertThat(stops(bus.take().get(0).frames())).containsExactly(id(1), id(2));
+    }
+
+    @Test
+    void writesNoLengthsToANodeThatDoesNotKnowThem() {
+        var older = new LinkOutput(lane.state, bus, 2, (number, cause) -> notSent.add(number));
+        EnumCodec.write(older.begin(), Frame.PING);
+        older.framed();
+        lane.endTick();
+        var frames = bus.take().get(0).frames();
+        assertThat(Frame.type(frames)).isEqualTo(Frame.PING);
+        assertThat(frames.isReadable()).isFalse();
     }
 
     @Test
@@ -111,7 +139,7 @@ class LinkOutputTest {
         assertThat(bus.take()).isEmpty();
         output.keepAlive();
         lane.endTick();
-        assertThat(Frame.type(bus.take().get(0).frames())).isEqualTo(Frame.PING);
+        assertThat(OpenFrame.type(bus.take().get(0).frames())).isEqualTo(Frame.PING);
     }
 
     @Test
@@ -187,7 +215,7 @@ class LinkOutputTest {
     private static List<StreamId> stops(ByteBuf frames) {
         var stops = new ArrayList<StreamId>();
         while (frames.isReadable()) {
-            assertThat(Frame.type(frames)).isEqualTo(Frame.STOP);
+            assertThat(OpenFrame.type(frames)).isEqualTo(Frame.STOP);
             stops.add(sender(frames));
         }
         return stops;
@@ -196,7 +224,7 @@ class LinkOutputTest {
     private static List<StreamId> data(ByteBuf frames) {
         var streams = new ArrayList<StreamId>();
         while (frames.isReadable()) {
-            assertThat(Frame.type(frames)).isEqualTo(Frame.DATA);
+            assertThat(OpenFrame.type(frames)).isEqualTo(Frame.DATA);
             streams.add(sender(frames));
             frames.skipBytes(Frame.readLength(frames));
         }

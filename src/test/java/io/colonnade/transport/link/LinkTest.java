@@ -232,7 +232,7 @@ class LinkTest {
         var id = far.link().nextId();
         var stream = RecordedStream.added(far.link(), id);
         var output = far.link().output();
-        OpenFrame.write(output.frame(), id, "/" + id.number());
+        OpenFrame.write(output.begin(), id, "/" + id.number());
         output.framed();
         return stream;
     }
@@ -240,8 +240,9 @@ class LinkTest {
     /** Sends a response from the far end. */
     private static void respond(RecordedStream stream, String body) {
         var link = stream.link();
-        Frame.HEAD.begin(link.output().frame(), stream.id());
-        ResponseHead.write(link.output().frame(), 200, MultiMap.caseInsensitiveMultiMap());
+        var frame = link.output().begin();
+        Frame.HEAD.begin(frame, stream.id());
+        ResponseHead.write(frame, 200, MultiMap.caseInsensitiveMultiMap());
         link.output().framed();
         var outflow = new Outflow(link, stream.id(), CONFIG.streamWindow());
         outflow.write(Buffer.buffer(body), null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.colonnade.core.Protocol;
 import io.colonnade.transport.frame.Fields;
 import io.colonnade.transport.frame.Frame;
+import io.colonnade.transport.frame.OpenFrame;
 import io.colonnade.transport.frame.StreamId;
 import io.colonnade.transport.frame.TextCache;
 import io.colonnade.transport.frame.Varint;
@@ -157,7 +158,7 @@ class OutflowTest {
     }
 
     private static void readType(ByteBuf frames, Frame type) {
-        assertThat(Frame.type(frames)).isEqualTo(type);
+        assertThat(OpenFrame.type(frames)).isEqualTo(type);
         assertThat(StreamId.atReceiver(Varint.read(frames))).isEqualTo(new StreamId(1, false));
     }
 }
