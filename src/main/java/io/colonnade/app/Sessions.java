@@ -100,7 +100,7 @@ final class Sessions extends SessionSettings {
         if (session.get(WRITTEN) instanceof Number millis) {
             requester.ifPresent(each -> each.mustSee(Instant.ofEpochMilli(millis.longValue())));
         }
-        SiteResponse.of(context).beforeHead(() -> {
+        SiteResponse.of(context).writes().beforeHead(() -> {
             requester.flatMap(Requester::written).ifPresent(instant -> keepWritten(session, instant));
             return store(context, session, false);
         });

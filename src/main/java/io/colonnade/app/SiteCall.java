@@ -3,7 +3,9 @@ package io.colonnade.app;
 import io.colonnade.core.Exchange;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,11 @@ final class SiteCall implements LaneWatch.Work {
         }
     }
 
+    /** Whether the caller is on the lane's event loop. */
+    boolean isOnLoop() {
+        return context.inThread();
+    }
+
     /** Runs a step on the lane's event loop; at once if the caller is on it. */
     void onLoop(Runnable step) {
         if (context.inThread()) {
@@ -61,6 +68,19 @@ final class SiteCall implements LaneWatch.Work {
         } else {
             context.execute(step);
         }
+    }
+
+    /** Runs a step on the lane's event loop, in its order among what other threads ask for. An exception fails the future. */
+    <T> Future<T> whenOnLoop(Supplier<Future<T>> step) {
+        var done = Promise.<T>promise();
+        onLoop(() -> {
+            try {
+                step.get().onComplete(done);
+            } catch (RuntimeException refused) {
+                done.fail(refused);
+            }
+        });
+        return done.future();
     }
 
     /** Wraps a handler of the site, so that it runs on the site's context, on whichever context it is called. */

@@ -45,7 +45,7 @@ final class SiteErrors implements Handler<RoutingContext>, SiteResponse.Refusal 
         if (beneath.headWritten()) {
             response.abort("the site failed in the middle of its response");
         } else if (!beneath.closed()) {
-            response.forgetBeforeHead();
+            response.writes().forgetBeforeHead();
             answer(response, cause instanceof Failure failure ? failure.kind() : Kind.SITE_FAILED);
         }
     }

@@ -15,7 +15,8 @@ import io.vertx.core.net.NetSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request that a site's code gets. The site's handlers for what arrives run on the site's context (see {@link SiteCall}).
+ * The request that a site's code gets. The site's handlers for what arrives run on the site's context (see {@link SiteCall}). A site may read
+ * it from any thread.
  */
 final class SiteRequest extends HttpServerRequestWrapper {
     private final SiteCall call;
@@ -78,14 +79,36 @@ final class SiteRequest extends HttpServerRequestWrapper {
 
     @Override
     public Future<Buffer> body() {
-        askForBody();
-        return call.onSite(delegate.body());
+        return call.onSite(call.whenOnLoop(() -> {
+            askForBody();
+            return delegate.body();
+        }));
     }
 
     @Override
     public Future<Void> end() {
-        askForBody();
-        return call.onSite(delegate.end());
+        return call.onSite(call.whenOnLoop(() -> {
+            askForBody();
+            return delegate.end();
+        }));
+    }
+
+    @Override
+    public HttpServerRequest pause() {
+        call.onLoop(delegate::pause);
+        return this;
+    }
+
+    @Override
+    public HttpServerRequest resume() {
+        call.onLoop(delegate::resume);
+        return this;
+    }
+
+    @Override
+    public HttpServerRequest fetch(long amount) {
+        call.onLoop(() -> delegate.fetch(amount));
+        return this;
     }
 
     @Override

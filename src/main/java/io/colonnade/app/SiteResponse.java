@@ -4,27 +4,31 @@ import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
 import io.colonnade.core.ResponseWrapper;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The response that a site's code gets. It tells when it has ended, whatever handlers the site sets on it. It can hold back
- * all writes until the session is stored, so that the client's next request finds the stored session on every node.
+ * all writes until the session is stored, so that the client's next request finds the stored session on every node. It sends nothing
+ * that does not fit what the site has declared (see {@link SiteFraming}).
+ *
+ * <p>A site may write from any thread, as blocking handlers of Vert.x Web do. Writes from other threads are made on the lane's event loop,
+ * in the order in which they were asked for; then an error fails the future and is not thrown.
  */
 final class SiteResponse extends ResponseWrapper {
-    private record Held(Supplier<Future<Void>> write, Promise<Void> written) {}
+    private static final Buffer NOTHING = Buffer.buffer();
+    private static final String LENGTH = "the body is not as long as the Content-Length that the site set";
 
     /** Answers instead of a site whose response cannot be sent. */
     @FunctionalInterface
@@ -34,13 +38,12 @@ final class SiteResponse extends ResponseWrapper {
 
     private final SiteCall call;
     private final Refusal refusal;
+    private final SiteFraming framing;
+    private final SiteWrites writes;
     private final Promise<Void> ended = Promise.promise();
     private @Nullable Handler<Throwable> onException;
     private @Nullable Handler<Void> onEnd;
     private @Nullable Handler<Void> onDrain;
-    private @Nullable Supplier<Future<Void>> beforeHead;
-    private @Nullable Queue<Held> held;
-    private boolean lastHeld;
     private boolean aborted;
     private boolean continued;
 
@@ -48,6 +51,8 @@ final class SiteResponse extends ResponseWrapper {
         super(call.exchange().response());
         this.call = call;
         this.refusal = refusal;
+        this.framing = new SiteFraming(delegate, call.exchange().request().method());
+        this.writes = new SiteWrites(call, this::released, cause -> refusal.refuse(this, cause));
         delegate.exceptionHandler(this::broke);
         delegate.endHandler(v -> call.onLoop(this::endedNow));
     }
@@ -71,19 +76,14 @@ final class SiteResponse extends ResponseWrapper {
         return ended.future();
     }
 
-    /** Sets a step that must be done before anything of the response is sent. If the step fails, its failure is the answer. */
-    void beforeHead(Supplier<Future<Void>> step) {
-        beforeHead = step;
-    }
-
-    /** Drops the step that {@link #beforeHead} has set. */
-    void forgetBeforeHead() {
-        beforeHead = null;
-    }
-
-    /** Completes when the response may be sent, which is after the step of {@link #beforeHead}. */
+    /** Completes when the response may be sent, which is after the step of {@link SiteWrites#beforeHead}. */
     Future<Void> ready() {
-        return free() ? Future.succeededFuture() : hold(Future::succeededFuture);
+        return writes.isNow() ? Future.succeededFuture() : writes.later(Future::succeededFuture);
+    }
+
+    /** What the site writes, and when that is sent. */
+    SiteWrites writes() {
+        return writes;
     }
 
     /** Ends the exchange although the response does not end: the connection has become a WebSocket or a plain socket. */
@@ -92,23 +92,31 @@ final class SiteResponse extends ResponseWrapper {
     }
 
     @Override
+    public HttpServerResponse addCookie(Cookie cookie) {
+        framing.added(cookie);
+        delegate.addCookie(cookie);
+        return this;
+    }
+
+    @Override
     public Future<Void> writeHead() {
-        return free() ? delegate.writeHead() : hold(delegate::writeHead);
+        return writes.isNow() ? writeHeadNow() : writes.later(this::writeHeadNow);
     }
 
     /** Sends 100 (Continue) once only: the site may ask for it, and so does the first read of the body. */
     @Override
     public Future<Void> writeContinue() {
-        if (continued) {
-            return Future.succeededFuture();
-        }
-        continued = true;
-        return delegate.writeContinue();
+        return call.isOnLoop() ? writeContinueNow() : call.whenOnLoop(this::writeContinueNow);
+    }
+
+    @Override
+    public Future<Void> writeEarlyHints(MultiMap fields) {
+        return call.isOnLoop() ? delegate.writeEarlyHints(fields) : call.whenOnLoop(() -> delegate.writeEarlyHints(fields));
     }
 
     @Override
     public Future<Void> write(Buffer chunk) {
-        return free() ? delegate.write(chunk) : hold(() -> delegate.write(chunk));
+        return writes.isNow() ? writeNow(chunk) : writes.later(() -> writeNow(chunk));
     }
 
     @Override
@@ -123,7 +131,7 @@ final class SiteResponse extends ResponseWrapper {
 
     @Override
     public Future<Void> end(Buffer chunk) {
-        return free() ? delegate.end(chunk) : holdLast(() -> delegate.end(chunk));
+        return writes.isNow() ? endNow(chunk) : writes.last(() -> endNow(chunk));
     }
 
     @Override
@@ -138,7 +146,7 @@ final class SiteResponse extends ResponseWrapper {
 
     @Override
     public Future<Void> end() {
-        return free() ? delegate.end() : holdLast(delegate::end);
+        return end(NOTHING);
     }
 
     @Override
@@ -157,24 +165,29 @@ final class SiteResponse extends ResponseWrapper {
     }
 
     @Override
+    public Future<Void> reset(long code) {
+        return call.isOnLoop() ? delegate.reset(code) : call.whenOnLoop(() -> delegate.reset(code));
+    }
+
+    @Override
     public boolean headWritten() {
-        return held != null || delegate.headWritten();
+        return writes.areHeld() || delegate.headWritten();
     }
 
     @Override
     public boolean ended() {
-        return lastHeld || aborted || delegate.ended();
+        return writes.areEnding() || aborted || delegate.ended();
     }
 
     @Override
     public boolean writeQueueFull() {
-        return held != null || delegate.writeQueueFull();
+        return writes.areHeld() || delegate.writeQueueFull();
     }
 
     @Override
     public HttpServerResponse drainHandler(@Nullable Handler<Void> handler) {
         onDrain = handler;
-        delegate.drainHandler(call.onSite(handler));
+        call.onLoop(() -> drainHandlerNow(handler));
         return this;
     }
 
@@ -196,69 +209,95 @@ final class SiteResponse extends ResponseWrapper {
         return this;
     }
 
-    private boolean free() {
-        return beforeHead == null && held == null;
+    /** The handler may have come too late from another thread: then it is called, as else nothing would call it. */
+    private void drainHandlerNow(@Nullable Handler<Void> handler) {
+        if (delegate.ended()) {
+            return;
+        }
+        delegate.drainHandler(call.onSite(handler));
+        if (handler != null && !writes.areHeld() && !delegate.writeQueueFull()) {
+            call.run(null, handler);
+        }
+    }
+
+    private Future<Void> writeHeadNow() {
+        return checked(SiteFraming.UNKNOWN) ? delegate.writeHead() : senseless();
+    }
+
+    private Future<Void> writeContinueNow() {
+        if (continued) {
+            return Future.succeededFuture();
+        }
+        continued = true;
+        return delegate.writeContinue();
+    }
+
+    private Future<Void> writeNow(Buffer chunk) {
+        if (!checked(SiteFraming.UNKNOWN) || !holds(framing.takes(chunk.length()), LENGTH)) {
+            return senseless();
+        }
+        if (framing.hasNoBody() && !delegate.ended()) {
+            return delegate.headWritten() ? Future.succeededFuture() : delegate.writeHead();
+        }
+        return delegate.write(chunk);
+    }
+
+    private Future<Void> endNow(Buffer chunk) {
+        if (!checked(chunk.length())
+                || !holds(framing.endsWith(chunk.length()), LENGTH)
+                || !holds(framing.hasNamedTrailers(), "the site set a trailer without a name")) {
+            return senseless();
+        }
+        return framing.hasNoBody() ? delegate.end() : delegate.end(chunk);
+    }
+
+    /** Whether the head makes sense, if it was not sent yet. If it makes none, that is the answer. */
+    private boolean checked(long length) {
+        if (aborted || delegate.headWritten() || delegate.ended()) {
+            return !aborted;
+        }
+        try {
+            framing.begin(length);
+            return true;
+        } catch (IllegalStateException makesNone) {
+            refusal.refuse(this, makesNone);
+            return false;
+        }
+    }
+
+    /** If a condition does not hold for what follows the head, the failure is the answer, or the end of the connection. */
+    private boolean holds(boolean condition, String otherwise) {
+        if (condition || delegate.ended()) {
+            return true;
+        }
+        refusal.refuse(this, new IllegalStateException(otherwise));
+        return false;
+    }
+
+    private static Future<Void> senseless() {
+        return Future.failedFuture("the response makes no sense; the log has the reason");
     }
 
     /** Aborts the response if the file cannot be read to its end: a part must not look like a whole response. */
     private Future<Void> whole(Supplier<Future<Void>> send) {
-        return (free() ? send.get() : holdLast(send)).onFailure(unread -> {
+        Supplier<Future<Void>> sized = () -> sendFileNow(send);
+        return (writes.isNow() ? sized.get() : writes.last(sized)).onFailure(unread -> {
             if (delegate.headWritten() && !ended.future().isComplete()) {
                 abort("a file could not be sent: " + unread.getMessage());
             }
         });
     }
 
-    private Future<Void> holdLast(Supplier<Future<Void>> write) {
-        lastHeld = true;
-        return hold(write);
+    private Future<Void> sendFileNow(Supplier<Future<Void>> send) {
+        if (!checked(SiteFraming.FILE)) {
+            return senseless();
+        }
+        return framing.hasNoBody() ? delegate.end() : send.get();
     }
 
-    /** Synchronized, because blocking handlers of Vert.x Web write on a worker thread. */
-    private synchronized Future<Void> hold(Supplier<Future<Void>> write) {
-        if (free()) {
-            return write.get();
-        }
-        var written = Promise.<Void>promise();
-        if (held == null) {
-            held = new ArrayDeque<>();
-            held.add(new Held(write, written));
-            prepare();
-        } else {
-            held.add(new Held(write, written));
-        }
-        return written.future();
-    }
-
-    private void prepare() {
-        var step = beforeHead;
-        beforeHead = null;
-        (step == null ? Future.<Void>succeededFuture() : step.get()).onComplete(this::release);
-    }
-
-    private synchronized void release(AsyncResult<Void> prepared) {
-        var writes = held;
-        held = null;
-        lastHeld = false;
-        if (writes == null) {
-            return;
-        }
-        if (prepared.failed()) {
-            writes.forEach(write -> write.written().fail(prepared.cause()));
-            refusal.refuse(this, prepared.cause());
-            return;
-        }
-        writes.forEach(SiteResponse::perform);
+    private void released() {
         if (onDrain != null && !delegate.ended() && !delegate.writeQueueFull()) {
             call.run(null, onDrain);
-        }
-    }
-
-    private static void perform(Held held) {
-        try {
-            held.write().get().onComplete(held.written());
-        } catch (RuntimeException refused) {
-            held.written().fail(refused);
         }
     }
 

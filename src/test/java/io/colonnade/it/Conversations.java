@@ -30,6 +30,7 @@ final class Conversations {
                         targets(),
                         forms(),
                         failures(),
+                        OddResponses.all(),
                         files(),
                         clients(),
                         webSockets())

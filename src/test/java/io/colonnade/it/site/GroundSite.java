@@ -13,6 +13,7 @@ public final class GroundSite implements Site {
         new Answers().addTo(router);
         new SiteBodies().addTo(router);
         new Failings(context.vertx()).addTo(router);
+        new Oddities().addTo(router);
         new Holdings(context.node()).addTo(router);
         new Visits(context).addTo(router);
         return Future.succeededFuture(router);
