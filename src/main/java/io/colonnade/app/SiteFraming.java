@@ -138,7 +138,8 @@ final class SiteFraming {
             } catch (IllegalArgumentException invalid) {
                 response.removeCookies(cookie.getName(), false);
                 throw new IllegalStateException(
-                        "the site set the cookie " + cookie.getName() + ", which cannot be sent: " + invalid.getMessage(),
+                        "the site set the cookie " + cookie.getName() + ", which cannot be sent: "
+                                + invalid.getMessage(),
                         invalid);
             }
         }

@@ -111,7 +111,9 @@ final class SiteResponse extends ResponseWrapper {
 
     @Override
     public Future<Void> writeEarlyHints(MultiMap fields) {
-        return call.isOnLoop() ? delegate.writeEarlyHints(fields) : call.whenOnLoop(() -> delegate.writeEarlyHints(fields));
+        return call.isOnLoop()
+                ? delegate.writeEarlyHints(fields)
+                : call.whenOnLoop(() -> delegate.writeEarlyHints(fields));
     }
 
     @Override

@@ -45,11 +45,7 @@ final class OddResponses {
                 single(
                         "worker that reads",
                         200,
-                        RawHttp.request(
-                                        "PUT",
-                                        "/echo-from-worker",
-                                        "x-request-id: the-same",
-                                        "content-length: 300000")
+                        RawHttp.request("PUT", "/echo-from-worker", "x-request-id: the-same", "content-length: 300000")
                                 + "x".repeat(300_000)),
                 single("worker", 200, request("/blocking"))));
         return all;

@@ -57,7 +57,8 @@ public final class ForwardedExchange implements Stream, ForwardedResponse.Owner 
             open(link.output());
         } catch (UnwritableFrameException refused) {
             link.close(this);
-            return Future.failedFuture(new Failure(Kind.BAD_REQUEST, Progress.NOTHING, String.valueOf(refused.getMessage())));
+            return Future.failedFuture(
+                    new Failure(Kind.BAD_REQUEST, Progress.NOTHING, String.valueOf(refused.getMessage())));
         }
         downstream.closeHandler(v -> downstreamClosed());
         exchange.carriedBy(this::giveUp);

@@ -10,12 +10,12 @@ final class Oddities {
         router.route("/odd").handler(Oddities::odd);
         router.route("/odd/trailer").handler(Oddities::namelessTrailer);
         router.route("/other-thread").handler(Oddities::fromAnotherThread);
-        router.route("/echo-from-worker").blockingHandler(context -> context.request()
-                .body()
-                .onSuccess(body -> context.vertx().executeBlocking(() -> context.end(body))));
-        router.route("/blocking").blockingHandler(context -> context.response()
-                .putHeader("x-thread", "worker")
-                .end("from a worker"));
+        router.route("/echo-from-worker")
+                .blockingHandler(context -> context.request().body().onSuccess(body -> context.vertx()
+                        .executeBlocking(() -> context.end(body))));
+        router.route("/blocking")
+                .blockingHandler(context ->
+                        context.response().putHeader("x-thread", "worker").end("from a worker"));
     }
 
     /** Sets what the parameters say, and answers with the {@code body}, in two parts if there is a {@code second}. */

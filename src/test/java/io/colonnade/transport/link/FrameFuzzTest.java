@@ -50,8 +50,8 @@ class FrameFuzzTest {
     private final RecordedLine nearLine = new RecordedLine();
     private final RemoteLane far =
             new RemoteLane(nearLane.state, TestMember.named("far", Protocol.CURRENT), nearLine, null, this::opened);
-    private final RemoteLane near =
-            new RemoteLane(farLane.state, TestMember.named("near", Protocol.CURRENT), new RecordedLine(), null, this::opened);
+    private final RemoteLane near = new RemoteLane(
+            farLane.state, TestMember.named("near", Protocol.CURRENT), new RecordedLine(), null, this::opened);
     private final LinkOutput output = far.link().output();
     private final Map<Integer, List<String>> written = new HashMap<>();
     private final Map<Integer, List<String>> read = new HashMap<>();
@@ -83,7 +83,9 @@ class FrameFuzzTest {
             deliver(batch());
             assertThat(read).as("seed " + SEED).isEqualTo(written);
         }
-        assertThat(refused).as("frames that were refused when they were written").isPositive();
+        assertThat(refused)
+                .as("frames that were refused when they were written")
+                .isPositive();
     }
 
     @Test
@@ -322,7 +324,8 @@ class FrameFuzzTest {
         @Override
         public void fail(Failure cause) {
             var what = cause.progress() + " " + withoutMember(String.valueOf(cause.getMessage()));
-            read.computeIfAbsent(RESETS + id.number(), unknown -> new ArrayList<>()).add(what);
+            read.computeIfAbsent(RESETS + id.number(), unknown -> new ArrayList<>())
+                    .add(what);
         }
 
         @Override
