@@ -19,7 +19,8 @@ import java.util.function.BooleanSupplier;
  * Anybody on the machine may read; orders need the node's token.
  */
 public final class AdminServer {
-    private static final String LOOPBACK = "127.0.0.1";
+    /** Where the server listens. */
+    public static final String LOOPBACK = "127.0.0.1";
     private static final int TRIES = 100;
 
     private final Vertx vertx;

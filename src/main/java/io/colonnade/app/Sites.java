@@ -39,6 +39,22 @@ public final class Sites implements AutoCloseable {
         return new Sites(List.copyOf(loaded));
     }
 
+    /**
+     * Loads the classes of the sites to find out whether they can be loaded, and lets them go. Runs no code of a site. Blocks.
+     *
+     * @throws SiteException as {@link #load} does
+     */
+    public static void check(List<SiteConfig> configs) {
+        for (var config : configs) {
+            var loader = loader(config);
+            try {
+                var unused = provider(config, loader);
+            } finally {
+                close(loader);
+            }
+        }
+    }
+
     List<SiteCode> all() {
         return sites;
     }
@@ -55,10 +71,14 @@ public final class Sites implements AutoCloseable {
             return new SiteCode(
                     config.name(), new JsonObject(config.config()), loader, provider(config, loader), databases);
         } catch (SiteException noSite) {
-            if (loader instanceof SiteClassLoader own) {
-                own.close();
-            }
+            close(loader);
             throw noSite;
+        }
+    }
+
+    private static void close(ClassLoader loader) {
+        if (loader instanceof SiteClassLoader own) {
+            own.close();
         }
     }
 

@@ -4,6 +4,8 @@ import io.colonnade.cluster.Member;
 import io.colonnade.cluster.Membership;
 import io.colonnade.cluster.State;
 import io.colonnade.core.Address;
+import io.colonnade.core.BindTrial;
+import io.netty.channel.epoll.Epoll;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -39,6 +41,27 @@ final class PortClaim {
         this.membership = membership;
     }
 
+    /**
+     * Throws a {@link PortException} if the system refuses the port, or if a process has it that does not share it as members do. Where
+     * members cannot share a port, only a claim finds out whether a member has it.
+     */
+    static void check(Address wanted, String cluster) {
+        try {
+            BindTrial.tcp(wanted, true);
+        } catch (IOException refused) {
+            if (!isInUse(refused)) {
+                throw PortException.cannotListen(wanted, refused);
+            }
+            if (Epoll.isAvailable()) {
+                throw PortException.taken(wanted.port(), cluster);
+            }
+        }
+    }
+
+    private static boolean isInUse(IOException refused) {
+        return String.valueOf(refused.getMessage()).contains("in use");
+    }
+
     Future<Address> claim() {
         return vertx.executeBlocking(this::tryBind, false)
                 .compose(free -> free ? Future.succeededFuture(address) : share());
@@ -72,8 +95,7 @@ final class PortClaim {
             return true;
         } catch (BindException cause) {
             release();
-            var message = cause.getMessage();
-            if (message != null && message.contains("in use")) {
+            if (isInUse(cause)) {
                 return false;
             }
             throw PortException.cannotListen(address, cause);

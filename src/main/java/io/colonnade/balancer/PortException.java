@@ -1,6 +1,7 @@
 package io.colonnade.balancer;
 
 import io.colonnade.core.Address;
+import io.colonnade.core.BindTrial;
 
 /** The node cannot listen on its public port; the message says why and what to do. */
 public final class PortException extends RuntimeException {
@@ -20,6 +21,7 @@ public final class PortException extends RuntimeException {
 
     static PortException cannotListen(Address address, Throwable cause) {
         return new PortException(
-                "cannot listen on " + address + ": " + cause.getMessage() + "; choose another with --port");
+                "cannot listen on " + address + ": " + cause.getMessage() + "; choose another with --port"
+                        + BindTrial.hint(address.port()));
     }
 }

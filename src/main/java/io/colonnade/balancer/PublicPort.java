@@ -51,6 +51,16 @@ public final class PublicPort implements StatusSource {
     }
 
     /**
+     * Finds out, before the node is a member, whether the port can be its public port: it is free, or shared as members share it. What
+     * {@link #claim} finds out besides needs the membership.
+     *
+     * @throws PortException if the port cannot be had
+     */
+    public static void check(Address wanted, String cluster) {
+        PortClaim.check(wanted, cluster);
+    }
+
+    /**
      * Finds out whether this node may listen: the port is free, or members of this cluster on this machine have it. Waits up to
      * 3 s for the owner to be heard as such. A port that was free is kept until {@link #release}. Fails with a {@link PortException}
      * that says why not.

@@ -60,6 +60,15 @@ public final class Cluster implements Membership, StatusSource {
     }
 
     /**
+     * Finds out, before anything is started, whether the node can have the cluster port that it must have.
+     *
+     * @throws ClusterException if it cannot
+     */
+    public static void checkPort(LocalNode self) {
+        Joining.checkPort(self);
+    }
+
+    /**
      * Joins the cluster, or founds it if no other member is found. Blocks for about a second; not to be called on an event
      * loop.
      *

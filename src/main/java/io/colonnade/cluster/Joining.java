@@ -3,6 +3,8 @@ package io.colonnade.cluster;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.instance.impl.HazelcastInstanceFactory;
 import com.hazelcast.instance.impl.NodeContext;
+import io.colonnade.core.Address;
+import io.colonnade.core.BindTrial;
 import io.colonnade.core.NodeId;
 import io.colonnade.security.Secrets;
 import java.io.IOException;
@@ -42,13 +44,28 @@ final class Joining {
         }
     }
 
+    /** Throws a {@link ClusterException} if the node must have a cluster port that it cannot have. */
+    static void checkPort(LocalNode self) {
+        try {
+            if (self.port() != 0) {
+                BindTrial.tcp(new Address(self.bind(), self.port()), false);
+            }
+        } catch (IOException refused) {
+            throw new ClusterException(portRefused(self), refused);
+        }
+    }
+
+    private static String portRefused(LocalNode self) {
+        return "the cluster port " + self.port() + " on " + self.bind()
+                + " cannot be used; name a free one with --cluster-port" + BindTrial.hint(self.port());
+    }
+
     private static String reason(ClusterConfig config, LocalNode self, Throwable failed) {
         if (!bindFailed(failed)) {
             return "the node cannot join the cluster " + self.cluster() + ": " + failed.getMessage();
         }
         return self.port() != 0
-                ? "the cluster port " + self.port() + " on " + self.bind()
-                        + " cannot be used; name a free one with --cluster-port"
+                ? portRefused(self)
                 : "no port from " + config.firstPort() + " to " + (config.firstPort() + config.portRange() - 1) + " on "
                         + self.bind() + " can be used for cluster traffic; name a free one with --cluster-port";
     }

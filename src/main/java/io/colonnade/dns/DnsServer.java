@@ -106,12 +106,7 @@ final class DnsServer {
     private Channel open(ChannelFuture binding, String address, int port) {
         binding.awaitUninterruptibly();
         if (!binding.isSuccess()) {
-            throw new ListenException(
-                    "the DNS port " + port + " on " + address + " cannot be opened ("
-                            + binding.cause().getMessage()
-                            + "); choose another with --dns-port, or another address with dns.bind"
-                            + (port > 0 && port < 1024 ? "; ports below 1024 need CAP_NET_BIND_SERVICE" : ""),
-                    binding.cause());
+            throw ListenException.refused(new Address(address, port), binding.cause());
         }
         sockets.add(binding.channel());
         return binding.channel();

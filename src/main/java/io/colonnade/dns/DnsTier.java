@@ -5,10 +5,12 @@ import io.colonnade.cluster.NameServer;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.config.Port;
 import io.colonnade.core.Address;
+import io.colonnade.core.BindTrial;
 import io.colonnade.core.Clock;
 import io.colonnade.core.StatusSource;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -61,12 +63,31 @@ public final class DnsTier implements StatusSource {
     }
 
     /**
-     * Reads the zones of the settings to find out whether they can be used. Blocks.
+     * Reads the zones of the settings to find out whether they can be used, and tries whether the port can be had, unless any free port
+     * will do. Blocks.
      *
-     * @throws ZoneException if they cannot be used
+     * @param addresses where to listen if the settings do not say
+     * @throws ZoneException if a zone cannot be used
+     * @throws ListenException if the port cannot be had
      */
-    public static void check(DnsConfig config) {
+    public static void check(DnsConfig config, List<String> addresses, Port port) {
         var unused = ZoneLoader.load(config);
+        if (port.orNext()) {
+            return;
+        }
+        for (var host : places(config, addresses)) {
+            var address = new Address(host, port.number());
+            try {
+                BindTrial.udp(address);
+                BindTrial.tcp(address, false);
+            } catch (IOException refused) {
+                throw ListenException.refused(address, refused);
+            }
+        }
+    }
+
+    private static List<String> places(DnsConfig config, List<String> addresses) {
+        return LocalAddresses.expand(config.bind().isEmpty() ? addresses : config.bind());
     }
 
     /**
@@ -78,7 +99,7 @@ public final class DnsTier implements StatusSource {
      */
     public Address open(List<String> addresses, Port port) {
         update(membership.snapshot());
-        var bound = server.listen(LocalAddresses.expand(config.bind().isEmpty() ? addresses : config.bind()), port);
+        var bound = server.listen(places(config, addresses), port);
         address = bound;
         membership.onChange(this::update);
         return bound;

@@ -50,6 +50,17 @@ final class NodeArchives implements AutoCloseable {
         return new NodeArchives(opened);
     }
 
+    /** Throws a {@link StartException} if a {@code webroot} directory is missing. */
+    static void checkWebroots(List<SiteConfig> sites) {
+        for (var site : sites) {
+            try {
+                Webroots.check(site);
+            } catch (IOException missing) {
+                throw new StartException(String.valueOf(missing.getMessage()), missing);
+            }
+        }
+    }
+
     /**
      * The sites that the node announces.
      *

@@ -2,7 +2,9 @@ package io.colonnade.node;
 
 import io.colonnade.admin.TokenFile;
 import io.colonnade.app.SiteException;
+import io.colonnade.app.Sites;
 import io.colonnade.balancer.PortException;
+import io.colonnade.balancer.PublicPort;
 import io.colonnade.cluster.Cluster;
 import io.colonnade.cluster.ClusterException;
 import io.colonnade.cluster.LocalNode;
@@ -15,6 +17,7 @@ import io.colonnade.node.lane.EventLoops;
 import io.colonnade.node.settings.ConfigSource;
 import io.colonnade.node.settings.NodeConfig;
 import io.colonnade.node.settings.NodeSecrets;
+import io.colonnade.node.settings.Reach;
 import io.colonnade.node.settings.StartException;
 import io.colonnade.security.AdminToken;
 import io.colonnade.security.SecretException;
@@ -68,12 +71,29 @@ final class Startup {
         teardown.addBlocking("the node's folder", folder::close);
         var secrets = NodeSecrets.of(config);
         Logging.configure(config.logFormat(), config.logLevel(), folder.name());
-        if (config.roles().contains(Role.DNS)) {
-            DnsTier.check(config.dns());
-        }
         var archives = NodeArchives.open(config.sites());
         teardown.addBlocking("the sites' archives", archives::close);
+        check();
         return new Prepared(config, source, folder, secrets, tokenFile(folder), archives, teardown);
+    }
+
+    /** What can be known to fail before anything is started: ports, zones, and the sites' code and files. */
+    private void check() {
+        var roles = config.roles();
+        if (roles.contains(Role.BALANCER)) {
+            PublicPort.check(Reach.publicPort(config), config.cluster());
+        }
+        NodeAdmin.check(config.adminPort());
+        Cluster.checkPort(self(config.name()));
+        if (roles.contains(Role.DNS)) {
+            DnsTier.check(config.dns(), Reach.nameServerAddresses(config), config.dnsPort());
+        }
+        if (roles.contains(Role.WEB)) {
+            NodeArchives.checkWebroots(config.sites());
+        }
+        if (roles.contains(Role.APP)) {
+            Sites.check(config.sites());
+        }
     }
 
     private TokenFile tokenFile(NodeFolder folder) {

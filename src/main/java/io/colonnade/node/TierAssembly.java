@@ -6,7 +6,6 @@ import io.colonnade.balancer.PublicPort;
 import io.colonnade.cluster.Cluster;
 import io.colonnade.cluster.NameServer;
 import io.colonnade.cluster.Presence;
-import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
 import io.colonnade.core.Role;
 import io.colonnade.core.Topics;
@@ -22,9 +21,6 @@ import java.util.function.Supplier;
 
 /** Makes what the lanes share of each tier that the node runs. */
 final class TierAssembly {
-    /** The public port is open on every address of the machine. */
-    private static final String PUBLIC_HOST = "0.0.0.0";
-
     private final Prepared node;
     private final NodeConfig config;
     private final Vertx vertx;
@@ -71,8 +67,7 @@ final class TierAssembly {
     }
 
     private PublicPort publicPort() {
-        var wanted = new Address(PUBLIC_HOST, config.port());
-        return new PublicPort(vertx, config.balancer(), wanted, config.cluster(), cluster);
+        return new PublicPort(vertx, config.balancer(), Reach.publicPort(config), config.cluster(), cluster);
     }
 
     private DnsTier dnsTier() {

@@ -49,6 +49,18 @@ public final class Webroots implements StatusSource, AutoCloseable {
         }
     }
 
+    /**
+     * Finds out whether the {@code webroot} directory of a site is there, if it has that key.
+     *
+     * @throws IOException if it is not; the message is one line for the user
+     */
+    public static void check(SiteConfig site) throws IOException {
+        if (!site.webroot().isEmpty() && !Files.isDirectory(Path.of(site.webroot()))) {
+            throw new IOException("webroot " + site.webroot() + " of site " + site.name()
+                    + " is no directory; make it, or remove the key");
+        }
+    }
+
     /** Ends the scans of directories. The files that are known stay served. */
     @Override
     public void close() {
@@ -76,10 +88,7 @@ public final class Webroots implements StatusSource, AutoCloseable {
     }
 
     private StaticFiles watched(Path directory, SiteConfig site) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            throw new IOException("webroot " + directory + " of site " + site.name()
-                    + " is no directory; make it, or remove the key");
-        }
+        check(site);
         var onDisk = new DirectoryFiles(directory, budget);
         var files = new StaticFiles(site.cacheControl(), onDisk.scan());
         watches.add(new DirectoryWatch(vertx, config.recheck(), () -> files.replace(onDisk.scan())));

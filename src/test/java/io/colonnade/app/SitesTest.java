@@ -47,6 +47,18 @@ class SitesTest {
     }
 
     @Test
+    void findsOutWhetherASiteCanBeLoadedWithoutRunningIt() throws Exception {
+        var shop = SiteJar.of("com.acme.Shop")
+                .source("com.acme.Shop", SHOP.replace("{\n    public", "{\n    static { System.exit(7); }\n    public"))
+                .write(folder.resolve("shop.jar"));
+        Sites.check(List.of(config(shop.toString())));
+        var gone = SiteJar.of("gone.GoneSite").write(folder.resolve("gone.jar"));
+        assertThatThrownBy(() -> Sites.check(List.of(config(gone.toString()))))
+                .isInstanceOf(SiteException.class)
+                .hasMessageContaining("gone.GoneSite");
+    }
+
+    @Test
     void sharesTheInterfaceVertxAndTheLogAndHidesTheRestOfTheNode() throws Exception {
         var jar = SiteJar.of("com.acme.Shop").source("com.acme.Shop", SHOP).write(folder.resolve("shop.jar"));
         try (var sites = load(jar)) {

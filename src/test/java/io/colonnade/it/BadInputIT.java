@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -124,11 +125,33 @@ class BadInputIT {
     void aPublicPortThatAStrangerHas() throws IOException {
         try (var stranger = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
             var port = Integer.toString(stranger.getLocalPort());
-            var line = lastLine(launch -> launch.with("--port", port));
+            var line = onlyLine(launch -> launch.with("--port", port));
             assertThat(line)
                     .startsWith("colonnade: port " + port + " is taken by a process that is no member of cluster it-")
                     .contains("--port");
         }
+    }
+
+    /** Such a refusal is given before the node is a member and before a database runs, so that nothing else is logged. */
+    @Test
+    void anyOtherPortThatIsTaken() throws IOException {
+        try (var stranger = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            var port = Integer.toString(stranger.getLocalPort());
+            for (var flag : List.of("--admin-port", "--cluster-port", "--dns-port")) {
+                assertThat(onlyLine(launch -> launch.with(flag, port)))
+                        .startsWith("colonnade: the ")
+                        .contains(port)
+                        .contains(flag);
+            }
+        }
+    }
+
+    @Test
+    void aWebrootThatIsMissing() throws IOException {
+        var file = Files.writeString(
+                folder.resolve("node.yaml"), "sites: [{jar: bundled, webroot: " + folder.resolve("none") + "}]\n");
+        assertThat(onlyLine(launch -> launch.with("--config", file.toString())))
+                .startsWith("colonnade: webroot " + folder.resolve("none"));
     }
 
     @Test
@@ -141,7 +164,7 @@ class BadInputIT {
     @Test
     void aJarWhoseSiteClassIsMissing() throws IOException {
         var jar = SiteJar.of("gone.GoneSite").write(folder.resolve("gone.jar"));
-        var line = lastLine(launch -> launch.with("--site", jar.toString()));
+        var line = onlyLine(launch -> launch.with("--site", jar.toString()));
         assertThat(line).startsWith("colonnade: ").contains("gone.GoneSite");
     }
 
@@ -165,14 +188,6 @@ class BadInputIT {
         var printed = refusal(how, 1);
         assertThat(printed.lines()).as(printed).hasSize(1);
         return printed.strip();
-    }
-
-    /** The last line of a start that had begun, after the lines of its log. */
-    private static String lastLine(UnaryOperator<Launch> how) throws IOException {
-        var lines = refusal(how, 1).lines().toList();
-        var last = lines.size() - 1;
-        assertThat(lines.subList(0, last)).allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\d .* (INFO|WARN) .*"));
-        return lines.get(last);
     }
 
     private static String refusal(UnaryOperator<Launch> how, int exitCode) throws IOException {
