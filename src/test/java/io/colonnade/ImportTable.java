@@ -58,7 +58,8 @@ final class ImportTable {
             store:               store.server store.topology store.pool store.migration store.supervision store.galera cluster core
             balancer:            cluster core routing
             web:                 config core
-            app:                 cluster config core site store
+            app.websocket:       core
+            app:                 app.websocket cluster config core site store
             dns:                 cluster config core security
             admin:               cluster config core security
             foobar:              site
@@ -76,6 +77,7 @@ final class ImportTable {
      */
     static final Map<String, SortedSet<String>> SHOWN = names(
             """
+            app:       AppConfig AppTier Databases SiteException Sites
             store:     Database DatabaseConfig Operator Requester RequesterLocal SiteDatabase Store StoreConfig StoreException Transactions
             transport: Forwarder LaneTransport Transport TransportConfig
             node:      AdminUrls Colonnade ConfigSource NodeConfig OwnGalera StartException Version
@@ -108,7 +110,7 @@ final class ImportTable {
      */
     static final Map<String, SortedSet<String>> VERTX_INTERNALS = names(
             """
-            app:       App AppTier GuardedVertx LaneSite LaneWatch Sessions SiteCall SiteInstance SiteRequest WebSocketDeflate
+            app:       App AppTier GuardedVertx LaneSite LaneWatch Sessions SiteCall SiteInstance SiteRequest WebSockets
             balancer:  ClientRequest Http1Connection RequestHost
             cluster:   CombinedUpdates
             core:      GoingAway

@@ -7,6 +7,7 @@ import io.colonnade.core.Topics;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +25,7 @@ public final class AppTier implements StatusSource, AutoCloseable {
     private final SharedMap sessions;
     private final Topics topics;
     private final BlockedLanes blocked;
+    private final ClientLimits clients;
     private final List<App> lanes = new CopyOnWriteArrayList<>();
     private final LongAdder sessionFailures = new LongAdder();
 
@@ -40,6 +42,12 @@ public final class AppTier implements StatusSource, AutoCloseable {
         this.sessions = sessions;
         this.topics = topics;
         this.blocked = new BlockedLanes(config.blockedWarning(), Clock.system());
+        this.clients = new ClientLimits(config);
+    }
+
+    /** Pings WebSockets after so long a silence of their clients; zero for never. May be called on any thread. Default 30 s. */
+    public void pingWebSocketsAfter(Duration silence) {
+        clients.pingWebSocketsAfter(silence);
     }
 
     /** Makes the tier of one more lane. The caller deploys it on the lane's context. */
@@ -68,7 +76,10 @@ public final class AppTier implements StatusSource, AutoCloseable {
     public JsonObject status() {
         var bySite = new JsonArray();
         sites().collect(Collectors.groupingBy(LaneSite::name)).forEach((site, on) -> bySite.add(status(site, on)));
-        return new JsonObject().put("sites", bySite).put("sessionFailures", sessionFailures.sum());
+        return new JsonObject()
+                .put("sites", bySite)
+                .put("sessionFailures", sessionFailures.sum())
+                .put("unreadBytes", clients.unreadBytes());
     }
 
     /** Closes the sites' jars. Call this after all lanes are undeployed. */
@@ -83,7 +94,7 @@ public final class AppTier implements StatusSource, AutoCloseable {
         var watch = LaneWatch.ofThisThread();
         blocked.watch(watch);
         return code.all().stream()
-                .map(site -> new LaneSite(site, lane, () -> new SiteInstance(site, lane, watch, given(site, lane))))
+                .map(site -> new LaneSite(site, lane, () -> new SiteInstance(site, lane, watch, given(site, lane), clients)))
                 .collect(Collectors.toUnmodifiableMap(LaneSite::name, Function.identity()));
     }
 

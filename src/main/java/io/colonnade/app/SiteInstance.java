@@ -19,6 +19,7 @@ final class SiteInstance {
     private final SiteCode code;
     private final LaneWatch watch;
     private final LaneSiteContext given;
+    private final ClientLimits clients;
     private final SiteErrors errors = new SiteErrors();
     private final CloseFuture opened = new CloseFuture();
     private final ContextInternal context;
@@ -29,10 +30,11 @@ final class SiteInstance {
      * @param lane the lane's context
      * @param given what the site may use
      */
-    SiteInstance(SiteCode code, ContextInternal lane, LaneWatch watch, LaneSiteContext given) {
+    SiteInstance(SiteCode code, ContextInternal lane, LaneWatch watch, LaneSiteContext given, ClientLimits clients) {
         this.code = code;
         this.watch = watch;
         this.given = given;
+        this.clients = clients;
         this.context = lane.owner()
                 .contextBuilder()
                 .withEventLoop(lane.nettyEventLoop())
@@ -60,7 +62,7 @@ final class SiteInstance {
     /** Answers the exchange; see {@link io.colonnade.core.Tier#handle}. */
     Future<Void> handle(Exchange exchange) {
         var call = new SiteCall(code.name(), exchange, context.duplicate(), watch);
-        var request = new SiteRequest(call, errors);
+        var request = new SiteRequest(call, errors, clients);
         watch.began(call);
         call.<HttpServerRequest>run(request, Objects.requireNonNull(router));
         return request.response().whenEnded().onComplete(done -> watch.ended(call));

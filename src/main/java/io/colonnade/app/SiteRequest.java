@@ -1,7 +1,6 @@
 package io.colonnade.app;
 
 import io.colonnade.core.ListField;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -20,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SiteRequest extends HttpServerRequestWrapper {
     private final SiteCall call;
+    private final ClientLimits clients;
     private final SiteResponse response;
 
     /** @param refusal answers instead of the site if the response cannot be sent */
-    SiteRequest(SiteCall call, SiteResponse.Refusal refusal) {
+    SiteRequest(SiteCall call, SiteResponse.Refusal refusal, ClientLimits clients) {
         super((HttpServerRequestInternal) call.exchange().request());
         this.call = call;
-        this.response = new SiteResponse(call, refusal);
+        this.clients = clients;
+        this.response = new SiteResponse(call, refusal, clients);
     }
 
     @Override
@@ -113,16 +114,7 @@ final class SiteRequest extends HttpServerRequestWrapper {
 
     @Override
     public Future<ServerWebSocket> toWebSocket() {
-        return call.onSite(response.ready().compose(v -> newWebSocket())).onSuccess(socket -> response.upgraded());
-    }
-
-    private Future<ServerWebSocket> newWebSocket() {
-        var deflate = WebSocketDeflate.offered(headers());
-        if (deflate == null) {
-            return delegate.toWebSocket();
-        }
-        response.putHeader(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, WebSocketDeflate.ACCEPTED);
-        return delegate.toWebSocket().onSuccess(deflate::compress);
+        return call.onSite(response.ready().compose(v -> clients.accept(delegate, response.headers()))).onSuccess(socket -> response.upgraded());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
 import io.colonnade.core.ResponseWrapper;
+import io.colonnade.core.Unread;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -38,6 +39,7 @@ final class SiteResponse extends ResponseWrapper {
 
     private final SiteCall call;
     private final Refusal refusal;
+    private final ClientLimits clients;
     private final SiteFraming framing;
     private final SiteWrites writes;
     private final Promise<Void> ended = Promise.promise();
@@ -46,11 +48,13 @@ final class SiteResponse extends ResponseWrapper {
     private @Nullable Handler<Void> onDrain;
     private boolean aborted;
     private boolean continued;
+    private @Nullable Unread unread;
 
-    SiteResponse(SiteCall call, Refusal refusal) {
+    SiteResponse(SiteCall call, Refusal refusal, ClientLimits clients) {
         super(call.exchange().response());
         this.call = call;
         this.refusal = refusal;
+        this.clients = clients;
         this.framing = new SiteFraming(delegate, call.exchange().request().method());
         this.writes = new SiteWrites(call, this::released, cause -> refusal.refuse(this, cause));
         delegate.exceptionHandler(this::broke);
@@ -241,7 +245,19 @@ final class SiteResponse extends ResponseWrapper {
         if (framing.hasNoBody() && !delegate.ended()) {
             return delegate.headWritten() ? Future.succeededFuture() : delegate.writeHead();
         }
-        return delegate.write(chunk);
+        return delegate.writeQueueFull() ? writeCounted(chunk) : delegate.write(chunk);
+    }
+
+    /** Writes although the client has not taken what was written before, unless that is too much: then the response ends here. */
+    private Future<Void> writeCounted(Buffer chunk) {
+        unread = unread == null ? clients.unread() : unread;
+        var counter = unread;
+        var bytes = chunk.length();
+        if (!counter.add(bytes)) {
+            abort("the client does not read what the site writes");
+            return Future.failedFuture("the client does not read");
+        }
+        return delegate.write(chunk).onComplete(done -> counter.taken(bytes));
     }
 
     private Future<Void> endNow(Buffer chunk) {

@@ -18,6 +18,8 @@ import java.util.List;
  * @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) whose {@code X-Forwarded-*} and {@code Forwarded} fields
  *     are kept and added to; those of others are dropped. Default none
  * @param drainIdle how long a connection without a request is kept then for its next one. Default 5 s
+ * @param websocketPing after what silence of its client a WebSocket is pinged; it is closed if there is no answer. 1 second to
+ *     1 day; 0 for never. Default 30 s
  * @param retry how much may be tried again on another member
  */
 public record BalancerConfig(
@@ -30,6 +32,7 @@ public record BalancerConfig(
         long maxBody,
         List<String> trustedProxies,
         Duration drainIdle,
+        Duration websocketPing,
         RetryConfig retry) {
     private static final Duration SHORTEST = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofDays(1);
@@ -44,6 +47,7 @@ public record BalancerConfig(
             1 << 30,
             List.of(),
             Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
             RetryConfig.DEFAULTS);
 
     public BalancerConfig {
@@ -52,6 +56,10 @@ public record BalancerConfig(
         checkTimeout("keep-alive-timeout", keepAliveTimeout);
         checkTimeout("response-timeout", responseTimeout);
         checkTimeout("drain-idle", drainIdle);
+        if (!websocketPing.isZero() && (websocketPing.toMillis() < 1000 || websocketPing.compareTo(LONGEST) > 0)) {
+            throw new IllegalArgumentException("websocket-ping is " + websocketPing.toMillis()
+                    + " ms; allowed is 0 (never) or 1 s to 1 day");
+        }
         checkSize("max-uri", maxUri, 256, "256 bytes to 1 MiB");
         checkSize("max-head", maxHead, 1 << 10, "1 KiB to 1 MiB");
         if (maxBody < 0) {

@@ -161,7 +161,10 @@ public final class PublicPort implements StatusSource {
         balancers.remove(balancer);
     }
 
-    /** WebSocket compression is off here: the node that the site runs on compresses, wherever the client is connected. */
+    /**
+     * WebSocket compression is off here, and messages have no limit: the node that the site runs on compresses and limits, wherever the
+     * client is connected.
+     */
     HttpServerOptions serverOptions() {
         return parserOptions()
                 .setHost(address.host())
@@ -182,7 +185,8 @@ public final class PublicPort implements StatusSource {
                 .setMaxHeaderSize((int) config.maxHead())
                 .setMaxChunkSize(CHUNK_BYTES)
                 .setPerFrameWebSocketCompressionSupported(false)
-                .setPerMessageWebSocketCompressionSupported(false);
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setMaxWebSocketMessageSize(Integer.MAX_VALUE);
     }
 
     /** Another member may be looking whether the port is free at this very moment, and have it for that moment. */

@@ -52,6 +52,10 @@ final class Reconfiguration implements ConfigWatch.Applying {
         }
         if (change.has("balancer")) {
             parts.tiers().publicPort().ifPresent(port -> port.configure(wanted.balancer()));
+            parts.tiers()
+                    .app()
+                    .ifPresent(tier ->
+                            tier.pingWebSocketsAfter(wanted.balancer().websocketPing()));
         }
     }
 

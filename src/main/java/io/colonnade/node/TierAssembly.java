@@ -63,7 +63,9 @@ final class TierAssembly {
     private AppTier appTier() {
         var sites = Sites.load(config.sites(), NodeArchives.databases(config.sites(), store));
         var sessions = cluster.map("colonnade.sessions", config.app().sessionIdle());
-        return new AppTier(config.app(), node.name(), config.nodeHeaders(), sites, sessions, topics);
+        var tier = new AppTier(config.app(), node.name(), config.nodeHeaders(), sites, sessions, topics);
+        tier.pingWebSocketsAfter(config.balancer().websocketPing());
+        return tier;
     }
 
     private PublicPort publicPort() {

@@ -153,7 +153,10 @@ class AppTest {
                 AppConfig.DEFAULTS.sessionIdle(),
                 "session",
                 AppConfig.DEFAULTS.blockedWarning(),
-                Duration.ofMillis(50));
+                Duration.ofMillis(50),
+                AppConfig.DEFAULTS.maxWebsocketFrame(),
+                AppConfig.DEFAULTS.maxWebsocketMessage(),
+                AppConfig.DEFAULTS.maxUnread());
         var never = Promise.<Router>promise();
         try (var server =
                 new SiteServer(context -> never.future(), SiteServer.databaseThat(Future::succeededFuture), config)) {

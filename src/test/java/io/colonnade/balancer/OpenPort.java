@@ -46,6 +46,7 @@ final class OpenPort implements AutoCloseable {
             100,
             List.of(),
             Duration.ofMillis(250),
+            Duration.ofSeconds(30),
             RetryConfig.DEFAULTS);
 
     final Fixed membership = new Fixed(snapshot(member(1)));
@@ -151,6 +152,7 @@ final class OpenPort implements AutoCloseable {
                 maxBody,
                 trustedProxies,
                 CONFIG.drainIdle(),
+                CONFIG.websocketPing(),
                 CONFIG.retry());
     }
 

@@ -38,10 +38,11 @@ import java.util.function.Supplier;
  * WebSocket, a connection of Vert.x on that channel gets the request, so that Vert.x itself accepts or refuses the handshake.
  */
 final class Upgrade {
-    /** The options of the public port. They have no compression, because the application tier compresses. */
+    /** The options of the public port: without compression and a limit of messages, which are the application tier's. */
     private static final HttpServerOptions OPTIONS = new HttpServerOptions()
             .setPerFrameWebSocketCompressionSupported(false)
-            .setPerMessageWebSocketCompressionSupported(false);
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setMaxWebSocketMessageSize(Integer.MAX_VALUE);
 
     private final Opener opener;
     private final RequestHead head;

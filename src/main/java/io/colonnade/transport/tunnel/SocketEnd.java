@@ -48,6 +48,10 @@ public final class SocketEnd implements Tunnel.End {
         if (webSocket) {
             frames.pass(bytes);
         }
+        send(bytes);
+    }
+
+    private void send(Buffer bytes) {
         socket.write(bytes);
         if (socket.writeQueueFull()) {
             tunnel.pause();
@@ -90,7 +94,7 @@ public final class SocketEnd implements Tunnel.End {
     private void leave(Buffer bytes) {
         var rest = frames.passFrame(bytes);
         if (rest > 0) {
-            socket.write(bytes.slice(0, rest));
+            send(bytes.slice(0, rest));
         }
         if (leaving && frames.mayClose()) {
             var close = WebSocketFrames.close(WebSocketFrames.GOING_AWAY);

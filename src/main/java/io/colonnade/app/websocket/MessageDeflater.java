@@ -1,4 +1,4 @@
-package io.colonnade.app;
+package io.colonnade.app.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,6 +19,9 @@ import java.util.zip.Deflater;
 final class MessageDeflater extends WebSocketExtensionEncoder {
     /** Compressing a shorter message costs more than it gains. */
     private static final int LEAST_BYTES = 256;
+
+    /** The first size of a buffer, which doubles until the message fits: what waits for the client is no larger than needed. */
+    private static final int FIRST_BYTES = 256;
 
     /** The length of the tail of each flush; the tail of a message's last flush is not sent. */
     private static final int TAIL_BYTES = 4;
@@ -52,7 +55,7 @@ final class MessageDeflater extends WebSocketExtensionEncoder {
             out.add(frame.retain());
             return;
         }
-        var deflated = deflate(ctx.alloc().buffer(content.readableBytes() / 2 + 64), content);
+        var deflated = deflate(ctx.alloc().buffer(FIRST_BYTES), content);
         if (frame.isFinalFragment()) {
             deflated.writerIndex(deflated.writerIndex() - TAIL_BYTES);
         }

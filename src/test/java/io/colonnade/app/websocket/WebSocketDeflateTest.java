@@ -1,7 +1,6 @@
-package io.colonnade.app;
+package io.colonnade.app.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.colonnade.testing.RawWebSocket;
 import io.netty.buffer.ByteBuf;
@@ -10,8 +9,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
@@ -20,8 +19,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,10 +46,11 @@ class WebSocketDeflateTest {
                 "permessage-deflate; client_max_window_bits",
                 "permessage-deflate; client_max_window_bits=10; server_no_context_takeover",
                 "x-webkit-deflate-frame, permessage-deflate; client_no_context_takeover",
-                "permessage-deflate; server_max_window_bits=10, permessage-deflate"
+                "permessage-deflate; server_max_window_bits=10, permessage-deflate",
+                "permessage-deflate; server_max_window_bits=\"15\""
             })
     void accepts(String offers) {
-        assertThat(WebSocketDeflate.offered(fields(offers))).isNotNull();
+        assertThat(WebSocketDeflate.offered(fields(offers))).isTrue();
     }
 
     @ParameterizedTest
@@ -60,12 +60,15 @@ class WebSocketDeflateTest {
                 "permessage-deflate; server_max_window_bits=10",
                 "permessage-deflate; client_max_window_bits=ten",
                 "permessage-deflate; client_max_window_bits=16",
+                "permessage-deflate; client_max_window_bits=08",
+                "permessage-deflate; server_no_context_takeover=1",
+                "permessage-deflate; server_no_context_takeover; server_no_context_takeover",
                 "permessage-deflate; mystery"
             })
     void declines(String offers) {
-        assertThat(WebSocketDeflate.offered(fields(offers))).isNull();
+        assertThat(WebSocketDeflate.offered(fields(offers))).isFalse();
         assertThat(WebSocketDeflate.offered(fields("permessage-deflate").set("sec-websocket-version", "8")))
-                .isNull();
+                .isFalse();
     }
 
     @Test
@@ -119,8 +122,53 @@ class WebSocketDeflateTest {
     @Test
     void refusesAMessageThatGrowsTooLarge() {
         install();
-        assertThatThrownBy(() -> channel.writeInbound(compressed(300_000))).isInstanceOf(DecompressionException.class);
+        channel.writeInbound(compressed(300_000));
+        assertThat(closed()).startsWith("1009 a message may have 262144 bytes");
         assertThat(reader.largest).isZero();
+    }
+
+    @Test
+    void inflatesFragmentsOfOneByte() {
+        install();
+        var payload = RawWebSocket.deflate(Buffer.buffer("again and ".repeat(50)));
+        for (var i = 0; i < payload.length(); i++) {
+            var opcode = i == 0 ? RawWebSocket.BINARY | RawWebSocket.COMPRESSED : RawWebSocket.CONTINUATION;
+            receive(i == payload.length() - 1, opcode, payload.slice(i, i + 1));
+        }
+        assertThat(reader.messages).isEqualTo(1);
+        assertThat(reader.bytes).isEqualTo(500);
+        assertThat((Object) channel.readOutbound()).isNull();
+    }
+
+    @Test
+    void refusesWhatCannotBeInflated() {
+        install();
+        receive(true, RawWebSocket.BINARY | RawWebSocket.COMPRESSED, Buffer.buffer(new byte[] {-1, -1, -1, -1}));
+        assertThat(closed()).startsWith("1007 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                RawWebSocket.PING | RawWebSocket.COMPRESSED,
+                RawWebSocket.CONTINUATION | RawWebSocket.COMPRESSED,
+                RawWebSocket.TEXT | 0x20,
+                RawWebSocket.TEXT | 0x10
+            })
+    void refusesReservedBitsThatMeanNothing(int opcode) {
+        install();
+        receive(false, RawWebSocket.TEXT, Buffer.buffer("a"));
+        receive(true, opcode, Buffer.buffer("b"));
+        assertThat(closed()).startsWith("1002 ");
+    }
+
+    @Test
+    void holdsNoMoreOfACompressedMessageThanItsBytes() {
+        install();
+        channel.writeOutbound(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(new byte[LARGE])));
+        BinaryWebSocketFrame sent = channel.readOutbound();
+        assertThat(sent.content().capacity()).isLessThan(4096);
+        sent.release();
     }
 
     @Test
@@ -152,8 +200,20 @@ class WebSocketDeflateTest {
                         new WebSocket13FrameDecoder(
                                 WebSocketDecoderConfig.newBuilder().build()))
                 .addLast("handler", reader);
-        Objects.requireNonNull(WebSocketDeflate.offered(fields("permessage-deflate")))
-                .install(channel.pipeline());
+        var limits = new WebSocketLimits(262_144, 262_144, () -> Duration.ZERO);
+        WebSockets.install(channel.pipeline().context("handler"), true, limits);
+    }
+
+    private void receive(boolean last, int opcode, Buffer payload) {
+        channel.writeInbound(Unpooled.wrappedBuffer(
+                RawWebSocket.frame(last, opcode, payload).getBytes()));
+    }
+
+    private String closed() {
+        CloseWebSocketFrame close = channel.readOutbound();
+        var text = close.statusCode() + " " + close.reasonText();
+        close.release();
+        return text;
     }
 
     private static ByteBuf compressed(int bytes) {
@@ -173,10 +233,12 @@ class WebSocketDeflateTest {
         private int most = Integer.MAX_VALUE;
         private int messages;
         private int largest;
+        private int bytes;
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
-            messages += message instanceof BinaryWebSocketFrame ? 1 : 0;
+            messages += ((WebSocketFrame) message).isFinalFragment() ? 1 : 0;
+            bytes += ((WebSocketFrame) message).content().readableBytes();
             largest = Math.max(largest, ((WebSocketFrame) message).content().readableBytes());
             ReferenceCountUtil.release(message);
         }
