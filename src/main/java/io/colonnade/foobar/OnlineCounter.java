@@ -2,12 +2,12 @@ package io.colonnade.foobar;
 
 import io.colonnade.site.SiteContext;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,14 +19,17 @@ import java.util.UUID;
  * Counts the open pages, and sends the number to each of them over the page's WebSocket, as {@code {"here":3}}.
  *
  * <p>Each lane of each node publishes its own number when it changes, and every 5 s. The number of a lane that has not repeated
- * it for four rounds is dropped. Therefore the sum is right a moment after any change, and nothing has to be stored.
+ * it for four rounds is dropped. Therefore the sum is right a moment after any change, and nothing has to be stored. Of many
+ * changes at once the pages and the other lanes hear the outcome only, so that many pages that come and go cost little.
  */
 final class OnlineCounter {
     static final Duration REPEATED_EVERY = Duration.ofSeconds(5);
 
+    /** What changes within this time is told at once. */
+    private static final long TOLD_AFTER_MILLIS = 250;
+
     private static final int FORGOTTEN_AFTER = 3;
     private static final String TOPIC = "presence";
-    private static final Buffer PING = Buffer.buffer();
 
     /** The number of another lane, and the rounds since the lane has last published it. */
     private record Elsewhere(int here, int silent) {}
@@ -37,6 +40,9 @@ final class OnlineCounter {
     private final Map<String, Elsewhere> elsewhere = new HashMap<>();
     private final SiteContext.Subscription subscription;
     private final long timer;
+    private List<ServerWebSocket> newcomers = new ArrayList<>();
+    private boolean telling;
+    private boolean unpublished;
     private int told;
 
     OnlineCounter(SiteContext context, Duration repeatedEvery) {
@@ -60,6 +66,7 @@ final class OnlineCounter {
 
     private void opened(ServerWebSocket page) {
         pages.add(page);
+        newcomers.add(page);
         page.closeHandler(closed -> {
             pages.remove(page);
             changed();
@@ -68,11 +75,25 @@ final class OnlineCounter {
     }
 
     private void changed() {
-        publish();
-        tell();
+        unpublished = true;
+        tellSoon();
+    }
+
+    private void tellSoon() {
+        if (!telling) {
+            telling = true;
+            vertx().setTimer(TOLD_AFTER_MILLIS, passed -> {
+                telling = false;
+                if (unpublished) {
+                    publish();
+                }
+                tell();
+            });
+        }
     }
 
     private void publish() {
+        unpublished = false;
         context.publish(TOPIC, new JsonObject().put("lane", lane).put("here", pages.size()));
     }
 
@@ -80,33 +101,38 @@ final class OnlineCounter {
         var from = news.getString("lane");
         if (!from.equals(lane)) {
             var first = elsewhere.put(from, new Elsewhere(news.getInteger("here"), 0)) == null;
-            if (first) {
-                publish();
-            }
-            tell();
+            unpublished |= first;
+            tellSoon();
         }
     }
 
-    /** Publishes the number again, and sends pings, so that silent connections are not closed as idle. */
+    /** Publishes the number again, also if it has not changed. */
     private void repeat() {
         elsewhere.replaceAll((from, it) -> new Elsewhere(it.here(), it.silent() + 1));
         elsewhere.values().removeIf(it -> it.silent() > FORGOTTEN_AFTER);
-        pages.forEach(page -> page.writePing(PING));
         changed();
     }
 
-    /** Sends a changed number to the pages. The connection of a page that does not read is closed. */
+    /** Sends the number to the pages if it has changed, and to those that have not heard it yet. */
     private void tell() {
         var here = here();
-        if (here != told) {
-            told = here;
-            for (var page : List.copyOf(pages)) {
-                if (page.writeQueueFull()) {
-                    page.close();
-                } else {
-                    page.writeTextMessage(text());
-                }
-            }
+        var hearing = here == told ? newcomers : List.copyOf(pages);
+        newcomers = new ArrayList<>();
+        told = here;
+        var text = new JsonObject().put("here", here).encode();
+        hearing.forEach(page -> tell(page, text));
+    }
+
+    /** The connection of a page that does not read is closed. */
+    private void tell(ServerWebSocket page, String text) {
+        if (page.isClosed()) {
+            return;
+        }
+        if (page.writeQueueFull()) {
+            pages.remove(page);
+            page.close();
+        } else {
+            page.writeTextMessage(text);
         }
     }
 
@@ -115,15 +141,13 @@ final class OnlineCounter {
                 + elsewhere.values().stream().mapToInt(Elsewhere::here).sum();
     }
 
-    private String text() {
-        return new JsonObject().put("here", here()).encode();
-    }
-
     /** Closes all connections with 1012 (service restart); the pages reconnect to another node. */
     void close() {
         vertx().cancelTimer(timer);
         subscription.close();
         context.publish(TOPIC, new JsonObject().put("lane", lane).put("here", 0));
-        List.copyOf(pages).forEach(page -> page.close((short) 1012, "service restart"));
+        var closing = List.copyOf(pages);
+        pages.clear();
+        closing.forEach(page -> page.close((short) 1012, "service restart"));
     }
 }

@@ -20,7 +20,7 @@ final class LocalBoard implements AutoCloseable {
 
     private final LocalSite site = new LocalSite(vertx);
     private final Events events = new Events(site, HEARTBEAT_EVERY);
-    private final OnlineCounter online = new OnlineCounter(site, HEARTBEAT_EVERY);
+    private final OnlineCounter online = new OnlineCounter(site, Duration.ofMillis(500));
     private final HttpServer server;
 
     LocalBoard(Path uploads) {

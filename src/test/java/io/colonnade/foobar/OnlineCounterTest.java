@@ -49,6 +49,26 @@ class OnlineCounterTest {
     }
 
     @Test
+    void tellsTheOutcomeOfManyChanges() throws Exception {
+        var page = new Page();
+        page.awaitLast("{\"here\":1}");
+        for (var i = 1; i <= 100; i++) {
+            board.hearOfPages(i);
+        }
+        page.awaitLast("{\"here\":101}");
+        assertThat(page.heard).hasSizeLessThan(20);
+    }
+
+    @Test
+    void tellsAPageThatComesWhenAnotherGoes() throws Exception {
+        var first = new Page();
+        first.awaitLast("{\"here\":1}");
+        first.socket.close();
+        var second = new Page();
+        second.awaitLast("{\"here\":1}");
+    }
+
+    @Test
     void hasPagesComeAgainWhenTheSiteStops() throws Exception {
         var page = new Page();
         page.awaitLast("{\"here\":1}");

@@ -2,8 +2,10 @@ package io.colonnade.it;
 
 import static io.colonnade.testing.RawWebSocket.BINARY;
 import static io.colonnade.testing.RawWebSocket.CLOSE;
+import static io.colonnade.testing.RawWebSocket.CONTINUATION;
 import static io.colonnade.testing.RawWebSocket.PING;
 import static io.colonnade.testing.RawWebSocket.PONG;
+import static io.colonnade.testing.RawWebSocket.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.it.harness.Node;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** WebSockets of a client at one node to a site at another node, by way of a third node. */
 class WebSocketNodesIT {
     private static final int SILENT = 20;
+    private static final int PINGS = 400_000;
     private static final long WINDOW = 256 << 10;
 
     /** What a writer may put into a stream before it is told to wait. */
@@ -59,6 +63,58 @@ class WebSocketNodesIT {
                 assertThat(close.code()).isEqualTo(1012);
                 assertThat(socket.isClosedByPeer()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void keepsToTheRfcAndTakesNoPingsOfAClientThatDoesNotRead(@TempDir Path folder) throws Exception {
+        var site = TestSite.in(folder).toString();
+        try (var cluster = new Nodes()) {
+            var local = cluster.begin(launch -> launch.with("--site", site));
+            var remote = cluster.begin(launch -> launch.with("--site", site, "--roles", "balancer"));
+            cluster.alive().forEach(Node::awaitReady);
+            cluster.awaitAgreement();
+            for (var node : List.of(local, remote)) {
+                try (var socket = RawWebSocket.connect(node.port(), "/websocket")) {
+                    var close = socket.send(true, TEXT, Buffer.buffer(new byte[] {-1})).read();
+                    assertThat(close.opcode()).isEqualTo(CLOSE);
+                    assertThat(close.code()).isEqualTo(1007);
+                    assertThat(socket.isClosedByPeer()).isTrue();
+                }
+                try (var socket = RawWebSocket.connect(node.port(), "/websocket")) {
+                    assertThat(socket.send(false, TEXT, Buffer.buffer("a".repeat(200_000)))
+                                    .send(true, CONTINUATION, Buffer.buffer("a".repeat(100_000)))
+                                    .read()
+                                    .text())
+                            .contains("app.max-websocket-message");
+                }
+                takesNoMorePings(node.port());
+            }
+        }
+    }
+
+    private static void takesNoMorePings(int port) throws Exception {
+        try (var socket = RawWebSocket.connect(port, "/websocket")) {
+            var sent = new AtomicLong();
+            var pinging = new Thread(() -> {
+                try {
+                    for (var i = 0; i < PINGS; i++) {
+                        socket.send(true, PING, Buffer.buffer(new byte[125]));
+                        sent.incrementAndGet();
+                    }
+                } catch (IOException closed) {
+                    // The test closes the connection, which ends the pings.
+                }
+            });
+            pinging.start();
+            var before = new AtomicLong(-1);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> sent.get() == before.getAndSet(sent.get()));
+            assertThat(sent.get()).isPositive().isLessThan(PINGS);
+            socket.close();
+            pinging.join();
         }
     }
 

@@ -128,10 +128,9 @@ final class ClientFrames extends ChannelDuplexHandler {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof CorruptedWebSocketFrameException corrupted)) {
             ctx.fireExceptionCaught(cause);
-        } else if (corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
-            fail(ctx, corrupted.closeStatus(), frameLimit());
         } else {
-            fail(ctx, corrupted.closeStatus(), corrupted.getMessage());
+            var reason = String.valueOf(corrupted.getMessage());
+            fail(ctx, corrupted.closeStatus(), reason.startsWith("Max frame length") ? frameLimit() : reason);
         }
     }
 
@@ -153,11 +152,15 @@ final class ClientFrames extends ChannelDuplexHandler {
         unanswered = ping;
     }
 
-    /** Vert.x has no say meanwhile: what was read already waits in the handler before, so that Vert.x finds no reason to stop too. */
+    /**
+     * Vert.x has no say meanwhile: what was read already waits in the handler before, so that Vert.x finds no reason to stop too. But
+     * neither does it hear of the end of the read, at which it would flush.
+     */
     private void stop(ChannelHandlerContext ctx) {
         if (ctx.channel().config().isAutoRead()) {
             stopped = true;
             ctx.channel().config().setAutoRead(false);
+            ctx.executor().execute(ctx::flush);
         }
     }
 

@@ -58,7 +58,7 @@ final class MessageInflater extends WebSocketExtensionDecoder {
         }
         var last = frame.isFinalFragment();
         var inflated = ctx.alloc().buffer(Math.min(left, frame.content().readableBytes() * 2) + LEAST_ROOM);
-        out.add(inflatedFrame(frame, inflated));
+        var whole = false;
         try {
             var content = new byte[frame.content().readableBytes()];
             frame.content().readBytes(content);
@@ -66,11 +66,16 @@ final class MessageInflater extends WebSocketExtensionDecoder {
             if (last) {
                 inflate(open, TAIL, inflated);
             }
+            whole = true;
+            out.add(inflatedFrame(frame, inflated));
         } catch (DataFormatException malformed) {
             throw new CorruptedWebSocketFrameException(
                     WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "the message cannot be inflated", malformed);
         } finally {
-            if (last) {
+            if (!whole) {
+                inflated.release();
+            }
+            if (last || !whole) {
                 end();
             }
         }

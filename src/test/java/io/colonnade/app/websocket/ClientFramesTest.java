@@ -72,6 +72,20 @@ class ClientFramesTest {
     }
 
     @Test
+    void sendsWhatItOwesAlthoughTheReadHasNotEnded() {
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1, 2));
+        channel.write(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(new byte[100])));
+        var read = Unpooled.buffer();
+        for (var i = 0; i < 3; i++) {
+            read.writeBytes(RawWebSocket.frame(true, PING, EMPTY).getBytes());
+        }
+        channel.writeOneInbound(read);
+        channel.runPendingTasks();
+        assertThat((Object) channel.readOutbound()).isInstanceOf(BinaryWebSocketFrame.class);
+        assertThat(received).isNotEmpty();
+    }
+
+    @Test
     void answersEachPingOfAClientThatReads() {
         receive(true, PING, Buffer.buffer("a"));
         receive(true, PING, Buffer.buffer("b"));

@@ -145,6 +145,7 @@ class WebSocketDeflateTest {
         install();
         receive(true, RawWebSocket.BINARY | RawWebSocket.COMPRESSED, Buffer.buffer(new byte[] {-1, -1, -1, -1}));
         assertThat(closed()).startsWith("1007 ");
+        assertThat(reader.messages).isZero();
     }
 
     @ParameterizedTest
