@@ -210,6 +210,7 @@ class ClientFramesTest {
 
     private void writable(boolean writable) {
         channel.unsafe().outboundBuffer().setUserDefinedWritability(1, writable);
+        channel.runPendingTasks();
     }
 
     private void pass(long seconds) {
