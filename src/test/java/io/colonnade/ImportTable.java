@@ -111,7 +111,7 @@ final class ImportTable {
     static final Map<String, SortedSet<String>> VERTX_INTERNALS = names(
             """
             app:       App AppTier GuardedVertx LaneSite LaneWatch Sessions SiteCall SiteInstance SiteRequest WebSockets
-            balancer:  ClientRequest Http1Connection RequestHost
+            balancer:  ClientRequest Http1Connection
             cluster:   CombinedUpdates
             core:      GoingAway
             node:      EventLoops

@@ -1,5 +1,6 @@
 package io.colonnade.balancer;
 
+import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.ListField;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -8,10 +9,11 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What arrives of the body of a request of HTTP/1: whether it is too large, and whether its client waits to be asked for it. A pipelined
- * request may arrive before its turn has come, while the one before is answered.
+ * What arrives of the body of a request of HTTP/1: whether it is too large or broken, and whether its client waits to be asked for it. A
+ * pipelined request may arrive before its turn has come, while the one before is answered.
  */
 final class ArrivingBody {
     private long most;
@@ -19,7 +21,8 @@ final class ArrivingBody {
     private long bytes;
     private long heads;
     private long begun;
-    private long tooLarge;
+    private long refused;
+    private @Nullable Kind refusal;
     private boolean whole;
     private boolean met;
 
@@ -43,22 +46,27 @@ final class ArrivingBody {
         met = false;
     }
 
-    /** True once, with the content that is too much. */
-    boolean turnsTooLarge(HttpContent content) {
-        if (!counting || content == LastHttpContent.EMPTY_LAST_CONTENT) {
+    /** Takes what has come. True once, with the content that is too much, and with one that is none: its chunks cannot be read. */
+    boolean refuses(HttpContent content) {
+        if (content.decoderResult().isFailure()) {
+            refuse(Kind.BAD_REQUEST);
+            return true;
+        }
+        whole = content instanceof LastHttpContent;
+        if (!counting) {
             return false;
         }
         bytes += content.content().readableBytes();
         counting = bytes <= most;
         if (!counting) {
-            tooLarge = heads;
+            refuse(Kind.BODY_TOO_LARGE);
         }
         return !counting;
     }
 
-    /** The request has arrived to its end. */
-    void end() {
-        whole = true;
+    private void refuse(Kind kind) {
+        refused = heads;
+        refusal = kind;
     }
 
     /** It is the turn of the next request. */
@@ -71,9 +79,17 @@ final class ArrivingBody {
         return heads == begun;
     }
 
-    /** Whether the body of the request whose turn it is has turned out too large. */
-    boolean isTooLarge() {
-        return tooLarge == begun && begun > 0;
+    /** Why the request whose turn it is must be refused; null if what has come of its body is well. */
+    @Nullable
+    Kind refusal() {
+        return refused == begun && begun > 0 ? refusal : null;
+    }
+
+    /** What is said of a refusal. */
+    static String reason(Kind refusal) {
+        return refusal == Kind.BODY_TOO_LARGE
+                ? "the body is larger than balancer.max-body"
+                : "the chunks of the body cannot be read";
     }
 
     /** The body has been asked for. */

@@ -5,7 +5,6 @@ import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
-import io.colonnade.core.ListField;
 import io.colonnade.core.SiteId;
 import io.colonnade.core.Tier;
 import io.colonnade.core.TimeLimited;
@@ -136,27 +135,40 @@ public final class Balancer extends VerticleBase {
 
     private void handle(HttpServerRequest request) {
         var connection = Http1Connection.of(request);
-        var given = request.getHeader(RequestId.FIELD);
-        var exchange = connection.begin(request, failures.id(given == null ? "" : given), keepsAlive(request));
+        var exchange = connection.begin(request, id(request), keepsAlive(request));
         if (exchange == null) {
             return;
         }
-        var host = RequestHost.of(request);
+        var host = host(request);
         var site = host == null ? null : routing.site(host);
-        if (host == null) {
-            refuse(exchange, Kind.BAD_REQUEST, "the target, the host or the framing makes no sense");
-        } else if (connection.bodyIsTooLarge() || isTooLong(request)) {
-            refuse(exchange, Kind.BODY_TOO_LARGE, "the body is larger than balancer.max-body");
-        } else if (site == null) {
+        var refusal = isTooLong(request) ? Kind.BODY_TOO_LARGE : connection.bodyRefusal();
+        if (refusal != null) {
+            refuse(exchange, refusal, ArrivingBody.reason(refusal));
+        } else if (host == null || site == null) {
             refuse(exchange, Kind.UNKNOWN_SITE, "no site has the host " + host);
         } else {
             forward(exchange, host, site);
         }
     }
 
+    private String id(HttpServerRequest request) {
+        var given = request.getHeader(RequestId.FIELD);
+        return failures.id(given == null ? "" : given);
+    }
+
+    /** Only a request of HTTP/1.0 may come without a host, and gets that of the site that is asked for then. */
+    private @Nullable String host(HttpServerRequest request) {
+        var given = request.getHeader(HttpHeaderNames.HOST);
+        var host = given == null ? routing.defaultHost() : given;
+        if (given == null && host != null) {
+            request.headers().set(HttpHeaderNames.HOST, host);
+        }
+        return host;
+    }
+
     private void forward(ClientExchange exchange, String host, SiteId site) {
         var fields = exchange.request().headers();
-        HopByHop.stripRequest(fields);
+        HopByHop.forgetWish(fields);
         exchange.connection().peer().announce(fields, host, lane.trustedProxies());
         fields.set(RequestId.FIELD, exchange.id());
         exchange.open(site, limits, clock)
@@ -170,16 +182,18 @@ public final class Balancer extends VerticleBase {
 
     /** What is no HTTP, or too much of it. */
     private void refuse(HttpServerRequest request) {
-        var exchange = Http1Connection.of(request).begin(request, failures.id(""), false);
+        var exchange = Http1Connection.of(request).begin(request, id(request), false);
         if (exchange != null) {
             var cause = request.decoderResult().cause();
-            refuse(
-                    exchange,
-                    cause instanceof TooLongHttpLineException
-                            ? Kind.URI_TOO_LONG
-                            : cause instanceof TooLongHttpHeaderException ? Kind.HEAD_TOO_LARGE : Kind.BAD_REQUEST,
-                    String.valueOf(cause.getMessage()));
+            exchange.connection().lane().failed(exchange, cause instanceof Failure ? cause : undecoded(cause));
         }
+    }
+
+    private static Failure undecoded(Throwable cause) {
+        var kind = cause instanceof TooLongHttpLineException
+                ? Kind.URI_TOO_LONG
+                : cause instanceof TooLongHttpHeaderException ? Kind.HEAD_TOO_LARGE : Kind.BAD_REQUEST;
+        return new Failure(kind, Progress.NOTHING, String.valueOf(cause.getMessage()));
     }
 
     private boolean isTooLong(HttpServerRequest request) {
@@ -187,9 +201,10 @@ public final class Balancer extends VerticleBase {
         return length != null && ArrivingBody.exceeds(lane.config().maxBody(), Long.parseLong(length.strip()));
     }
 
+    /** What the client wants stands alone by now ({@link HopByHop#stripRequest}). */
     private static boolean keepsAlive(HttpServerRequest request) {
         return request.version() == HttpVersion.HTTP_1_0
-                ? ListField.has(request.headers(), HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE)
-                : !ListField.has(request.headers(), HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+                ? request.headers().contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE, true)
+                : !request.headers().contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
     }
 }

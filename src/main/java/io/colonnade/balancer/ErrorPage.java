@@ -89,7 +89,7 @@ final class ErrorPage {
     /** Says nothing of the nodes behind the port: that is in the log. */
     private static String detail(Kind kind) {
         return switch (kind) {
-            case BAD_REQUEST -> "The request could not be understood.";
+            case BAD_REQUEST, METHOD_NOT_SUPPORTED, VERSION_NOT_SUPPORTED -> "The request could not be understood.";
             case UNKNOWN_SITE -> "There is no site with this name here.";
             case REQUEST_TIMEOUT -> "The request did not arrive in time.";
             case BODY_TOO_LARGE, URI_TOO_LONG, HEAD_TOO_LARGE -> "The request is larger than this site accepts.";

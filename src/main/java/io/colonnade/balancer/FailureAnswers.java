@@ -2,6 +2,7 @@ package io.colonnade.balancer;
 
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.Failure.Source;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.SplittableRandom;
@@ -62,7 +63,7 @@ final class FailureAnswers {
     private static void log(ClientExchange exchange, Kind kind, Throwable cause) {
         if (!(cause instanceof Failure)) {
             log.error("request {} of site {} failed", exchange.id(), exchange.site(), cause);
-        } else if (kind.status() >= SERVER_ERROR) {
+        } else if (kind.source() != Source.DOWNSTREAM && kind.status() >= SERVER_ERROR) {
             log.warn("request {} of site {}: {} ({})", exchange.id(), exchange.site(), cause.getMessage(), kind);
         }
     }
@@ -70,7 +71,13 @@ final class FailureAnswers {
     /** What follows on the connection cannot be told from the rest of this request. */
     private static boolean leavesTheRestUnread(Kind kind) {
         return switch (kind) {
-            case BAD_REQUEST, URI_TOO_LONG, HEAD_TOO_LARGE, REQUEST_TIMEOUT, BODY_TOO_LARGE -> true;
+            case BAD_REQUEST,
+                    URI_TOO_LONG,
+                    HEAD_TOO_LARGE,
+                    REQUEST_TIMEOUT,
+                    BODY_TOO_LARGE,
+                    METHOD_NOT_SUPPORTED,
+                    VERSION_NOT_SUPPORTED -> true;
             default -> false;
         };
     }

@@ -113,9 +113,10 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
         return begun;
     }
 
-    /** Whether the body of the request whose turn it is was found to be too large before. */
-    boolean bodyIsTooLarge() {
-        return arriving.isTooLarge();
+    /** Why the request whose turn it is must be refused for its body, as far as that has come; null if it need not. */
+    @Nullable
+    Kind bodyRefusal() {
+        return arriving.refusal();
     }
 
     @Override
@@ -179,19 +180,22 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
             ReferenceCountUtil.release(message);
             return;
         }
-        if (message == LastHttpContent.EMPTY_LAST_CONTENT) {
-            arriving.end();
-        } else if (message instanceof HttpRequest head) {
+        if (message instanceof HttpRequest head) {
+            ArrivingHead.check(head);
             arriving.start(head, lane.config().maxBody());
-        } else if (message instanceof HttpContent content
-                && arriving.turnsTooLarge(content)
-                && exchange != null
-                && arriving.isOfTheExchange()) {
+        } else if (message instanceof HttpContent content && arriving.refuses(content)) {
             ReferenceCountUtil.release(message);
-            exchange.fail(Kind.BODY_TOO_LARGE, "the body turned out larger than balancer.max-body");
+            failByItsBody();
             return;
         }
         ctx.fireChannelRead(message);
+    }
+
+    private void failByItsBody() {
+        var refusal = arriving.refusal();
+        if (exchange != null && refusal != null) {
+            exchange.fail(refusal, ArrivingBody.reason(refusal));
+        }
     }
 
     @Override

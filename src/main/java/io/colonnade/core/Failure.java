@@ -42,7 +42,11 @@ public final class Failure extends RuntimeException {
         /** The target is longer than the limit. */
         URI_TOO_LONG(Source.DOWNSTREAM, 414),
         /** The fields are larger than the limit. */
-        HEAD_TOO_LARGE(Source.DOWNSTREAM, 431);
+        HEAD_TOO_LARGE(Source.DOWNSTREAM, 431),
+        /** The method is one that no site is asked for. */
+        METHOD_NOT_SUPPORTED(Source.DOWNSTREAM, 501),
+        /** The request is in a version of HTTP that its connection cannot speak. */
+        VERSION_NOT_SUPPORTED(Source.DOWNSTREAM, 505);
 
         private final Source source;
         private final int status;

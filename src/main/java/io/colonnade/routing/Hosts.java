@@ -1,5 +1,8 @@
 package io.colonnade.routing;
 
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,17 +47,26 @@ final class Hosts {
     }
 
     private static String bare(String host) {
-        var start = 0;
-        var end = host.length();
         if (host.startsWith("[")) {
-            start = 1;
-            end = Math.max(1, host.indexOf(']'));
-        } else {
-            var colon = host.indexOf(':');
-            end = colon >= 0 && colon == host.lastIndexOf(':') ? colon : end;
-            end = end > 0 && host.charAt(end - 1) == '.' ? end - 1 : end;
+            return address(host.substring(1, Math.max(1, host.indexOf(']'))));
         }
-        return lowerCase(host.substring(start, end));
+        var colon = host.indexOf(':');
+        if (colon != host.lastIndexOf(':')) {
+            return address(host);
+        }
+        var end = colon >= 0 ? colon : host.length();
+        end = end > 0 && host.charAt(end - 1) == '.' ? end - 1 : end;
+        return lowerCase(host.substring(0, end));
+    }
+
+    /** An address of IPv6 in its one form of RFC 5952: {@code 0:0::1} is {@code ::1}. */
+    private static String address(String text) {
+        var bytes = NetUtil.createByteArrayFromIpAddressString(text);
+        try {
+            return bytes == null ? lowerCase(text) : NetUtil.toAddressString(InetAddress.getByAddress(bytes));
+        } catch (UnknownHostException neitherFourNorSixteenBytes) {
+            throw new IllegalStateException(neitherFourNorSixteenBytes);
+        }
     }
 
     /** Only ASCII letters, as host names are compared; the same string if it is lower-case already. */

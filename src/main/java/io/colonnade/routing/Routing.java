@@ -52,6 +52,14 @@ public final class Routing {
         return table().site(host);
     }
 
+    /**
+     * A host of the site that answers requests which name none, as those of HTTP/1.0 may: this node's first site, or the first of the member
+     * that joined first. Null if no member has a site.
+     */
+    public @Nullable String defaultHost() {
+        return table().defaultHost();
+    }
+
     /** Selects by the policies of these sites from now on; whose turn it is stays. */
     public synchronized void configure(List<SiteConfig> sites) {
         builder.configure(sites);

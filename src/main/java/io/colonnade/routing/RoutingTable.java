@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshot what it was built of
  * @param hosts site names by host
+ * @param defaultHost a host of the site that answers requests without a host; null if there is no site
  * @param contents the content of each site that requests are answered with
  * @param web the endpoints of the web tier
  * @param app the endpoints of the application tier
@@ -21,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 record RoutingTable(
         Snapshot snapshot,
         Hosts hosts,
+        @Nullable String defaultHost,
         Map<String, SiteId> contents,
         Map<SiteId, Endpoints> web,
         Map<SiteId, Endpoints> app) {
     static final RoutingTable EMPTY = new RoutingTable(
-            new Snapshot(new NodeId(new UUID(0, 0)), List.of()), new Hosts(), Map.of(), Map.of(), Map.of());
+            new Snapshot(new NodeId(new UUID(0, 0)), List.of()), new Hosts(), null, Map.of(), Map.of(), Map.of());
 
     @Nullable
     SiteId site(String host) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the routing table of a snapshot, and keeps what outlives the tables: counts of exchanges in flight, and whose turn it
@@ -52,7 +53,7 @@ final class TableBuilder {
         inFlight.keepOnly(snapshot.members().stream().map(Member::id).collect(Collectors.toSet()));
         var web = endpoints(snapshot, Role.WEB);
         var app = endpoints(snapshot, Role.APP);
-        return new RoutingTable(snapshot, hosts(snapshot), contents(snapshot, web), web, app);
+        return new RoutingTable(snapshot, hosts(snapshot), defaultHost(snapshot), contents(snapshot, web), web, app);
     }
 
     /** This node's own hosts come first, then those that the others announce, in the order in which they joined. */
@@ -60,6 +61,16 @@ final class TableBuilder {
         var hosts = new Hosts();
         ownFirst(snapshot).forEach(site -> hosts.add(site.id().name(), site.hosts()));
         return hosts;
+    }
+
+    /** Of the first site; a wildcard stands for its own domain if there is no other host. */
+    private static @Nullable String defaultHost(Snapshot snapshot) {
+        var hosts =
+                ownFirst(snapshot).stream().map(HostedSite::hosts).findFirst().orElse(List.of());
+        return hosts.stream()
+                .filter(host -> !host.startsWith("*."))
+                .findFirst()
+                .orElseGet(() -> hosts.isEmpty() ? null : hosts.get(0).substring(2));
     }
 
     /**

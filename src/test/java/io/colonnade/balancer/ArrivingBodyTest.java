@@ -2,6 +2,7 @@ package io.colonnade.balancer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.core.Failure.Kind;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -18,37 +19,37 @@ class ArrivingBodyTest {
     @Test
     void tellsOnceThatAChunkedBodyIsTooLarge() {
         begin(chunked());
-        assertThat(body.turnsTooLarge(content(100))).isFalse();
-        assertThat(body.turnsTooLarge(content(1))).isTrue();
-        assertThat(body.turnsTooLarge(content(1))).isFalse();
+        assertThat(body.refuses(content(100))).isFalse();
+        assertThat(body.refuses(content(1))).isTrue();
+        assertThat(body.refuses(content(1))).isFalse();
         assertThat(body.isOfTheExchange()).isTrue();
-        assertThat(body.isTooLarge()).isTrue();
+        assertThat(body.refusal()).isEqualTo(Kind.BODY_TOO_LARGE);
     }
 
     @Test
     void doesNotCountABodyWhoseLengthWasAnnounced() {
         begin(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/"));
-        assertThat(body.turnsTooLarge(content(1000))).isFalse();
+        assertThat(body.refuses(content(1000))).isFalse();
     }
 
     @Test
     void knowsWhoseBodyItIsWhenRequestsArePipelined() {
         begin(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
         body.start(chunked(), 100);
-        assertThat(body.turnsTooLarge(content(101))).isTrue();
+        assertThat(body.refuses(content(101))).isTrue();
         assertThat(body.isOfTheExchange()).isFalse();
-        assertThat(body.isTooLarge()).isFalse();
+        assertThat(body.refusal()).isNull();
         body.begin();
-        assertThat(body.isTooLarge()).isTrue();
+        assertThat(body.refusal()).isEqualTo(Kind.BODY_TOO_LARGE);
         begin(chunked());
-        assertThat(body.isTooLarge()).isFalse();
+        assertThat(body.refusal()).isNull();
     }
 
     @Test
     void takesALimitOfZeroForNone() {
         body.start(chunked(), 0);
         body.begin();
-        assertThat(body.turnsTooLarge(content(1000))).isFalse();
+        assertThat(body.refuses(content(1000))).isFalse();
         assertThat(ArrivingBody.exceeds(0, Long.MAX_VALUE)).isFalse();
         assertThat(ArrivingBody.exceeds(100, 100)).isFalse();
         assertThat(ArrivingBody.exceeds(100, 101)).isTrue();

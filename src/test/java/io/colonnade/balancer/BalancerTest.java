@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class BalancerTest {
@@ -71,6 +72,10 @@ class BalancerTest {
                 "GET nowhere HTTP/1.1~Host: www.foobar.com|400",
                 "GET / HTTP/1.1~Host: www.foobar.com~bad field|400",
                 "POST / HTTP/1.1~Host: www.foobar.com~Transfer-Encoding: gzip|400",
+                "GET / HTTP/1.1~Host: www.foobar.com~: value|400",
+                "GET / XTTP/1.1~Host: www.foobar.com|400",
+                "GET / HTTP/2.0~Host: www.foobar.com|505",
+                "CONNECT www.foobar.com:80 HTTP/1.1~Host: www.foobar.com:80|501",
                 "GET / HTTP/1.1~Host: unknown.org|404",
                 "POST / HTTP/1.1~Host: www.foobar.com~Content-Length: 101|413",
             })
@@ -106,12 +111,53 @@ class BalancerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"5\nhello!\n0\n\n", "x\nhello\n", "-1\n", "5\nhello\n0\n: x\n\n"})
+    void refusesABodyWhoseChunksCannotBeRead(String chunks) throws IOException {
+        node.local = OpenPort::echoBody;
+        try (var client = node.client()) {
+            client.send("POST / HTTP/1.1\nHost: www.foobar.com\nTransfer-Encoding: chunked\n\n" + chunks + GET);
+            assertThat(client.rest())
+                    .startsWith("HTTP/1.1 400")
+                    .contains("connection: close")
+                    .doesNotContain("HTTP/1.1 200");
+        }
+    }
+
     @Test
     void acceptsTheAbsoluteForm() throws IOException {
         try (var client = node.client()) {
             assertThat(client.send("GET http://www.foobar.com/x HTTP/1.1\nHost: other\n\n")
                             .response())
                     .startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void answersHttp10WithoutAHostForTheFirstSite() throws IOException {
+        node.local = exchange ->
+                exchange.response().end("host=" + exchange.request().authority().host());
+        try (var client = node.client()) {
+            assertThat(client.send("GET / HTTP/1.0\n\n").rest())
+                    .startsWith("HTTP/1.0 200")
+                    .endsWith("host=www.foobar.com");
+        }
+    }
+
+    @Test
+    void answersALaterMinorVersionAsHttp11() throws IOException {
+        try (var client = node.client()) {
+            assertThat(client.send("GET / HTTP/1.2\nHost: www.foobar.com\n\n").response())
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TE, close", "close, TE", "foo ,\tClose", "keep-alive\nConnection: close"})
+    void closesWhereverInTheListCloseStands(String connection) throws IOException {
+        try (var client = node.client()) {
+            client.send("GET / HTTP/1.1\nHost: www.foobar.com\nConnection: " + connection + "\n\n");
+            assertThat(client.rest()).startsWith("HTTP/1.1 200").contains("connection: close");
         }
     }
 

@@ -27,6 +27,7 @@ final class Conversations {
                         statuses(),
                         bodies(),
                         fields(),
+                        heads(),
                         targets(),
                         forms(),
                         failures(),
@@ -100,6 +101,24 @@ final class Conversations {
                         200,
                         request("GET", "/echo/fields", "connection: x-a", "x-a: 1", "te: x")),
                 single("the last request", 200, request("GET", "/fixed", "connection: close")));
+    }
+
+    /** What has a form of its own only between the client and its node. */
+    private static List<Conversation> heads() {
+        return List.of(
+                single("absolute form", 200, request("GET", "http://LOCALHOST:81/echo/x?y=/z")),
+                single("absolute form without path", 400, request("GET", "https://localhost#/echo/x")),
+                single("absolute form with a user", 400, request("GET", "http://me@localhost/echo/x")),
+                single("raw UTF-8", 400, request("GET", "/echo/\u00c3\u00a9")),
+                single(
+                        "Connection: TE, close",
+                        200,
+                        request("GET", "/echo/x", "connection: TE, close", "te: trailers")),
+                single("WebSocket without Connection", 400, request("GET", "/websocket", "upgrade: websocket")),
+                single("CONNECT", 501, request("CONNECT", "localhost:80")),
+                single("broken chunks", 400, chunks("/upload", "5\r\nhello!\r\n0\r\n\r\n")),
+                single("HTTP/1.0 without a host", 200, "GET /echo/x HTTP/1.0\r\nx-request-id: the-same\r\n\r\n"),
+                single("HTTP/1.2", 200, request("GET", "/echo/x").replace("HTTP/1.1", "HTTP/1.2")));
     }
 
     private static List<Conversation> targets() {

@@ -57,7 +57,7 @@ class LocalRemoteIT {
         assertThat(remoteWeb.seen()).isEqualTo(local.seen());
         assertThat(local.node("app")).isIn("", allTiers.name());
         var byApplication = !local.node("app").isEmpty();
-        var answered = conversation.status() > 0;
+        var answered = !local.node("web").isEmpty();
         assertThat(remoteApplication.node("app")).isEqualTo(byApplication ? application.name() : "");
         assertThat(remoteWeb.node("app")).isEqualTo(byApplication ? application.name() : "");
         assertThat(remoteWeb.node("web")).isEqualTo(answered ? web.name() : "");

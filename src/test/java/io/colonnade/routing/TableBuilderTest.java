@@ -53,7 +53,19 @@ class TableBuilderTest {
     @Test
     void findsTheSiteOfAnIpv6Address() {
         var site = new HostedSite(SITE, List.of("::1"));
-        assertThat(build(snapshot(member(1).hosting(site))).site("[::1]:8080")).isEqualTo(SITE);
+        var table = build(snapshot(member(1).hosting(site)));
+        assertThat(table.site("[::1]:8080")).isEqualTo(SITE);
+        assertThat(table.site("[0:0::1]")).isEqualTo(SITE);
+    }
+
+    @Test
+    void knowsAHostForRequestsThatNameNone() {
+        var other = new HostedSite(new SiteId("other", "1"), List.of("*.other.org"));
+        assertThat(build(snapshot(member(1), member(2).hosting(other))).defaultHost())
+                .isEqualTo("www.foobar.com");
+        assertThat(build(snapshot(member(1).hosting(other), member(2))).defaultHost())
+                .isEqualTo("other.org");
+        assertThat(build(snapshot(member(1).hosting())).defaultHost()).isNull();
     }
 
     @Test

@@ -41,7 +41,9 @@ public final class RequestTarget {
             return 0;
         }
         var scheme = target.indexOf("://");
-        return scheme < 0 ? 0 : target.indexOf('/', scheme + 3);
+        var start = scheme < 0 ? 0 : target.indexOf('/', scheme + 3);
+        var query = target.indexOf('?');
+        return query >= 0 && query < start ? -1 : start;
     }
 
     private RequestTarget() {}
