@@ -35,7 +35,7 @@ final class ImportTable {
             """
             core:
             config:              core
-            telemetry:
+            telemetry:           core
             security:            core
             site:
             cluster:             core security

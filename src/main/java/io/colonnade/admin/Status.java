@@ -61,6 +61,7 @@ public record Status(String version, String node, String cluster, Membership mem
                 .put("state", member.state().label())
                 .put("since", member.since().toString())
                 .put("heard", member.heard())
+                .put("answers", member.answers())
                 .put("weight", member.weight())
                 .put("load", member.load().inFlight())
                 .put("served", member.load().served())

@@ -5,6 +5,7 @@ import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
+import io.colonnade.core.FatalErrors;
 import io.colonnade.core.SiteId;
 import io.colonnade.core.Tier;
 import io.colonnade.core.TimeLimited;
@@ -117,7 +118,7 @@ public final class Balancer extends VerticleBase {
                 .connectionHandler(connection -> Http1Connection.attach(connections, connection, parser))
                 .requestHandler(this::handle)
                 .invalidRequestHandler(this::refuse)
-                .exceptionHandler(cause -> log.debug("a connection failed: {}", cause.getMessage()));
+                .exceptionHandler(Balancer::connectionFailed);
     }
 
     @Nullable
@@ -206,5 +207,10 @@ public final class Balancer extends VerticleBase {
         return request.version() == HttpVersion.HTTP_1_0
                 ? request.headers().contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE, true)
                 : !request.headers().contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
+    }
+
+    private static void connectionFailed(Throwable cause) {
+        FatalErrors.report(cause);
+        log.debug("a connection failed: {}", cause.getMessage());
     }
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The command line. Exit codes: 0 for success, 1 for a failure, 2 for bad flags, keys or values. */
+/** The command line. Exit codes: 0 for success, 1 for a failure, 2 for bad flags, keys or values,
+ * 3 if the process could not live on (see {@link FatalEnd}). */
 public final class Main {
     private final CommandLine commandLine;
 
@@ -29,6 +30,7 @@ public final class Main {
     }
 
     public static void main(String[] args) {
+        FatalEnd.install(System.err);
         var terminal = new Terminal(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),

@@ -92,13 +92,20 @@ final class StatusPage {
         return List.of(
                 told.name(),
                 roles.collect(Collectors.joining(",")),
-                member.getBoolean("heard", true) ? member.getString("state", "?") : "silent",
+                state(member),
                 age(member),
                 String.valueOf(member.getValue("weight", "?")),
                 String.valueOf(member.getValue("load", "?")),
                 String.valueOf(member.getValue("served", "?")),
                 String.valueOf(member.getValue("errors", "?")),
                 streams(told));
+    }
+
+    private static String state(JsonObject member) {
+        if (!member.getBoolean("heard", true)) {
+            return "silent";
+        }
+        return member.getBoolean("answers", true) ? member.getString("state", "?") : "stalled";
     }
 
     /** How long the member has been in its state, such as {@code 5m}: in the largest unit of which that time has at least one. */

@@ -32,6 +32,7 @@ record Beat(NodeId from, long epoch, long number, Announcement announcement, Loa
                 .put("sites", sites(announcement.sites()))
                 .put("admin", announcement.admin().toString())
                 .put("presence", presence(announcement.presence()))
+                .put("answers", announcement.answers())
                 .put("served", load.served())
                 .put("inFlight", load.inFlight())
                 .put("requests", load.requests())
@@ -53,7 +54,8 @@ record Beat(NodeId from, long epoch, long number, Announcement announcement, Loa
                 sites(json.getJsonArray("sites")),
                 address(json.getString("public")),
                 Address.parse(json.getString("admin"), 0),
-                presence(json.getJsonObject("presence")));
+                presence(json.getJsonObject("presence")),
+                json.getBoolean("answers", true));
         var load = new Load(
                 json.getLong("served"),
                 json.getInteger("inFlight"),

@@ -175,6 +175,11 @@ public final class Cluster implements Membership, StatusSource {
         loop.announce(announced -> announced.with(state, clock.now()));
     }
 
+    /** Announces whether any lane of this node takes its turns, as {@link #announce(State)} does. */
+    public void announceAnswering(boolean answers) {
+        loop.announce(announced -> announced.answering(answers));
+    }
+
     /** Announces this node's share under weighted round-robin, at least 0, as {@link #announce(State)} does. */
     public void announceWeight(int weight) {
         loop.announce(announced -> announced.with(weight));

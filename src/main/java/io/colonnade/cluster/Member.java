@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param load how busy it is
  * @param version of its software
  * @param protocol the newest that it speaks; see {@link io.colonnade.core.Protocol}
+ * @param answers whether any of its lanes has taken its turn within the last second, as it says itself
  * @param heard whether its beats arrive: false before the first one, and again when it falls silent
  */
 public record Member(
@@ -45,7 +46,13 @@ public record Member(
         Load load,
         String version,
         int protocol,
-        boolean heard) {
+        boolean heard,
+        boolean answers) {
+
+    /** Whether it may be selected as long as there are others: it is ready, is heard, and its lanes take their turns. */
+    public boolean isFit() {
+        return state == State.READY && heard && answers;
+    }
 
     /** Whether this is still the same start of the same node. */
     public boolean sameLifeAs(Member other) {

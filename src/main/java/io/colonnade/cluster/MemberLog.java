@@ -31,6 +31,10 @@ final class MemberLog implements Consumer<Snapshot> {
             log.info("{} has rejoined; {} members", now.name(), size);
         } else if (before.heard() && !now.heard()) {
             log.warn("{} has fallen silent", now.name());
+        } else if (before.answers() && !now.answers()) {
+            log.warn("{} does not answer: for a second none of its lanes has taken its turn", now.name());
+        } else if (!before.answers() && now.answers()) {
+            log.info("{} answers again", now.name());
         } else if (before.state() != now.state()) {
             log.info("{} is {}", now.name(), now.state().label());
         } else if (!before.heard() && now.heard()) {

@@ -169,7 +169,7 @@ final class MembershipLoop implements Membership {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException defect) {
+            } catch (RuntimeException | Error defect) {
                 log.error("watching the members failed", defect);
             }
         };

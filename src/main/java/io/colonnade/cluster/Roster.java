@@ -52,7 +52,8 @@ final class Roster {
                     load,
                     joined.version(),
                     joined.protocol(),
-                    heard);
+                    heard,
+                    announcement.answers());
         }
     }
 

@@ -47,7 +47,7 @@ final class Health {
 
     Alive of(Snapshot now) {
         miss(now);
-        var ready = targets(balancers(now).filter(Health::isReady));
+        var ready = targets(balancers(now).filter(Member::isFit));
         var panic = ready.isEmpty() && !last.balancers().isEmpty();
         wasReady |= !ready.isEmpty();
         say(panic && wasReady);
@@ -62,7 +62,7 @@ final class Health {
 
     private Duration ttl(Snapshot now) {
         var down = !lostAt.isEmpty()
-                || balancers(now).anyMatch(member -> member.state() == State.READY && !member.heard());
+                || balancers(now).anyMatch(member -> member.state() == State.READY && !member.isFit());
         return down ? Duration.ofSeconds(Math.max(1, ttl.toSeconds() / 2)) : ttl;
     }
 
@@ -104,7 +104,7 @@ final class Health {
     /** If no name server is ready, the last known ones are kept, as a zone without name servers is broken. */
     private List<Server> nameServers(Snapshot now) {
         var all = members(now, member -> member.presence().nameServer() != null).toList();
-        var ready = servers(all.stream().filter(Health::isReady));
+        var ready = servers(all.stream().filter(Member::isFit));
         if (!ready.isEmpty()) {
             return ready;
         }
@@ -131,9 +131,5 @@ final class Health {
 
     private static Stream<Member> members(Snapshot now, Predicate<Member> condition) {
         return now.members().stream().filter(condition).sorted(Comparator.comparing(Member::name));
-    }
-
-    private static boolean isReady(Member member) {
-        return member.state() == State.READY && member.heard();
     }
 }

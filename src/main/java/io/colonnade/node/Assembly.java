@@ -11,6 +11,7 @@ import io.colonnade.node.lane.EventLoops;
 import io.colonnade.node.lane.Lanes;
 import io.colonnade.node.lane.Parts;
 import io.colonnade.node.lane.Tiers;
+import io.colonnade.node.lane.VitalSigns;
 import io.colonnade.node.reload.ConfigWatch;
 import io.colonnade.node.settings.ConfigSource;
 import io.colonnade.node.settings.NodeConfig;
@@ -134,6 +135,14 @@ final class Assembly {
         cluster.announce(State.READY);
         cluster.onOrder(new OrderExecution(cluster, draining, stopAsked));
         var report = StartReport.of(node, cluster, store, ports);
+        watchVitalSigns();
         return new Colonnade(report, cluster, draining, stopAsked.future(), node.teardown());
+    }
+
+    /** It ends first, as the end of a lane's event loop is no fault then. */
+    private void watchVitalSigns() {
+        var signs = new VitalSigns(cluster, loops);
+        node.teardown().addBlocking("the watch on the lanes", signs::close);
+        signs.start();
     }
 }

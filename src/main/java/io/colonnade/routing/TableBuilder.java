@@ -118,13 +118,14 @@ final class TableBuilder {
 
     private Endpoints endpoints(SiteId site, Role tier, List<Endpoint> members) {
         var ready = members.stream()
-                .filter(endpoint -> endpoint.member().state() == State.READY)
+                .filter(endpoint -> endpoint.member().state() == State.READY
+                        && endpoint.member().answers())
                 .toList();
         return new Endpoints(ready.isEmpty() ? members : ready, policy(site, tier), turn(site, tier), slowStart);
     }
 
     /**
-     * The members that may be selected. A draining member is the last resort, see {@link #endpoints(SiteId, Role, List)}: when
+     * The members that may be selected. A draining member, or one that does not answer, is the last resort, see {@link #endpoints(SiteId, Role, List)}: when
      * it is the only one left, some member must answer the connections that it still has. As long as this node is not ready
      * itself, its only requests are those of its warm-up, which are meant for its own tiers.
      */

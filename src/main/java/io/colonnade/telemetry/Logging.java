@@ -55,6 +55,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         appender.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
+        context.addTurboFilter(new FatalErrorFilter());
         root.setLevel(Level.valueOf(level.name()));
         if (level.compareTo(LogLevel.TRACE) < 0) {
             QUIET.forEach((name, least) -> context.getLogger(name).setLevel(least));

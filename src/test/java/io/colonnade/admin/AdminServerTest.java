@@ -65,6 +65,7 @@ class AdminServerTest {
             new Load(300, 4, 250, 6, Map.of()),
             "1.0",
             1,
+            true,
             true);
 
     private record Answer(int status, String type, String proof, Buffer body) {}
@@ -111,6 +112,7 @@ class AdminServerTest {
                                 .put("state", "ready")
                                 .put("since", "2026-01-02T03:04:05Z")
                                 .put("heard", true)
+                        .put("answers", true)
                                 .put("weight", 3)
                                 .put("load", 4)
                                 .put("served", 300)

@@ -138,7 +138,8 @@ final class OpenPort implements AutoCloseable {
                 member.load(),
                 member.version(),
                 member.protocol(),
-                member.heard());
+                member.heard(),
+                member.answers());
     }
 
     static BalancerConfig config(long maxUri, long maxBody, List<String> trustedProxies) {

@@ -28,7 +28,8 @@ class BeatTest {
                 new Address("::1", 8080),
                 new Address("127.0.0.1", 9080),
                 new Presence(
-                        List.of("192.0.2.1", "2001:db8::1"), new NameServer(new Address("::1", 53), 1L << 31, "c0de")));
+                        List.of("192.0.2.1", "2001:db8::1"), new NameServer(new Address("::1", 53), 1L << 31, "c0de")),
+                false);
         var load = new Load(1L << 40, 7, 1L << 41, 3, Map.of(Role.APP, Map.of(FROM, 3), Role.WEB, Map.of()));
         var beat = new Beat(FROM, (1L << 48) - 1, 42, announcement, load);
 

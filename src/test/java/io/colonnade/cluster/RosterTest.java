@@ -182,7 +182,7 @@ class RosterTest {
 
     private static Beat beat(long epoch, long number, State state, Load load) {
         var announcement =
-                new Announcement(state, SINCE, 1, List.of(), null, new Address("127.0.0.1", 9080), Presence.NONE);
+                new Announcement(state, SINCE, 1, List.of(), null, new Address("127.0.0.1", 9080), Presence.NONE, true);
         return new Beat(OTHER, epoch, number, announcement, load);
     }
 }

@@ -51,6 +51,13 @@ class HealthTest {
     }
 
     @Test
+    void aStalledBalancerIsLeftOutAndHalvesTheTtl() {
+        var alive = health.of(snapshot(at(1, "192.0.2.1"), at(2, "192.0.2.2").stalled()));
+        assertThat(addresses(alive)).containsExactly("192.0.2.1");
+        assertThat(alive.ttl()).isEqualTo(HALF);
+    }
+
+    @Test
     void aSilentBalancerIsLeftOutAndHalvesTheTtl() {
         var alive = health.of(snapshot(at(1, "192.0.2.1"), at(2, "192.0.2.2").silent()));
         assertThat(addresses(alive)).containsExactly("192.0.2.1");

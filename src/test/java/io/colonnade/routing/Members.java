@@ -25,6 +25,7 @@ public record Members(
         List<HostedSite> sites,
         Load load,
         boolean heard,
+        boolean answers,
         Presence presence) {
     public static final SiteId SITE = new SiteId("foobar", "c0ffee");
     public static final HostedSite HOSTED = new HostedSite(SITE, List.of("www.foobar.com", "*.foobar.net"));
@@ -38,37 +39,43 @@ public record Members(
                 List.of(HOSTED),
                 Load.NONE,
                 true,
+                true,
                 Presence.NONE);
     }
 
     public Members roles(Role... only) {
-        return new Members(number, Set.of(only), state, weight, sites, load, heard, presence);
+        return new Members(number, Set.of(only), state, weight, sites, load, heard, answers, presence);
     }
 
     public Members state(State other) {
-        return new Members(number, roles, other, weight, sites, load, heard, presence);
+        return new Members(number, roles, other, weight, sites, load, heard, answers, presence);
     }
 
     public Members weight(int other) {
-        return new Members(number, roles, state, other, sites, load, heard, presence);
+        return new Members(number, roles, state, other, sites, load, heard, answers, presence);
     }
 
     public Members hosting(HostedSite... only) {
-        return new Members(number, roles, state, weight, List.of(only), load, heard, presence);
+        return new Members(number, roles, state, weight, List.of(only), load, heard, answers, presence);
     }
 
     /** Says how many exchanges it has sent to another. */
     public Members selected(Role tier, int other, int exchanges) {
         var busy = new Load(0, 0, 0, 0, Map.of(tier, Map.of(id(other), exchanges)));
-        return new Members(number, roles, state, weight, sites, busy, heard, presence);
+        return new Members(number, roles, state, weight, sites, busy, heard, answers, presence);
     }
 
     public Members silent() {
-        return new Members(number, roles, state, weight, sites, load, false, presence);
+        return new Members(number, roles, state, weight, sites, load, false, answers, presence);
+    }
+
+    /** Its lanes do not take their turns. */
+    public Members stalled() {
+        return new Members(number, roles, state, weight, sites, load, heard, false, presence);
     }
 
     public Members presence(Presence other) {
-        return new Members(number, roles, state, weight, sites, load, heard, other);
+        return new Members(number, roles, state, weight, sites, load, heard, answers, other);
     }
 
     public Member build() {
@@ -89,7 +96,8 @@ public record Members(
                 load,
                 "test",
                 1,
-                heard);
+                heard,
+                answers);
     }
 
     public static NodeId id(int number) {

@@ -131,6 +131,14 @@ class TableBuilderTest {
     }
 
     @Test
+    void membersWhoseLanesAreStalledAnswerWhenNobodyElseIsLeft() {
+        var table = build(snapshot(member(1).stalled(), member(2), member(3).stalled()));
+        assertThat(selected(table, Role.WEB, SITE)).containsExactly("node-2");
+        table = build(snapshot(member(1).stalled(), member(2).stalled()));
+        assertThat(selected(table, Role.WEB, SITE)).containsExactly("node-1", "node-2");
+    }
+
+    @Test
     void countsWhatTheOthersHaveSelected() {
         var builder = builder(Policy.LEAST_CONNECTIONS);
         var table = builder.build(

@@ -38,6 +38,10 @@ public record EventLoops(ContextInternal bus, List<ContextInternal> lanes) {
         return vertx.contextBuilder().withEventLoop(loop).build();
     }
 
+    List<EventLoop> ofLanes() {
+        return lanes.stream().map(ContextInternal::nettyEventLoop).toList();
+    }
+
     /** Runs the action on the loop of the bus; completes as the action does. */
     public Future<?> onBus(Supplier<Future<?>> action) {
         return on(bus, context -> action.get());

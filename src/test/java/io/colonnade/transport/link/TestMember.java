@@ -32,6 +32,7 @@ public final class TestMember {
                 Load.NONE,
                 "test",
                 protocol,
+                true,
                 true);
     }
 
