@@ -5,9 +5,11 @@ import io.colonnade.node.Version;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -15,9 +17,11 @@ import picocli.CommandLine.ParseResult;
 /** The command line. Exit codes: 0 for success, 1 for a failure, 2 for bad flags, keys or values,
  * 3 if the process could not live on (see {@link FatalEnd}). */
 public final class Main {
+    private final Terminal terminal;
     private final CommandLine commandLine;
 
     Main(Terminal terminal, Map<String, String> environment) {
+        this.terminal = terminal;
         this.commandLine = new CommandLine(spec("colonnade", new StartCommand(terminal, environment)));
         add("start", new StartCommand(terminal, environment));
         add("secret", new SecretCommand(terminal));
@@ -39,7 +43,17 @@ public final class Main {
     }
 
     int run(String... args) {
-        return commandLine.execute(args);
+        return Stream.concat(Stream.of(System.getProperty("user.dir", "")), Arrays.stream(args))
+                .filter(Main::isUnreadable)
+                .findFirst()
+                .map(text -> terminal.failed("\"" + text + "\" has letters that the locale of this process cannot"
+                        + " express; set LC_ALL=C.UTF-8"))
+                .orElseGet(() -> commandLine.execute(args));
+    }
+
+    /** Java puts this sign in the place of what it cannot decode. No file has the name that comes of it. */
+    private static boolean isUnreadable(String text) {
+        return text.indexOf('\uFFFD') >= 0;
     }
 
     private void addDatabase(Terminal terminal, Map<String, String> environment) {

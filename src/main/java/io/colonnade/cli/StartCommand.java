@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -43,24 +43,27 @@ final class StartCommand implements Command {
             var settings = StartFlags.settings(flags, environment);
             problems.forEach(settings::problem);
             var config = settings.bind();
-            return run(config, () -> start(config, flags));
+            return run(config, ended -> start(config, flags, ended));
         } catch (ConfigException wrong) {
             return terminal.refused(wrong.problems());
         }
     }
 
-    private Future<Colonnade> start(NodeConfig config, ParseResult flags) {
+    private Future<Colonnade> start(NodeConfig config, ParseResult flags, Future<Void> ended) {
         return StartFlags.file(flags, environment)
                 .map(file -> new ConfigSource(file, config, () -> StartFlags.settings(flags, environment)
                         .bind()))
-                .map(Colonnade::start)
-                .orElseGet(() -> Colonnade.start(config));
+                .map(source -> Colonnade.start(source, ended))
+                .orElseGet(() -> Colonnade.start(config, ended));
     }
 
-    private int run(NodeConfig config, Supplier<Future<Colonnade>> start) {
+    private int run(NodeConfig config, Function<Future<Void>, Future<Colonnade>> start) {
         var termination = Termination.onSignal();
         try {
-            var node = start.get().toCompletionStage().toCompletableFuture().join();
+            var node = start.apply(termination.asked())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
             termination.halts(node);
             terminal.print(Banner.of(node.info(), sinceJvmStart()));
             HeapTrim.once();
@@ -69,7 +72,8 @@ final class StartCommand implements Command {
             node.stop().toCompletionStage().toCompletableFuture().join();
             return Terminal.OK;
         } catch (CompletionException failed) {
-            return failed(config, failed);
+            var code = failed(config, failed);
+            return termination.asked().isComplete() ? Terminal.OK : code;
         }
     }
 

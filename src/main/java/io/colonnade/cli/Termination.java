@@ -1,11 +1,14 @@
 package io.colonnade.cli;
 
 import io.colonnade.node.Colonnade;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The end of the process, which SIGTERM, SIGINT or {@link #ask} requests. A signal after the first request ends the process at once.
@@ -14,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * because the compiler's warning about that class cannot be turned off.
  */
 final class Termination {
+    private static final Logger log = LoggerFactory.getLogger(Termination.class);
     private static final int HALTED = 143;
 
-    private final CountDownLatch asked = new CountDownLatch(1);
+    private final Promise<Void> asked = Promise.promise();
     private final AtomicReference<@Nullable Colonnade> running = new AtomicReference<>();
 
     private Termination() {}
@@ -45,16 +49,17 @@ final class Termination {
 
     /** Requests the end as the first signal does. */
     void ask() {
-        asked.countDown();
+        asked.tryComplete();
+    }
+
+    /** Completes with the first request. */
+    Future<Void> asked() {
+        return asked.future();
     }
 
     /** Waits for the first request. */
     void await() {
-        try {
-            asked.await();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
+        asked.future().toCompletionStage().toCompletableFuture().join();
     }
 
     private void handle(String signal) {
@@ -78,10 +83,11 @@ final class Termination {
     }
 
     private synchronized void signalled() {
-        if (asked.getCount() == 0) {
+        if (asked.future().isComplete()) {
             halt();
             Runtime.getRuntime().halt(HALTED);
         }
+        log.info("this node is asked to end; a second signal ends it at once");
         ask();
     }
 

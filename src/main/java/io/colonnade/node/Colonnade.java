@@ -48,26 +48,40 @@ public final class Colonnade {
     }
 
     /**
-     * Starts a node. Blocks for a second or so while the node joins the cluster; completes when the node is ready. Fails with {@link
-     * StartException}, and then nothing of the node is left.
+     * Starts a node; completes when the node is ready. Fails with {@link StartException}, and then nothing of the node is left.
+     *
+     * @param ended completes when the start is to be ended, if it ever is. The start then fails as soon as what it has begun is undone
      */
-    public static Future<Colonnade> start(NodeConfig config) {
-        return start(config, Optional.empty());
+    public static Future<Colonnade> start(NodeConfig config, Future<Void> ended) {
+        return start(config, Optional.empty(), ended);
     }
 
     /**
-     * Starts a node as {@link #start(NodeConfig)} does, and watches a file. A second after the file is written, the settings that a running
+     * Starts a node as {@link #start(NodeConfig, Future)} does, and watches a file. A second after the file is written, the settings that a running
      * node can change are applied. A file with an error is refused as a whole, and {@code /status} says so.
      */
-    public static Future<Colonnade> start(ConfigSource source) {
-        return start(source.started(), Optional.of(source));
+    public static Future<Colonnade> start(ConfigSource source, Future<Void> ended) {
+        return start(source.started(), Optional.of(source), ended);
     }
 
-    private static Future<Colonnade> start(NodeConfig config, Optional<ConfigSource> source) {
+    /** On a thread of its own, because a node that looks for others may block for long. */
+    private static Future<Colonnade> start(NodeConfig config, Optional<ConfigSource> source, Future<Void> ended) {
+        var started = Promise.<Colonnade>promise();
+        var thread = new Thread(() -> begin(config, source, ended, started), "colonnade-start");
+        thread.setDaemon(true);
+        thread.start();
+        return started.future();
+    }
+
+    private static void begin(
+            NodeConfig config, Optional<ConfigSource> source, Future<Void> ended, Promise<Colonnade> started) {
         try {
-            return new Startup(BindAddress.resolvedIn(config), source).run();
+            new Startup(BindAddress.resolvedIn(config), source).run(ended, started);
         } catch (StartException refused) {
-            return Future.failedFuture(refused);
+            started.tryFail(refused);
+        } catch (Throwable defect) {
+            started.tryFail(defect);
+            throw defect;
         }
     }
 

@@ -29,6 +29,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -56,14 +57,19 @@ final class Startup {
         this.source = source;
     }
 
-    Future<Colonnade> run() {
-        var started = Promise.<Colonnade>promise();
+    /**
+     * Starts the node. Blocks while the node looks for others.
+     *
+     * @param ended completes when the start is to be ended, if it ever is
+     * @param started completes with the node; fails, also while this method blocks, when what was begun is undone
+     */
+    void run(Future<Void> ended, Promise<Colonnade> started) {
+        ended.onSuccess(asked -> undo(new StartException("the start was ended before the node was ready"), started));
         try {
-            join(prepare()).onSuccess(started::complete).onFailure(cause -> undo(cause, started));
+            join(prepare()).onSuccess(started::tryComplete).onFailure(cause -> undo(cause, started));
         } catch (RuntimeException refused) {
             undo(refused, started);
         }
-        return started.future();
     }
 
     private Prepared prepare() {
@@ -103,10 +109,16 @@ final class Startup {
     }
 
     private void undo(Throwable cause, Promise<Colonnade> started) {
-        teardown.run().onComplete(undone -> started.fail(explained(cause)));
+        if (!started.future().isComplete()) {
+            teardown.run().onComplete(undone -> started.tryFail(explained(cause)));
+        }
     }
 
     private static Throwable explained(Throwable cause) {
+        if (cause instanceof InvalidPathException) {
+            return new StartException(
+                    cause.getMessage() + "; if that is the name of a file, start the node with LC_ALL=C.UTF-8", cause);
+        }
         return EXPLAINED.stream().anyMatch(type -> type.isInstance(cause))
                 ? new StartException(String.valueOf(cause.getMessage()), cause)
                 : cause;

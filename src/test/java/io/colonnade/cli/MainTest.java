@@ -64,6 +64,12 @@ class MainTest {
     }
 
     @Test
+    void refusesANameThatTheLocaleCannotExpress() {
+        assertThat(run("--data", "/srv/d\uFFFDta")).isEqualTo(1);
+        assertThat(err.toString()).contains("/srv/d\uFFFDta").contains("LC_ALL=C.UTF-8");
+    }
+
+    @Test
     void namesFileAndLineOfABadValue() throws IOException {
         var file = Files.writeString(folder.resolve("bad.yaml"), "port: x\n");
         assertThat(run("--config", file.toString())).isEqualTo(2);

@@ -5,6 +5,7 @@ import io.colonnade.security.SecretFile;
 import io.colonnade.security.Secrets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Where a node's secrets come from. */
 public final class NodeSecrets {
@@ -21,7 +22,25 @@ public final class NodeSecrets {
             return Secrets.parse(config.secret().value(), false);
         }
         return config.secretFile().isEmpty()
-                ? SecretFile.personal(Path.of(System.getProperty("user.home"))).readOrMake(new SecureRandom())
+                ? SecretFile.personal(home(System.getenv("HOME"), System.getProperty("user.home")))
+                        .readOrMake(new SecureRandom())
                 : new SecretFile(Path.of(config.secretFile()), false).read();
+    }
+
+    /**
+     * The user's home directory: that of the environment, as for other programs, else the system's entry for the user.
+     *
+     * @param entry {@code ?} if the system has no entry for the user
+     * @throws StartException if there is neither
+     */
+    static Path home(@Nullable String variable, @Nullable String entry) {
+        if (variable != null && variable.startsWith("/")) {
+            return Path.of(variable);
+        }
+        if (entry == null || entry.isEmpty() || entry.equals("?")) {
+            throw new StartException("this user has no home directory for its secret; set HOME, or give the node a secret"
+                    + " with --secret-file FILE");
+        }
+        return Path.of(entry);
     }
 }
