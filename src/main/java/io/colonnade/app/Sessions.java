@@ -5,6 +5,7 @@ import io.colonnade.store.pool.RequesterLocal;
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
@@ -12,7 +13,9 @@ import io.vertx.ext.web.Session;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import io.vertx.ext.web.impl.UserContextInternal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,9 @@ final class Sessions extends SessionSettings {
 
     private static final int SERVER_ERROR = 500;
 
+    /** The cookies of the session's name that are looked at. */
+    private static final int MOST_COOKIES = 8;
+
     private final SessionRecords records;
     private final String cookieName;
 
@@ -48,12 +54,12 @@ final class Sessions extends SessionSettings {
         }
         internal.visitHandler(RoutingContextInternal.SESSION_HANDLER);
         var requester = RequesterLocal.current();
-        var id = cookieValue(context);
-        if (id == null) {
+        var ids = ids(context);
+        if (ids.isEmpty()) {
             begin(context, requester, records.fresh());
             context.next();
         } else {
-            read(context, requester, id);
+            read(context, requester, ids);
         }
     }
 
@@ -77,9 +83,9 @@ final class Sessions extends SessionSettings {
     }
 
     /** Reads the session. The request is paused meanwhile, so that later handlers get all of its body. */
-    private void read(RoutingContext context, Optional<Requester> requester, String id) {
+    private void read(RoutingContext context, Optional<Requester> requester, List<String> ids) {
         context.request().pause();
-        records.read(id)
+        firstOf(ids)
                 .onSuccess(found -> {
                     begin(context, requester, found == null ? records.fresh() : found);
                     context.request().resume();
@@ -89,6 +95,14 @@ final class Sessions extends SessionSettings {
                     context.request().resume();
                     context.fail(unreachable);
                 });
+    }
+
+    /** The first session that there is; null if there is none. */
+    private Future<@Nullable SharedSession> firstOf(List<String> ids) {
+        return records.read(ids.get(0))
+                .compose(found -> found != null || ids.size() == 1
+                        ? Future.succeededFuture(found)
+                        : firstOf(ids.subList(1, ids.size())));
     }
 
     private void begin(RoutingContext context, Optional<Requester> requester, SharedSession session) {
@@ -137,11 +151,11 @@ final class Sessions extends SessionSettings {
         if (SiteResponse.of(context).beneath().headWritten()) {
             return;
         }
-        var known = cookieValue(context);
+        var known = ids(context);
         var id = session.storedId();
-        if (id != null && !id.equals(known)) {
+        if (id != null && !known.contains(id)) {
             context.response().addCookie(cookie(context, id));
-        } else if (session.isDestroyed() && known != null) {
+        } else if (session.isDestroyed() && !known.isEmpty()) {
             context.response().addCookie(cookie(context, "").setMaxAge(0));
         }
     }
@@ -154,9 +168,29 @@ final class Sessions extends SessionSettings {
                 .setSecure("https".equalsIgnoreCase(context.request().getHeader("X-Forwarded-Proto")));
     }
 
-    /** The id that the client sent; null if it does not have the form of our ids. */
-    private @Nullable String cookieValue(RoutingContext context) {
-        var cookie = context.request().getCookie(cookieName);
-        return cookie != null && SharedSession.isId(cookie.getValue()) ? cookie.getValue() : null;
+    /**
+     * The ids that the client sent, without what does not have the form of our ids. A client sends several cookies of one name if they
+     * are for several paths or domains, and those that others have set may come first (RFC 6265 section 4.2.2). A cookie that cannot
+     * be read does not hide the others.
+     */
+    private List<String> ids(RoutingContext context) {
+        var cookies = context.request().headers().get(HttpHeaders.COOKIE);
+        if (cookies == null || !cookies.contains(cookieName)) {
+            return List.of();
+        }
+        return Stream.of(cookies.split(";"))
+                .map(String::strip)
+                .filter(cookie -> cookie.startsWith(cookieName + "="))
+                .map(cookie -> unquoted(cookie.substring(cookieName.length() + 1)))
+                .filter(SharedSession::isId)
+                .distinct()
+                .limit(MOST_COOKIES)
+                .toList();
+    }
+
+    private static String unquoted(String value) {
+        return value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
+                ? value.substring(1, value.length() - 1)
+                : value;
     }
 }

@@ -49,6 +49,9 @@ final class HopByHop {
         if (fields.contains(HttpHeaderNames.TE)) {
             keepTrailers(fields);
         }
+        if (fields.contains(HttpHeaderNames.COOKIE)) {
+            joinCookies(fields);
+        }
         if (webSocket) {
             fields.set(HttpHeaderNames.UPGRADE, WEBSOCKET);
         } else {
@@ -128,6 +131,14 @@ final class HopByHop {
                 || AsciiString.contentEqualsIgnoreCase(name, HttpHeaderNames.HOST)
                 || AsciiString.contentEqualsIgnoreCase(name, HttpHeaderNames.CONTENT_LENGTH)
                 || AsciiString.contentEqualsIgnoreCase(name, HttpHeaderNames.TRANSFER_ENCODING);
+    }
+
+    /** Several lines are one list for everybody behind, who reads the first line only (RFC 9113 section 8.2.3). */
+    private static void joinCookies(MultiMap fields) {
+        var lines = fields.getAll(HttpHeaderNames.COOKIE);
+        if (lines.size() > 1) {
+            fields.set(HttpHeaderNames.COOKIE, String.join("; ", lines));
+        }
     }
 
     private static void keepTrailers(MultiMap fields) {

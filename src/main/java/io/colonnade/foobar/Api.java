@@ -95,7 +95,7 @@ final class Api {
      * A client without a cookie gets no session before it signs in.
      */
     private void resumeSession(RoutingContext ctx) {
-        if (ctx.request().cookieCount() == 0) {
+        if (!ctx.request().headers().contains(HttpHeaders.COOKIE)) {
             ctx.next();
         } else {
             sessions.handle(ctx);

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionsTest {
     private final List<RoutingContext> atBarrier = new CopyOnWriteArrayList<>();
@@ -50,6 +52,28 @@ class SessionsTest {
         assertThat(server.get("/put/colour/red", "cookie", cookie).headers().firstValue("set-cookie"))
                 .isEmpty();
         assertThat(server.get("/get/name", "cookie", cookie).body()).isEqualTo("Ada");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "session=000000000000000000000000000000000000000000000000; %s",
+                "%s; session=000000000000000000000000000000000000000000000000",
+                "session=deleted; %s",
+                "session=; %s",
+                "prefs={\"a\":\"b,c\"}; %s",
+                "a=\"b; %s",
+                "=x; %s",
+                "flag;%s",
+                "a=1, b=2; %s; a:b=1"
+            })
+    void theValidOneOfSeveralCookiesCounts(String cookies) throws Exception {
+        var cookie = cookie(server.get("/put/name/Ada"));
+        var next = server.get("/put/colour/red", "cookie", cookies.formatted(cookie));
+        assertThat(setCookie(next)).isEmpty();
+        assertThat(server.get("/get/name", "cookie", cookies.formatted(cookie)).body())
+                .isEqualTo("Ada");
+        assertThat(server.get("/get/colour", "cookie", cookie).body()).isEqualTo("red");
     }
 
     @Test
