@@ -81,9 +81,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
      */
     static void attach(ConnectionLane lane, HttpConnection accepted, @Nullable HttpServerOptions parser) {
         var channel = ((ConnectionBase) accepted).channel();
-        var ip = accepted.remoteAddress().hostAddress();
-        var peer = new Peer(ip == null ? "unknown" : ip, accepted.isSsl() ? "https" : "http");
-        var connection = new Http1Connection(lane, channel, peer);
+        var connection = new Http1Connection(lane, channel, Peer.of(channel, accepted.isSsl()));
         channel.attr(KEY).set(connection);
         channel.pipeline().addFirst(connection.heads).addBefore("handler", "connection", connection);
         if (parser != null) {

@@ -2,10 +2,14 @@ package io.colonnade.balancer;
 
 import static io.vertx.core.http.HttpHeaders.createOptimized;
 
+import io.colonnade.core.ListField;
 import io.colonnade.core.Network;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
+import java.net.InetSocketAddress;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who is at the other end of a connection, and what {@code X-Forwarded-*} and {@code Forwarded} (RFC 7239) say of it. Fields
@@ -16,8 +20,8 @@ final class Peer {
     private static final CharSequence X_FORWARDED_PROTO = createOptimized("x-forwarded-proto");
     private static final CharSequence X_FORWARDED_HOST = createOptimized("x-forwarded-host");
     private static final CharSequence FORWARDED = createOptimized("forwarded");
-    private static final List<CharSequence> OTHERS = List.of(
-            createOptimized("x-forwarded-port"), createOptimized("x-forwarded-ssl"), createOptimized("x-real-ip"));
+    private static final CharSequence X_REAL_IP = createOptimized("x-real-ip");
+    private static final String X_FORWARDED = "x-forwarded";
 
     private final String ip;
     private final String scheme;
@@ -26,9 +30,16 @@ final class Peer {
     private String host = "";
     private String forwarded = "";
 
-    Peer(String ip, String scheme) {
+    private Peer(String ip, String scheme) {
         this.ip = ip;
         this.scheme = scheme;
+    }
+
+    static Peer of(Channel channel, boolean secure) {
+        var ip = channel.remoteAddress() instanceof InetSocketAddress remote
+                ? Network.text(remote.getAddress())
+                : "unknown";
+        return new Peer(ip, secure ? "https" : "http");
     }
 
     /**
@@ -45,14 +56,29 @@ final class Peer {
             setIfAbsent(fields, X_FORWARDED_PROTO, scheme);
             setIfAbsent(fields, X_FORWARDED_HOST, requestHost);
         } else {
+            forget(fields);
             fields.set(X_FORWARDED_FOR, ip);
             fields.set(FORWARDED, forwarded);
             fields.set(X_FORWARDED_PROTO, scheme);
             fields.set(X_FORWARDED_HOST, requestHost);
-            for (var i = 0; i < OTHERS.size(); i++) {
-                fields.remove(OTHERS.get(i));
-            }
         }
+    }
+
+    /** Whatever begins with {@code X-Forwarded}: each framework believes some of them. */
+    private static void forget(MultiMap fields) {
+        fields.remove(X_REAL_IP);
+        var claims = 0;
+        for (var names = ((HttpHeaders) fields).iteratorCharSequence(); names.hasNext(); ) {
+            claims += isClaim(names.next().getKey()) ? 1 : 0;
+        }
+        if (claims > 0) {
+            List.copyOf(fields.names()).stream().filter(Peer::isClaim).forEach(fields::remove);
+        }
+    }
+
+    private static boolean isClaim(CharSequence name) {
+        return name.length() >= X_FORWARDED.length()
+                && AsciiString.regionMatches(name, true, 0, X_FORWARDED, 0, X_FORWARDED.length());
     }
 
     /** Found out once for each configuration, not for each request. */
@@ -73,8 +99,15 @@ final class Peer {
     }
 
     private static String appended(MultiMap fields, CharSequence name, String value) {
-        @Nullable String before = fields.contains(name) ? String.join(", ", fields.getAll(name)) : null;
-        return before == null ? value : before + ", " + value;
+        var elements = ListField.elements(fields, name);
+        elements.removeIf(Peer::isUnclosed);
+        elements.add(value);
+        return String.join(", ", elements);
+    }
+
+    /** Whether it has a quote that nothing closes, which would take in what is added. */
+    private static boolean isUnclosed(String element) {
+        return element.chars().filter(c -> c == '"').count() % 2 > 0;
     }
 
     private static void setIfAbsent(MultiMap fields, CharSequence name, String value) {

@@ -113,10 +113,10 @@ public final class ListField {
     }
 
     private static List<String> split(MultiMap fields, CharSequence field, Quotes quotes) {
-        if (!fields.contains(field)) {
-            return List.of();
-        }
         var elements = new ArrayList<String>();
+        if (!fields.contains(field)) {
+            return elements;
+        }
         for (var line : fields.getAll(field)) {
             split(line, ',', quotes, elements);
         }

@@ -1,10 +1,18 @@
 package io.colonnade.core;
 
 import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/** An IP address or a network in CIDR notation, such as {@code 10.0.0.0/8} or {@code fd00::/8}. */
+/**
+ * An IP address or a network in CIDR notation, such as {@code 10.0.0.0/8} or {@code fd00::/8}. An address of IPv4 that is mapped into IPv6,
+ * {@code ::ffff:10.0.0.1}, is that address of IPv4.
+ */
 public final class Network {
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+    private static final int MAPPED_BITS = MAPPED.length * 8;
+
     private final byte[] address;
     private final int prefix;
 
@@ -26,7 +34,27 @@ public final class Network {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is none; allowed are IP addresses and networks such as 10.0.0.0/8");
         }
-        return new Network(address, Math.min(prefix, address.length * 8));
+        var bits = Math.min(prefix, address.length * 8);
+        return isMapped(address) && bits >= MAPPED_BITS
+                ? new Network(unmapped(address), bits - MAPPED_BITS)
+                : new Network(address, bits);
+    }
+
+    /** The text of an address as RFC 5952 has it, without a zone. */
+    public static String text(InetAddress address) {
+        try {
+            return NetUtil.toAddressString(InetAddress.getByAddress(unmapped(address.getAddress())));
+        } catch (UnknownHostException neitherFourNorSixteenBytes) {
+            throw new IllegalStateException(neitherFourNorSixteenBytes);
+        }
+    }
+
+    private static boolean isMapped(byte[] address) {
+        return address.length == 16 && Arrays.equals(address, 0, 12, MAPPED, 0, 12);
+    }
+
+    private static byte[] unmapped(byte[] address) {
+        return isMapped(address) ? Arrays.copyOfRange(address, 12, 16) : address;
     }
 
     private static int prefix(String digits) {
@@ -44,7 +72,8 @@ public final class Network {
     }
 
     /** Whether the address, 4 or 16 bytes, belongs to it. */
-    public boolean contains(byte[] other) {
+    public boolean contains(byte[] member) {
+        var other = unmapped(member);
         return other.length == address.length
                 && Arrays.equals(address, 0, prefix / 8, other, 0, prefix / 8)
                 && sameBits(other);

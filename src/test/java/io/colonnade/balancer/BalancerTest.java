@@ -175,6 +175,9 @@ class BalancerTest {
                             X-Forwarded-For: 6.6.6.6
                             Forwarded: for=6.6.6.6
                             X-Real-IP: 6.6.6.6
+                            X-Forwarded-Prefix: /6.6.6.6
+                            x-FORWARDED-port: 6.6.6.6
+                            X-Forwarded: 6.6.6.6
                             TE: gzip, trailers
                             X-Request-Id: abc
 
@@ -256,6 +259,28 @@ class BalancerTest {
             await().until(() -> kept.send(request).response().endsWith("for=203.0.113.7, 127.0.0.1"));
             node.port.configure(OpenPort.config(2048, 100, List.of()));
             await().until(() -> kept.send(request).response().endsWith("for=127.0.0.1"));
+        }
+    }
+
+    @Test
+    void addsToWhatATrustedProxySaysInWholeElements() throws Exception {
+        node.local = exchange ->
+                exchange.response().end(exchange.request().headers().entries().toString());
+        node.port.configure(OpenPort.config(2048, 100, List.of("::ffff:127.0.0.1")));
+        var said =
+                """
+                X-Forwarded-For: 203.0.113.7
+                X-Forwarded-For:
+                X-Forwarded-For: 2001:db8::1
+                Forwarded: for=203.0.113.7, for="a, b
+                X-Forwarded-Prefix: /shop""";
+        try (var client = node.client()) {
+            await().until(() -> client.send(GET.replace("\n\n", "\n" + said + "\n\n"))
+                    .response()
+                    .contains("x-forwarded-for=203.0.113.7, 2001:db8::1, 127.0.0.1"));
+            assertThat(client.send(GET.replace("\n\n", "\n" + said + "\n\n")).response())
+                    .contains("forwarded=for=203.0.113.7, for=127.0.0.1;host=")
+                    .contains("/shop");
         }
     }
 

@@ -3,6 +3,8 @@ package io.colonnade.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,5 +77,33 @@ class NetworkTest {
         assertThatThrownBy(() -> Network.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("\"" + text + "\" is none; allowed are IP addresses and networks such as 10.0.0.0/8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.0/8, ::ffff:10.1.2.3, true", "::ffff:10.0.0.0/104, 10.1.2.3, true", "::ffff:10.0.0.1, 10.0.0.1, true",
+        "::ffff:10.0.0.0/104, 11.0.0.1, false", "::/0, 10.0.0.1, false", "0.0.0.0/0, ::ffff:10.0.0.1, true"
+    })
+    void takesAMappedAddressForTheOneOfIpv4(String network, String ip, boolean within) {
+        assertThat(Network.parse(network).contains(ip)).isEqualTo(within);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "::1, ::1",
+        "0:0:0:0:0:ffff:7f00:1, 127.0.0.1",
+        "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+        "10.0.0.1, 10.0.0.1"
+    })
+    void writesAnAddressInItsOneForm(String address, String text) throws Exception {
+        assertThat(Network.text(InetAddress.getByName(address))).isEqualTo(text);
+    }
+
+    @Test
+    void writesNoZone() throws Exception {
+        var bytes = InetAddress.getByName("fe80::1").getAddress();
+        assertThat(Network.text(Inet6Address.getByAddress("", bytes, 1))).isEqualTo("fe80::1");
+        var mapped = new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 127, 0, 0, 1};
+        assertThat(Network.text(Inet6Address.getByAddress("", mapped, 0))).isEqualTo("127.0.0.1");
     }
 }
