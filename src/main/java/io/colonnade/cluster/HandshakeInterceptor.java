@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -25,10 +26,13 @@ final class HandshakeInterceptor implements MemberSocketInterceptor {
     private final RefusalLog log = new RefusalLog(Clock.system());
     private final Supplier<Party> self;
     private final Admission admission;
+    private final Consumer<Socket> forget;
 
-    HandshakeInterceptor(Supplier<Party> self, Admission admission) {
+    /** @param forget is told of each accepted connection that is refused */
+    HandshakeInterceptor(Supplier<Party> self, Admission admission, Consumer<Socket> forget) {
         this.self = self;
         this.admission = admission;
+        this.forget = forget;
     }
 
     @Override
@@ -47,6 +51,18 @@ final class HandshakeInterceptor implements MemberSocketInterceptor {
 
     @Override
     public void onAccept(Socket socket) throws IOException {
+        var letIn = false;
+        try {
+            accept(socket);
+            letIn = true;
+        } finally {
+            if (!letIn) {
+                forget.accept(socket);
+            }
+        }
+    }
+
+    private void accept(Socket socket) throws IOException {
         var peer = peer(socket);
         pending.enter(socket);
         try {

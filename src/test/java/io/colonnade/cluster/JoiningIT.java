@@ -1,14 +1,17 @@
 package io.colonnade.cluster;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.hazelcast.core.Hazelcast;
 import io.colonnade.security.ClusterSecret;
 import io.colonnade.security.Secrets;
 import io.vertx.core.buffer.Buffer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +54,27 @@ class JoiningIT {
         var b = start("b");
 
         await().until(() -> a.sees(2) && b.sees(2) && other.sees(1));
+    }
+
+    @Test
+    void nothingIsLeftOfConnectionsThatAreNoMembers() throws Exception {
+        var port = FreeClusterPorts.any();
+        nodes.add(new TestNode(config, TestNode.self("a", "test", port)));
+        var hazelcast = Hazelcast.getAllHazelcastInstances().stream()
+                .filter(each -> each.getCluster().getLocalMember().getAddress().getPort() == port)
+                .findFirst()
+                .orElseThrow();
+        for (var i = 0; i < 100; i++) {
+            try (var stranger = new Socket("127.0.0.1", port)) {
+                if (i % 2 == 0) {
+                    stranger.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".repeat(20).getBytes(US_ASCII));
+                }
+            }
+        }
+
+        await().until(() -> AcceptedChannels.of(HazelcastNode.of(hazelcast)).isEmpty());
+        start("b");
+        await().until(() -> nodes.get(1).sees(2));
     }
 
     @Test
