@@ -69,12 +69,27 @@ final class StatusPage {
                 + "version   " + status.getString("version") + "\n"
                 + "database  " + database() + "\n"
                 + names()
+                + clocks()
                 + members.stream()
                         .flatMap(StatusPage::config)
                         .map("config    %s\n"::formatted)
                         .collect(Collectors.joining())
                 + "\n"
                 + Table.of(rows);
+    }
+
+    /** A line for each member whose wall clock is not this one's. */
+    private String clocks() {
+        var ahead = part("cluster").getJsonObject("clocksAhead", new JsonObject());
+        return ahead.fieldNames().stream()
+                .sorted()
+                .map(member -> clock(member, ahead.getDouble(member)))
+                .collect(Collectors.joining());
+    }
+
+    private static String clock(String member, double ahead) {
+        return "clocks    %s is %s s %s the asked node; set the clocks by NTP\n"
+                .formatted(member, Math.abs(ahead), ahead > 0 ? "ahead of" : "behind");
     }
 
     private static List<String> joined(List<String> cells, Optional<List<String>> more) {

@@ -19,7 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number rises with every beat of an epoch, so that a late beat never undoes a newer one
  */
-record Beat(NodeId from, long epoch, long number, Announcement announcement, Load load) {
+record Beat(NodeId from, long epoch, long number, Announcement announcement, Load load, Times times) {
+    /**
+     * What the sender's clocks showed, in milliseconds since 1970.
+     *
+     * @param cluster the cluster's time; see {@link ClusterTime}
+     * @param wall its own wall clock
+     */
+    record Times(long cluster, long wall) {}
 
     Buffer encode() {
         var json = new JsonObject()
@@ -33,6 +40,8 @@ record Beat(NodeId from, long epoch, long number, Announcement announcement, Loa
                 .put("admin", announcement.admin().toString())
                 .put("presence", presence(announcement.presence()))
                 .put("answers", announcement.answers())
+                .put("time", times.cluster())
+                .put("clock", times.wall())
                 .put("served", load.served())
                 .put("inFlight", load.inFlight())
                 .put("requests", load.requests())
@@ -67,7 +76,8 @@ record Beat(NodeId from, long epoch, long number, Announcement announcement, Loa
                 json.getLong("epoch"),
                 json.getLong("number"),
                 announcement,
-                load);
+                load,
+                new Times(json.getLong("time", 0L), json.getLong("clock", 0L)));
     }
 
     private static @Nullable Address address(@Nullable String text) {

@@ -3,6 +3,7 @@ package io.colonnade.cluster;
 import com.hazelcast.cluster.MembershipAdapter;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
 import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
 import io.colonnade.core.NodeId;
@@ -34,13 +35,18 @@ import org.slf4j.Logger;
 public final class Cluster implements Membership, StatusSource {
     private static final Logger log = ClusterLog.LOGGER;
 
+    /** An entry that is read is written again after this part of its idle time, and is looked at as often. */
+    static final int READS_PER_IDLE = 10;
+
     private final ClusterConfig config;
     private final Secrets secrets;
     private final HazelcastInstance hazelcast;
     private final Clock clock;
     private final StaleMemberGuard staleGuard;
+    private final ClusterTime time;
     private final MembershipLoop loop;
-    private final ScheduledExecutorService reunion = Executors.newSingleThreadScheduledExecutor(Cluster::reunionThread);
+    private final ScheduledExecutorService reunion = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "colonnade-reunion"));
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "colonnade-idle-entries"));
     private final BusClusterManager clusterManager;
 
     private Cluster(
@@ -51,11 +57,14 @@ public final class Cluster implements Membership, StatusSource {
         this.clock = clock;
         var host = hazelcast.getCluster().getLocalMember().getAddress().getHost();
         staleGuard = new StaleMemberGuard(config, clock);
+        time = new ClusterTime(clock);
         loop = new MembershipLoop(
                 new Roster(id, config, clock),
                 staleGuard,
                 new MemberList(hazelcast.getCluster()),
-                Announcement.first(host, weight, clock.now()));
+                Announcement.first(host, weight, clock.now()),
+                time,
+                clock);
         clusterManager = new BusClusterManager(hazelcast, loop::snapshot);
     }
 
@@ -99,8 +108,8 @@ public final class Cluster implements Membership, StatusSource {
         }
     }
 
-    private static Thread reunionThread(Runnable work) {
-        var thread = new Thread(work, "colonnade-reunion");
+    private static Thread daemon(Runnable work, String name) {
+        var thread = new Thread(work, name);
         thread.setDaemon(true);
         return thread;
     }
@@ -204,13 +213,21 @@ public final class Cluster implements Membership, StatusSource {
      * The shared map of that name; the same name gives the same map on every member. Its values are encrypted.
      *
      * @param name without a space
-     * @param maxIdle entries that are neither read nor changed for so long are removed, up to a tenth of it later; zero for
+     * @param maxIdle entries that are neither read nor changed for so long are removed, up to a fifth of it later; zero for
      *     never
      */
     public SharedMap map(String name, Duration maxIdle) {
         var values = new StoredValues(new Seal(secrets, name));
-        return new HazelcastMap(
-                hazelcast.getMap(name), values, maxIdle, config.mapTimeLimit(), staleGuard::present, clock);
+        IMap<String, byte[]> map = hazelcast.getMap(name);
+        if (!maxIdle.isZero()) {
+            sweep(new IdleEntries(map, maxIdle.plus(maxIdle.dividedBy(READS_PER_IDLE)), clock), maxIdle);
+        }
+        return new HazelcastMap(map, values, maxIdle, config.mapTimeLimit(), staleGuard::present, clock, time);
+    }
+
+    private void sweep(IdleEntries entries, Duration maxIdle) {
+        var pause = maxIdle.toNanos() / READS_PER_IDLE;
+        var unused = sweeper.scheduleWithFixedDelay(entries::sweep, pause, pause, TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -244,6 +261,7 @@ public final class Cluster implements Membership, StatusSource {
     public void leave() {
         loop.stop();
         reunion.shutdownNow();
+        sweeper.shutdownNow();
         hazelcast.shutdown();
     }
 
@@ -254,6 +272,7 @@ public final class Cluster implements Membership, StatusSource {
     public void halt() {
         loop.stop();
         reunion.shutdownNow();
+        sweeper.shutdownNow();
         hazelcast.getLifecycleService().terminate();
     }
 
@@ -268,6 +287,7 @@ public final class Cluster implements Membership, StatusSource {
         return new JsonObject()
                 .put("size", members.size())
                 .put("oldest", members.isEmpty() ? null : members.get(0).name())
+                .put("clocksAhead", loop.skew().status())
                 .put("beatsSent", loop.sent())
                 .put("beatsReceived", loop.received());
     }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A shared map in Hazelcast, used by its asynchronous operations alone: no thread waits for an owner that does not answer.
  *
- * <p>Reads renew Hazelcast's own idle time-out on the owner but not on the backup, which then drops live entries when it takes
- * over. So every write sets a time to live, and a read writes the entry again once a tenth of that time has passed.
+ * <p>Each value has a stamp, the cluster's time of its last write. A read writes the entry again once a tenth of the idle time has passed
+ * since then, which shows its owner that it is not idle (see {@link IdleEntries}).
  */
 final class HazelcastMap implements SharedMap {
     private final IMap<String, byte[]> map;
@@ -30,6 +30,7 @@ final class HazelcastMap implements SharedMap {
     private final Duration timeLimit;
     private final BooleanSupplier doubted;
     private final Clock clock;
+    private final ClusterTime time;
     private final CombinedUpdates updates = new CombinedUpdates(this::round);
 
     /** @param doubted whether what this node has of the map may be stale; operations then fail at once */
@@ -39,13 +40,15 @@ final class HazelcastMap implements SharedMap {
             Duration maxIdle,
             Duration timeLimit,
             BooleanSupplier doubted,
-            Clock clock) {
+            Clock clock,
+            ClusterTime time) {
         this.map = map;
         this.values = values;
         this.maxIdleMillis = maxIdle.toMillis();
         this.timeLimit = timeLimit;
         this.doubted = doubted;
         this.clock = clock;
+        this.time = time;
     }
 
     @Override
@@ -53,7 +56,7 @@ final class HazelcastMap implements SharedMap {
         return limited("read", key, get(key).map(stored -> {
             var value = values.value(key, stored);
             if (stored != null && value != null && isDue(stored)) {
-                set(key, stored, values.of(key, value, clock.now().toEpochMilli()));
+                set(key, stored, values.of(key, value, stamp(stored)));
             }
             return value;
         }));
@@ -85,7 +88,7 @@ final class HazelcastMap implements SharedMap {
             for (var change : changes) {
                 value = change.applyTo(value);
             }
-            return set(key, stored, values.of(key, value, clock.now().toEpochMilli()))
+            return set(key, stored, values.of(key, value, stamp(stored)))
                     .compose(done -> done ? made(changes) : tryRound(key, changes, deadline));
         });
     }
@@ -97,9 +100,13 @@ final class HazelcastMap implements SharedMap {
 
     /** Whether the entry is to be written again: to stay alive, or because another secret is used by now. */
     private boolean isDue(byte[] stored) {
-        // The clock of the node that wrote it may be ahead of ours.
-        var age = Math.abs(clock.now().toEpochMilli() - StoredValues.writtenMillis(stored));
-        return (maxIdleMillis > 0 && age > maxIdleMillis / 10) || !values.isCurrent(stored);
+        var age = Math.abs(time.millis() - StoredValues.stamp(stored));
+        return (maxIdleMillis > 0 && age > maxIdleMillis / Cluster.READS_PER_IDLE) || !values.isCurrent(stored);
+    }
+
+    /** Later than what it replaces, whatever the time is: the order of the writes of an entry is theirs. */
+    private long stamp(byte @Nullable [] replaced) {
+        return replaced == null ? time.millis() : Math.max(time.millis(), StoredValues.stamp(replaced) + 1);
     }
 
     private Future<byte @Nullable []> get(String key) {
@@ -107,9 +114,7 @@ final class HazelcastMap implements SharedMap {
     }
 
     private Future<Boolean> set(String key, byte @Nullable [] expected, byte @Nullable [] next) {
-        // A tenth more, as reads renew the time-out only after so much of it has passed.
-        var timeToLive = maxIdleMillis + maxIdleMillis / 10;
-        return start(() -> map.submitToKey(StoredValues.key(key), new CompareAndSet(expected, next, timeToLive)));
+        return start(() -> map.submitToKey(StoredValues.key(key), new CompareAndSet(expected, next)));
     }
 
     private <T extends @Nullable Object> Future<T> limited(String operation, String key, Future<T> future) {

@@ -7,8 +7,8 @@ import com.hazelcast.spi.merge.SplitBrainMergePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When two clusters become one, keeps of each entry the value that was written last, by the clocks of the nodes that wrote it
- * (see {@link StoredValues}). An entry that only one cluster has is kept. So an entry that was removed on one side while the
+ * When two clusters become one, keeps of each entry the value that was written last, by the time that the members had agreed on
+ * before they were parted (see {@link ClusterTime}). An entry that only one cluster has is kept. So an entry that was removed on one side while the
  * other side still had it is back.
  */
 public final class LastWrite implements SplitBrainMergePolicy<byte[], MergingValue<byte[]>, Object> {
@@ -22,7 +22,7 @@ public final class LastWrite implements SplitBrainMergePolicy<byte[], MergingVal
     }
 
     private static long written(MergingValue<byte[]> value) {
-        return StoredValues.writtenMillis(value.getDeserializedValue());
+        return StoredValues.stamp(value.getDeserializedValue());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.colonnade.cluster;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.colonnade.core.Clock;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ final class MembershipLoop implements Membership {
 
     private final Roster roster;
     private final StaleMemberGuard staleGuard;
+    private final ClusterTime time;
+    private final ClockSkew skew;
+    private final Clock clock;
     private final Supplier<List<ListedMember>> listed;
     private final ScheduledThreadPoolExecutor thread;
     private final List<Consumer<Snapshot>> listeners = new ArrayList<>();
@@ -37,6 +41,7 @@ final class MembershipLoop implements Membership {
     private Supplier<Load> load = () -> Load.NONE;
     private Sender sender = (to, beat) -> {};
     private long number;
+    private long epoch;
 
     /**
      * Makes a loop that does nothing until {@link #start}.
@@ -45,9 +50,17 @@ final class MembershipLoop implements Membership {
      * @param first what this node announces until it is told more
      */
     MembershipLoop(
-            Roster roster, StaleMemberGuard staleGuard, Supplier<List<ListedMember>> listed, Announcement first) {
+            Roster roster,
+            StaleMemberGuard staleGuard,
+            Supplier<List<ListedMember>> listed,
+            Announcement first,
+            ClusterTime time,
+            Clock clock) {
         this.roster = roster;
         this.staleGuard = staleGuard;
+        this.time = time;
+        this.skew = new ClockSkew(clock);
+        this.clock = clock;
         this.listed = listed;
         this.announcement = first;
         this.thread =
@@ -107,6 +120,10 @@ final class MembershipLoop implements Membership {
         });
     }
 
+    ClockSkew skew() {
+        return skew;
+    }
+
     long sent() {
         return sent.get();
     }
@@ -130,14 +147,38 @@ final class MembershipLoop implements Membership {
         }
         if (roster.knows(beat)) {
             staleGuard.heard();
+            hearTimes(beat);
         }
         roster.hear(beat);
         tell();
     }
 
+    /** A node that does not tell its clocks is of a version before. */
+    private void hearTimes(Beat beat) {
+        var now = roster.snapshot();
+        if (beat.times().wall() > 0 && !beat.from().equals(now.self())) {
+            now.member(beat.from()).ifPresent(member -> skew.hear(member.name(), beat.times().wall()));
+            if (now.members().get(0).id().equals(beat.from())) {
+                time.hear(beat.times().cluster());
+            }
+        }
+    }
+
+    private void keepTime(Member self) {
+        if (self.epoch() != epoch) {
+            epoch = self.epoch();
+            time.joins();
+        }
+        if (roster.snapshot().members().get(0).id().equals(self.id())) {
+            time.leads();
+        }
+    }
+
     private void beat() {
         roster.self().ifPresent(self -> {
-            var beat = new Beat(self.id(), self.epoch(), number++, announcement, load.get());
+            keepTime(self);
+            var times = new Beat.Times(time.millis(), clock.now().toEpochMilli());
+            var beat = new Beat(self.id(), self.epoch(), number++, announcement, load.get(), times);
             roster.hear(beat);
             tell();
             sendToOthers(beat.encode());

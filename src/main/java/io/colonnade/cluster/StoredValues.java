@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Translates entries to and from the form in which they lie in the map. The key is a digest, because anybody who listens between
- * members could use the id of a session. The value begins with the time at which it was written, and is sealed, which also makes
+ * members could use the id of a session. The value begins with its stamp, which orders the writes of an entry, and is sealed, which also makes
  * it differ from every other value.
  */
 final class StoredValues {
@@ -33,13 +33,13 @@ final class StoredValues {
         }
     }
 
-    byte @Nullable [] of(String key, @Nullable Buffer value, long wallMillis) {
+    byte @Nullable [] of(String key, @Nullable Buffer value, long stamp) {
         if (value == null) {
             return null;
         }
         var sealed = seal.seal(key, value.getBytes());
         return ByteBuffer.allocate(PREFIX + sealed.length)
-                .putLong(wallMillis)
+                .putLong(stamp)
                 .put(sealed)
                 .array();
     }
@@ -56,7 +56,8 @@ final class StoredValues {
         return seal.isCurrent(sealed(stored));
     }
 
-    static long writtenMillis(byte[] stored) {
+    /** The cluster's time in milliseconds at which the value was written; at least one more than that of the value that it replaced. */
+    static long stamp(byte[] stored) {
         return ByteBuffer.wrap(stored).getLong();
     }
 

@@ -52,6 +52,21 @@ class StatusPageTest {
     }
 
     @Test
+    void tellsOfClocksThatDifferAndOfLanesThatStandStill() {
+        var status = STATUS.copy();
+        status.getJsonObject("cluster").put("clocksAhead", JsonObject.of("jay", -2.5, "owl", 61.0));
+        status.getJsonArray("members").getJsonObject(0).put("answers", false);
+        assertThat(page(status, StatusPageTest::nobodyIsAsked).text(Optional.empty()))
+                .contains(
+                        """
+
+                        clocks    jay is 2.5 s behind the asked node; set the clocks by NTP
+                        clocks    owl is 61.0 s ahead of the asked node; set the clocks by NTP
+                        """)
+                .containsPattern("amber-heron +balancer,web +stalled ");
+    }
+
+    @Test
     void tellsWhatIsWrongWithAConfigurationFile() {
         var other = new JsonObject(
                 """

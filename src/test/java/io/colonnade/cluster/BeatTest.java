@@ -31,14 +31,14 @@ class BeatTest {
                         List.of("192.0.2.1", "2001:db8::1"), new NameServer(new Address("::1", 53), 1L << 31, "c0de")),
                 false);
         var load = new Load(1L << 40, 7, 1L << 41, 3, Map.of(Role.APP, Map.of(FROM, 3), Role.WEB, Map.of()));
-        var beat = new Beat(FROM, (1L << 48) - 1, 42, announcement, load);
+        var beat = new Beat(FROM, (1L << 48) - 1, 42, announcement, load, new Beat.Times(5, 1L << 41));
 
         assertThat(Beat.decode(beat.encode())).isEqualTo(beat);
     }
 
     @Test
     void mayHaveNoPublicAddress() {
-        var beat = new Beat(FROM, 1, 0, Announcement.first("127.0.0.1", 1, Instant.EPOCH), Load.NONE);
+        var beat = new Beat(FROM, 1, 0, Announcement.first("127.0.0.1", 1, Instant.EPOCH), Load.NONE, new Beat.Times(0, 0));
 
         assertThat(Beat.decode(beat.encode())).isEqualTo(beat);
     }

@@ -10,10 +10,10 @@ class LastWriteTest {
     private final LastWrite policy = new LastWrite();
 
     /** Its raw form is this object itself. */
-    private record Value(long writtenMillis) implements MergingValue<byte[]> {
+    private record Value(long stamp) implements MergingValue<byte[]> {
         @Override
         public byte[] getDeserializedValue() {
-            return ByteBuffer.allocate(Long.BYTES).putLong(writtenMillis).array();
+            return ByteBuffer.allocate(Long.BYTES).putLong(stamp).array();
         }
 
         @Override

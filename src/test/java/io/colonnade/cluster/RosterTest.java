@@ -20,6 +20,7 @@ class RosterTest {
     private static final NodeId SELF = new NodeId(new UUID(0, 1));
     private static final NodeId OTHER = new NodeId(new UUID(0, 2));
 
+    private static final Beat.Times TIMES = new Beat.Times(0, 0);
     private static final Instant SINCE = Instant.parse("2026-01-02T03:04:05Z");
 
     private final ManualClock clock = new ManualClock();
@@ -134,7 +135,7 @@ class RosterTest {
 
     @Test
     void staysReadyInItsOwnEyesWhenItRejoins() {
-        roster.hear(new Beat(SELF, 10, 1, beat(10, 1, State.READY, Load.NONE).announcement(), Load.NONE));
+        roster.hear(new Beat(SELF, 10, 1, beat(10, 1, State.READY, Load.NONE).announcement(), Load.NONE, TIMES));
 
         roster.list(List.of(joined(SELF, 11), joined(OTHER, 20)));
 
@@ -183,6 +184,6 @@ class RosterTest {
     private static Beat beat(long epoch, long number, State state, Load load) {
         var announcement =
                 new Announcement(state, SINCE, 1, List.of(), null, new Address("127.0.0.1", 9080), Presence.NONE, true);
-        return new Beat(OTHER, epoch, number, announcement, load);
+        return new Beat(OTHER, epoch, number, announcement, load, TIMES);
     }
 }

@@ -66,7 +66,7 @@ public final class SimulatedMembership implements Membership {
     /** The beat for the others; only for a node that is listed. */
     public Sign beat(Load load) {
         var self = roster.self().orElseThrow();
-        var beat = new Beat(self.id(), self.epoch(), number++, announcement, load);
+        var beat = new Beat(self.id(), self.epoch(), number++, announcement, load, new Beat.Times(0, 0));
         hear(new Sign(beat));
         return new Sign(beat);
     }

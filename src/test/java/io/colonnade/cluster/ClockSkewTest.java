@@ -1,0 +1,33 @@
+package io.colonnade.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.colonnade.core.ManualClock;
+import org.junit.jupiter.api.Test;
+
+class ClockSkewTest {
+    private final ManualClock clock = new ManualClock();
+    private final ClockSkew skew = new ClockSkew(clock);
+
+    @Test
+    void tellsOfAClockThatIsMoreThanASecondOff() {
+        hear(-2500, 5);
+        assertThat(skew.status().getDouble("far")).isEqualTo(-2.5);
+        hear(900, 1);
+        assertThat(skew.status()).isEmpty();
+    }
+
+    @Test
+    void tellsNothingOfSingleBeatsThatWaitedOnTheirWay() {
+        hear(-2500, 4);
+        hear(0, 1);
+        hear(-2500, 4);
+        assertThat(skew.status()).isEmpty();
+    }
+
+    private void hear(long aheadMillis, int beats) {
+        for (var i = 0; i < beats; i++) {
+            skew.hear("far", clock.now().toEpochMilli() + aheadMillis);
+        }
+    }
+}
