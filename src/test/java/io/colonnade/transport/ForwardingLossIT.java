@@ -167,6 +167,21 @@ class ForwardingLossIT {
         }
     }
 
+    @Test
+    void failsOnlyTheExchangeWhoseHeadOrTrailersAreTooLargeForAFrame() throws Exception {
+        try (var other = RawHttp.connect(nodes.remotePort())) {
+            other.send(RawHttp.request("GET", "/late"));
+            assertThat(exchange(nodes.remotePort(), RawHttp.request("GET", "/large-head"))
+                            .status())
+                    .isEqualTo(500);
+            try (var http = RawHttp.connect(nodes.remotePort())) {
+                http.send(RawHttp.request("GET", "/large-trailer"));
+                assertThat(isWhole(http)).isFalse();
+            }
+            assertThat(other.read().text()).isEqualTo("at last");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/close-first", "/close-midway"})
     void neverEndsABrokenResponseAsIfItWereWhole(String target) throws Exception {

@@ -1,9 +1,12 @@
 package io.colonnade.transport;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.colonnade.core.Exchange;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
+import io.colonnade.transport.frame.UnwritableFrameException;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -38,6 +41,8 @@ final class PathAnswers {
             Map.entry("/cookies", PathAnswers::cookies),
             Map.entry("/trailers", PathAnswers::trailers),
             Map.entry("/hints", PathAnswers::hints),
+            Map.entry("/large-head", PathAnswers::largeHead),
+            Map.entry("/large-trailer", PathAnswers::largeTrailer),
             Map.entry("/head-only", request -> request.response()
                     .putHeader("content-length", "5")
                     .writeHead()
@@ -49,6 +54,21 @@ final class PathAnswers {
             Map.entry("/early", request -> request.response().setStatusCode(413).end("too much")),
             Map.entry("/close-first", request -> request.connection().close()),
             Map.entry("/close-midway", PathAnswers::closeMidway));
+
+    /** More than any frame holds. */
+    private static void largeHead(HttpServerRequest request) {
+        var response = request.response().putHeader("x-large", "x".repeat(5_000_000));
+        assertThatThrownBy(() -> response.end("body")).isInstanceOf(UnwritableFrameException.class);
+    }
+
+    /** More than trailers may have between two nodes. */
+    private static void largeTrailer(HttpServerRequest request) {
+        var response = request.response().setChunked(true);
+        response.write("body").onSuccess(written -> {
+            response.putTrailer("x-large", "x".repeat(100_000));
+            assertThatThrownBy(response::end).isInstanceOf(UnwritableFrameException.class);
+        });
+    }
 
     private final AtomicReference<HttpServerRequest> hanging = new AtomicReference<>();
     private final AtomicReference<String> seen = new AtomicReference<>("");

@@ -1,6 +1,7 @@
 package io.colonnade.transport.received;
 
 import io.colonnade.transport.frame.Frame;
+import io.colonnade.transport.frame.UnwritableFrameException;
 import io.colonnade.transport.tunnel.Tunnel;
 import io.vertx.core.MultiMap;
 
@@ -17,6 +18,9 @@ interface Opener {
 
     /** Makes the opener close the client's connection, as closing a local connection does. */
     void abort();
+
+    /** Fails the exchange, because something of the response cannot be carried. */
+    void unwritable(UnwritableFrameException cause);
 
     /** The head that was sent accepts an upgrade: the stream goes on as the tunnel. */
     Tunnel upgrade();

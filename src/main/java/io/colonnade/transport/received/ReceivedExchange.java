@@ -12,6 +12,7 @@ import io.colonnade.transport.frame.MalformedBatchException;
 import io.colonnade.transport.frame.RequestHead;
 import io.colonnade.transport.frame.ResponseHead;
 import io.colonnade.transport.frame.StreamId;
+import io.colonnade.transport.frame.UnwritableFrameException;
 import io.colonnade.transport.link.Inflow;
 import io.colonnade.transport.link.Link;
 import io.colonnade.transport.link.Outflow;
@@ -144,6 +145,13 @@ final class ReceivedExchange implements Stream, Opener, Exchange.Entrance, Lasti
             refuse(new Failure(
                     Kind.STREAM_RESET, Progress.RESPONSE, "site " + head.site().name() + " closed the exchange"));
         }
+    }
+
+    @Override
+    public void unwritable(UnwritableFrameException cause) {
+        var progress = response.headWritten() ? Progress.RESPONSE : Progress.REQUEST;
+        var why = "the response of site " + head.site().name() + " cannot be carried: " + cause.getMessage();
+        refuse(new Failure(Kind.SITE_FAILED, progress, why));
     }
 
     @Override

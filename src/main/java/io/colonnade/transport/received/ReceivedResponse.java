@@ -2,6 +2,7 @@ package io.colonnade.transport.received;
 
 import io.colonnade.transport.frame.Frame;
 import io.colonnade.transport.frame.RequestHead;
+import io.colonnade.transport.frame.UnwritableFrameException;
 import io.colonnade.transport.link.Outflow;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
@@ -156,8 +157,8 @@ final class ReceivedResponse extends ReceivedFields {
     @Override
     public Future<Void> end(Buffer chunk) {
         checkNotEnded();
-        ended = true;
         if (opener.over()) {
+            ended = true;
             return context.failedFuture(gone());
         }
         bytesWritten += chunk.length();
@@ -167,7 +168,8 @@ final class ReceivedResponse extends ReceivedFields {
         if (framing().hasBody()) {
             outflow.write(chunk, null);
         }
-        outflow.end(trailersIfAny());
+        endBody();
+        ended = true;
         if (bodyEndHandler != null) {
             bodyEndHandler.handle(null);
         }
@@ -288,8 +290,22 @@ final class ReceivedResponse extends ReceivedFields {
     private void sendHead(long length) {
         framing().complete(headers(), getStatusCode(), length);
         completeHead();
+        try {
+            opener.sendHead(Frame.HEAD, getStatusCode(), headers());
+        } catch (UnwritableFrameException refused) {
+            opener.unwritable(refused);
+            throw refused;
+        }
         headWritten = true;
-        opener.sendHead(Frame.HEAD, getStatusCode(), headers());
+    }
+
+    private void endBody() {
+        try {
+            outflow.end(trailersIfAny());
+        } catch (UnwritableFrameException refused) {
+            opener.unwritable(refused);
+            throw refused;
+        }
     }
 
     private Throwable gone() {
