@@ -72,8 +72,10 @@ class JoiningIT {
             }
         }
 
-        await().until(() -> AcceptedChannels.of(HazelcastNode.of(hazelcast)).isEmpty());
-        start("b");
+        await().untilAsserted(() -> assertThat(AcceptedChannels.of(HazelcastNode.of(hazelcast)))
+                .isEmpty());
+        nodes.add(new TestNode(
+                FreeClusterPorts.config(), TestNode.self("b", "test", FreeClusterPorts.nextTo(port))));
         await().until(() -> nodes.get(1).sees(2));
     }
 
