@@ -103,9 +103,9 @@ final class Assembly {
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
-    /** The public port is open at every address. The other members are told the address by which they know this node. */
+    /** Tells the other members where the ports are. */
     private OpenPorts announced(OpenPorts ports) {
-        var reachable = ports.publicPort().map(claimed -> new Address(config.bind(), claimed.port()));
+        var reachable = ports.publicPort().map(claimed -> new Address(Reach.publicHost(config), claimed.port()));
         cluster.announceAddresses(ports.admin(), reachable.orElse(null));
         cluster.announcePresence(new Presence(Reach.addresses(config), null));
         return ports;

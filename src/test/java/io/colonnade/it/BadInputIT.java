@@ -132,6 +132,13 @@ class BadInputIT {
         }
     }
 
+    @Test
+    void aPublicPortAtAnAddressOfAnotherMachine() throws IOException {
+        assertThat(onlyLine(launch -> launch.with("--set", "public-bind=198.51.100.1", "--port", "8099")))
+                .startsWith("colonnade: cannot listen on 198.51.100.1:8099")
+                .contains("--port");
+    }
+
     /** Such a refusal is given before the node is a member and before a database runs, so that nothing else is logged. */
     @Test
     void anyOtherPortThatIsTaken() throws IOException {

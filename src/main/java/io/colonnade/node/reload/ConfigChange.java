@@ -100,6 +100,7 @@ public record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
             "store.buffer-pool",
             "store.galera-members",
             "public-address",
+            "public-bind",
             "secret",
             "secret-file",
             "dns-port",

@@ -45,6 +45,12 @@ final class NodeChecks {
                         + "; allowed is one address of this machine, at which the other members can reach this node");
     }
 
+    static void ownAddress(String key, String address) {
+        check(
+                address.isEmpty() || NetUtil.createByteArrayFromIpAddressString(address) != null,
+                key + " is \"" + address + "\"; allowed is an IP address of this machine, or nothing for every address");
+    }
+
     static void address(String key, String address) {
         var bytes = NetUtil.createByteArrayFromIpAddressString(address);
         var fine = bytes != null && IntStream.range(0, bytes.length).anyMatch(i -> bytes[i] != 0);

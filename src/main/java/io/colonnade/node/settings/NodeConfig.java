@@ -35,8 +35,9 @@ import java.util.Set;
  *     admin.token} in the node's folder. Default empty
  * @param clusterPort the port for the other members. Default 5701, or the next free one
  * @param dnsPort the port of the name server, UDP and TCP. Default 8053, or the next free one
+ * @param publicBind the IP address of this machine at which the public port listens; empty for every address. Default empty
  * @param publicAddress the IP addresses at which clients reach this node; the name servers answer these addresses. Default
- *     {@code bind}, because the balancer listens at every address of the machine
+ *     {@code publicBind}; if that is empty, {@code bind}, because the balancer then listens at every address of the machine
  * @param join members to ask for the cluster, besides those on this machine; without a port, at 5701. Default none
  * @param bind this node's address for the other members; empty for the address that routes to the first of {@code join},
  *     or 127.0.0.1 if {@code join} is empty. Default empty
@@ -74,6 +75,7 @@ public record NodeConfig(
         String adminTokenFile,
         Port clusterPort,
         Port dnsPort,
+        String publicBind,
         List<String> publicAddress,
         List<Address> join,
         String bind,
@@ -111,6 +113,7 @@ public record NodeConfig(
             "",
             Port.from(DEFAULT_CLUSTER_PORT),
             Port.from(8053),
+            "",
             List.of(),
             List.of(),
             "",
@@ -143,6 +146,7 @@ public record NodeConfig(
         NodeChecks.atLeastOne("roles", roles);
         NodeChecks.range("port", port, 0, 65535);
         NodeChecks.oneAddress("bind", bind);
+        NodeChecks.ownAddress("public-bind", publicBind);
         publicAddress = List.copyOf(publicAddress);
         publicAddress.forEach(address -> NodeChecks.address("public-address", address));
         NodeChecks.secret(secret, secretFile);

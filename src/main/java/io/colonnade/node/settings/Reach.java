@@ -7,14 +7,19 @@ import java.util.List;
 public final class Reach {
     private Reach() {}
 
-    /** The addresses that name servers answer for this node. The public port is open at every address; one of them is {@code bind}. */
+    /** The addresses that name servers answer for this node. */
     public static List<String> addresses(NodeConfig config) {
-        return config.publicAddress().isEmpty() ? List.of(config.bind()) : config.publicAddress();
+        return config.publicAddress().isEmpty() ? List.of(publicHost(config)) : config.publicAddress();
     }
 
-    /** Where the node's public port listens: at every address of the machine. */
+    /** Where the node's public port listens: at every address of the machine, unless the settings name one. */
     public static Address publicPort(NodeConfig config) {
-        return new Address("0.0.0.0", config.port());
+        return new Address(config.publicBind().isEmpty() ? "0.0.0.0" : config.publicBind(), config.port());
+    }
+
+    /** The address of the public port that the other members are told: one of those at which it listens. */
+    public static String publicHost(NodeConfig config) {
+        return config.publicBind().isEmpty() ? config.bind() : config.publicBind();
     }
 
     /** Where the node's name server listens if the settings do not say: on loopback only, unless the node has a public address. */
