@@ -58,8 +58,9 @@ final class ImportTable {
             store:               store.server store.topology store.pool store.migration store.supervision store.galera cluster core
             balancer:            cluster core routing
             web:                 config core
+            app.form:            core
             app.websocket:       core
-            app:                 app.websocket cluster config core site store
+            app:                 app.form app.websocket cluster config core site store
             dns:                 cluster config core security
             admin:               cluster config core security
             foobar:              site
@@ -111,14 +112,15 @@ final class ImportTable {
     static final Map<String, SortedSet<String>> VERTX_INTERNALS = names(
             """
             app:       App AppTier GuardedVertx LaneSite LaneWatch Sessions SiteCall SiteInstance SiteRequest WebSockets
+            app:       Form FormUpload
             balancer:  ClientRequest Http1Connection
             cluster:   CombinedUpdates
             core:      GoingAway
             node:      EventLoops
             store:     Monitor RequesterLocal SiteDatabase StatementGuard WaitQueue
-            transport: BodyChunk DirectLine EventBusWire Fields FileBody Form ForwardedResponse Frame FrameDispatch Inflow LaneReceiver
+            transport: BodyChunk DirectLine EventBusWire Fields FileBody ForwardedResponse Frame FrameDispatch Inflow LaneReceiver
             transport: LaneState LaneTransport Links Outflow ReceivedBody ReceivedExchange ReceivedFields ReceivedRequest ReceivedResponse
-            transport: ReceivedUpload Transport TunnelChannel Upgrade
+            transport: Transport TunnelChannel Upgrade
             web:       Body
             """);
 

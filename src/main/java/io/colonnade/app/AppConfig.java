@@ -16,6 +16,9 @@ import java.time.Duration;
  * @param maxWebsocketMessage the same for a message, inflated
  * @param maxUnread bytes that wait for a client that does not read while its site goes on writing; then its connection is
  *     closed; 64 KiB to 1 GiB. Default 16 MiB
+ * @param maxFormFields fields of a form; more is 413; 1 to 100,000. Default 1,000
+ * @param maxFormBytes bytes of all fields of a form, which are held in memory, without its files; more is 413; 1 KiB to 1 GiB.
+ *     Default 2 MiB
  */
 public record AppConfig(
         Duration sessionIdle,
@@ -24,7 +27,9 @@ public record AppConfig(
         Duration startLimit,
         long maxWebsocketFrame,
         long maxWebsocketMessage,
-        long maxUnread) {
+        long maxUnread,
+        int maxFormFields,
+        long maxFormBytes) {
     private static final long LARGEST = 1 << 30;
 
     public static final AppConfig DEFAULTS = new AppConfig(
@@ -34,7 +39,9 @@ public record AppConfig(
             Duration.ofSeconds(10),
             256 << 10,
             256 << 10,
-            16 << 20);
+            16 << 20,
+            1000,
+            2 << 20);
 
     public AppConfig {
         require("session-idle", sessionIdle, Duration.ofSeconds(1), Duration.ofDays(30), "1 s to 30 days");
@@ -43,6 +50,10 @@ public record AppConfig(
         requireSize("max-websocket-frame", maxWebsocketFrame, 125, "125 bytes to 1 GiB");
         requireSize("max-websocket-message", maxWebsocketMessage, 125, "125 bytes to 1 GiB");
         requireSize("max-unread", maxUnread, 64 << 10, "64 KiB to 1 GiB");
+        requireSize("max-form-bytes", maxFormBytes, 1 << 10, "1 KiB to 1 GiB");
+        if (maxFormFields < 1 || maxFormFields > 100_000) {
+            throw new IllegalArgumentException("max-form-fields is " + maxFormFields + "; allowed is 1 to 100000");
+        }
         if (!sessionCookie.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
             throw new IllegalArgumentException(
                     "session-cookie is \"" + sessionCookie + "\"; allowed are letters, digits and !#$%&'*+.^_`|~-");

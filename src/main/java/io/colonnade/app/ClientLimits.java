@@ -1,5 +1,6 @@
 package io.colonnade.app;
 
+import io.colonnade.app.form.FormLimits;
 import io.colonnade.app.websocket.WebSocketLimits;
 import io.colonnade.app.websocket.WebSockets;
 import io.colonnade.core.Unread;
@@ -15,13 +16,19 @@ final class ClientLimits {
     private static final int HEAP_PART = 4;
 
     private final WebSocketLimits webSockets;
+    private final FormLimits forms;
     private final Unread.Budget unread;
     private volatile Duration webSocketPing = Duration.ofSeconds(30);
 
     ClientLimits(AppConfig config) {
         webSockets = new WebSocketLimits(
                 (int) config.maxWebsocketFrame(), (int) config.maxWebsocketMessage(), () -> webSocketPing);
+        forms = new FormLimits(config.maxFormFields(), (int) config.maxFormBytes());
         unread = new Unread.Budget(config.maxUnread(), Runtime.getRuntime().maxMemory() / HEAP_PART);
+    }
+
+    FormLimits forms() {
+        return forms;
     }
 
     /** A count for one client. */

@@ -2,6 +2,7 @@ package io.colonnade.app;
 
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.Failure.Progress;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class SiteErrors implements Handler<RoutingContext>, SiteResponse.Refusal {
     private static final Logger log = LoggerFactory.getLogger(SiteErrors.class);
     private static final String RETRY_AFTER_SECONDS = "2";
+    private static final Failure FAILED = new Failure(Kind.SITE_FAILED, Progress.REQUEST, "the site's code failed");
 
     /** The fields that describe the site's own response, which is not sent. */
     private static final List<CharSequence> REPRESENTATION = List.of(
@@ -46,7 +48,7 @@ final class SiteErrors implements Handler<RoutingContext>, SiteResponse.Refusal 
             response.abort("the site failed in the middle of its response");
         } else if (!beneath.closed()) {
             response.writes().forgetBeforeHead();
-            answer(response, cause instanceof Failure failure ? failure.kind() : Kind.SITE_FAILED);
+            answer(response, cause instanceof Failure failure ? failure : FAILED);
         }
     }
 
@@ -60,7 +62,8 @@ final class SiteErrors implements Handler<RoutingContext>, SiteResponse.Refusal 
         }
     }
 
-    private static void answer(SiteResponse response, Kind kind) {
+    private static void answer(SiteResponse response, Failure failure) {
+        var kind = failure.kind();
         var beneath = response.beneath();
         REPRESENTATION.forEach(beneath.headers()::remove);
         beneath.setStatusCode(kind.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -71,16 +74,17 @@ final class SiteErrors implements Handler<RoutingContext>, SiteResponse.Refusal 
         var html = accept != null && accept.contains("text/html");
         beneath.putHeader(HttpHeaders.CONTENT_TYPE, html ? "text/html; charset=utf-8" : "application/problem+json");
         var id = response.call().exchange().id();
-        beneath.end(html ? page(kind, id) : problem(kind, id));
+        beneath.end(html ? page(kind, id) : problem(failure, id));
     }
 
-    /** RFC 9457. */
-    private static String problem(Kind kind, String requestId) {
-        return new JsonObject()
-                .put("title", title(kind))
-                .put("status", kind.status())
-                .put("requestId", requestId)
-                .encode();
+    /** RFC 9457. The detail is for what the client can do better. */
+    private static String problem(Failure failure, String requestId) {
+        var kind = failure.kind();
+        var problem = new JsonObject().put("title", title(kind)).put("status", kind.status());
+        if (kind.source() == Failure.Source.DOWNSTREAM) {
+            problem.put("detail", failure.getMessage());
+        }
+        return problem.put("requestId", requestId).encode();
     }
 
     private static String page(Kind kind, String requestId) {

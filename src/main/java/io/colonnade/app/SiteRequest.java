@@ -1,8 +1,15 @@
 package io.colonnade.app;
 
+import io.colonnade.app.form.Form;
+import io.colonnade.app.form.FormException;
+import io.colonnade.core.Failure;
+import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.Failure.Progress;
 import io.colonnade.core.ListField;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerFileUpload;
@@ -21,12 +28,21 @@ final class SiteRequest extends HttpServerRequestWrapper {
     private final SiteCall call;
     private final ClientLimits clients;
     private final SiteResponse response;
+    private final SiteResponse.Refusal refusal;
+    private @Nullable Form form;
+    private @Nullable Failure formFailure;
+    private boolean awaited;
+    private @Nullable Handler<Buffer> onData;
+    private @Nullable Handler<Void> onEnd;
+    private @Nullable Handler<Throwable> onException;
+    private @Nullable Handler<HttpServerFileUpload> onUpload;
 
     /** @param refusal answers instead of the site if the response cannot be sent */
     SiteRequest(SiteCall call, SiteResponse.Refusal refusal, ClientLimits clients) {
         super((HttpServerRequestInternal) call.exchange().request());
         this.call = call;
         this.clients = clients;
+        this.refusal = refusal;
         this.response = new SiteResponse(call, refusal, clients);
     }
 
@@ -47,42 +63,99 @@ final class SiteRequest extends HttpServerRequestWrapper {
         if (handler != null) {
             askForBody();
         }
-        delegate.handler(call.onSite(handler));
+        if (form == null) {
+            delegate.handler(call.onSite(handler));
+        }
+        onData = call.onSite(handler);
         return this;
     }
 
     @Override
     public HttpServerRequest endHandler(@Nullable Handler<Void> handler) {
-        delegate.endHandler(call.onSite(handler));
+        if (form == null) {
+            delegate.endHandler(call.onSite(handler));
+        }
+        onEnd = call.onSite(handler);
         return this;
     }
 
     @Override
     public HttpServerRequest exceptionHandler(@Nullable Handler<Throwable> handler) {
-        delegate.exceptionHandler(call.onSite(handler));
+        if (form == null) {
+            delegate.exceptionHandler(call.onSite(handler));
+        }
+        onException = call.onSite(handler);
         return this;
     }
 
     @Override
     public HttpServerRequest uploadHandler(@Nullable Handler<HttpServerFileUpload> handler) {
-        delegate.uploadHandler(call.onSite(handler));
+        onUpload = call.onSite(handler);
+        return this;
+    }
+
+    /** Forms are read here, wherever the request came from, and not by Vert.x, which has no limits with names and loses ends. */
+    @Override
+    public HttpServerRequest setExpectMultipart(boolean expect) {
+        if (!expect) {
+            form = null;
+            delegate.handler(onData).endHandler(onEnd).exceptionHandler(onException);
+        } else if (form == null) {
+            form = new Form(delegate, clients.forms(), new SiteForm());
+            askForBody();
+            delegate.handler(this::arrived).endHandler(v -> arrivedAll()).exceptionHandler(this::broke);
+        }
         return this;
     }
 
     @Override
-    public HttpServerRequest setExpectMultipart(boolean expect) {
-        if (expect) {
-            askForBody();
+    public boolean isExpectMultipart() {
+        return form != null;
+    }
+
+    @Override
+    public MultiMap formAttributes() {
+        return form == null ? MultiMap.caseInsensitiveMultiMap() : form.attributes();
+    }
+
+    @Override
+    public @Nullable String getFormAttribute(String name) {
+        return formAttributes().get(name);
+    }
+
+    private void arrived(Buffer chunk) {
+        if (form != null && formFailure == null) {
+            form.offer(chunk);
         }
-        delegate.setExpectMultipart(expect);
-        return this;
+        if (onData != null && formFailure == null) {
+            onData.handle(chunk);
+        }
+    }
+
+    private void arrivedAll() {
+        if (form != null && formFailure == null) {
+            form.end();
+        }
+        if (onEnd != null && formFailure == null) {
+            onEnd.handle(null);
+        }
+    }
+
+    private void broke(Throwable cause) {
+        if (form != null) {
+            form.fail(cause);
+        }
+        if (onException != null) {
+            onException.handle(cause);
+        }
     }
 
     @Override
     public Future<Buffer> body() {
         return call.onSite(call.whenOnLoop(() -> {
             askForBody();
-            return delegate.body();
+            awaited = true;
+            return delegate.body().compose(this::ifReadable);
         }));
     }
 
@@ -90,8 +163,13 @@ final class SiteRequest extends HttpServerRequestWrapper {
     public Future<Void> end() {
         return call.onSite(call.whenOnLoop(() -> {
             askForBody();
-            return delegate.end();
+            awaited = true;
+            return delegate.end().compose(this::ifReadable);
         }));
+    }
+
+    private <T> Future<T> ifReadable(T read) {
+        return formFailure == null ? Future.succeededFuture(read) : Future.failedFuture(formFailure);
     }
 
     @Override
@@ -129,6 +207,47 @@ final class SiteRequest extends HttpServerRequestWrapper {
                 && !response.headWritten()
                 && ListField.has(headers(), HttpHeaders.EXPECT, HttpHeaders.CONTINUE)) {
             response.writeContinue();
+        }
+    }
+
+    /**
+     * A site that waits for the end of the form, or has a handler for failures, answers what cannot be read. What is too large the node
+     * answers, as it does with bodies, because Vert.x Web's handler knows no difference.
+     */
+    private final class SiteForm implements Form.Reader {
+        @Override
+        public void file(HttpServerFileUpload file) {
+            if (onUpload != null) {
+                onUpload.handle(file);
+            }
+        }
+
+        @Override
+        public void malformed(DecoderException cause) {
+            var failure = failure(Kind.BAD_REQUEST, "the form cannot be read: " + cause.getMessage());
+            failed(failure, onException == null && !awaited);
+        }
+
+        @Override
+        public void tooLarge(String limit) {
+            failed(failure(Kind.BODY_TOO_LARGE, limit), onException != null || !awaited);
+        }
+
+        private static Failure failure(Kind kind, String reason) {
+            return new Failure(kind, Progress.REQUEST, reason);
+        }
+
+        private void failed(Failure failure, boolean answered) {
+            formFailure = failure;
+            if (answered) {
+                refusal.refuse(response, failure);
+            }
+            if (!delegate.isEnded()) {
+                delegate.resume();
+            }
+            if (onException != null) {
+                onException.handle(new FormException(String.valueOf(failure.getMessage())));
+            }
         }
     }
 }

@@ -93,7 +93,7 @@ final class ErrorPage {
             case UNKNOWN_SITE -> "There is no site with this name here.";
             case REQUEST_TIMEOUT -> "The request did not arrive in time.";
             case BODY_TOO_LARGE, URI_TOO_LONG, HEAD_TOO_LARGE -> "The request is larger than this site accepts.";
-            case NO_ENDPOINT, SITE_UNAVAILABLE, DATABASE_UNAVAILABLE, DATABASE_FULL ->
+            case NO_ENDPOINT, SITE_UNAVAILABLE, DATABASE_UNAVAILABLE, DATABASE_FULL, DISK_FULL ->
                 "The site is not available at the moment. Please try again shortly.";
             case MEMBER_LOST, STREAM_RESET -> "The site broke off while it answered. Please try again.";
             case RESPONSE_TIMEOUT -> "The site took too long to answer.";

@@ -46,7 +46,9 @@ public final class Failure extends RuntimeException {
         /** The method is one that no site is asked for. */
         METHOD_NOT_SUPPORTED(Source.DOWNSTREAM, 501),
         /** The request is in a version of HTTP that its connection cannot speak. */
-        VERSION_NOT_SUPPORTED(Source.DOWNSTREAM, 505);
+        VERSION_NOT_SUPPORTED(Source.DOWNSTREAM, 505),
+        /** A disk of the node has no space left for an upload. */
+        DISK_FULL(Source.UPSTREAM, 507);
 
         private final Source source;
         private final int status;

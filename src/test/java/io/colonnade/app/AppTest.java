@@ -156,7 +156,9 @@ class AppTest {
                 Duration.ofMillis(50),
                 AppConfig.DEFAULTS.maxWebsocketFrame(),
                 AppConfig.DEFAULTS.maxWebsocketMessage(),
-                AppConfig.DEFAULTS.maxUnread());
+                AppConfig.DEFAULTS.maxUnread(),
+            AppConfig.DEFAULTS.maxFormFields(),
+            AppConfig.DEFAULTS.maxFormBytes());
         var never = Promise.<Router>promise();
         try (var server =
                 new SiteServer(context -> never.future(), SiteServer.databaseThat(Future::succeededFuture), config)) {

@@ -26,7 +26,9 @@ class BlockedLanesTest {
             AppConfig.DEFAULTS.sessionIdle(), "session", Duration.ofMillis(500), AppConfig.DEFAULTS.startLimit(),
             AppConfig.DEFAULTS.maxWebsocketFrame(),
             AppConfig.DEFAULTS.maxWebsocketMessage(),
-            AppConfig.DEFAULTS.maxUnread());
+            AppConfig.DEFAULTS.maxUnread(),
+            AppConfig.DEFAULTS.maxFormFields(),
+            AppConfig.DEFAULTS.maxFormBytes());
 
     private static final String BLOCKS_IN_A_TIMER =
             """

@@ -80,22 +80,6 @@ class ForwardingIT {
     }
 
     @Test
-    void takesFormsApart() throws Exception {
-        var urlEncoded = "a=1&b=x%20y";
-        var parts =
-                "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--B\r\nContent-Disposition: form-data;"
-                        + " name=\"f\"; filename=\"f.txt\"\r\nContent-Type: text/plain\r\n\r\n" + "y".repeat(200_000)
-                        + "\r\n--B--\r\n";
-        for (var form : List.of(
-                post("/form", "application/x-www-form-urlencoded", urlEncoded),
-                post("/form", "multipart/form-data; boundary=B", parts))) {
-            var response = exchange(nodes.remotePort(), form);
-            assertThat(response.status()).isEqualTo(200);
-            assertSame(exchange(nodes.localPort(), form), response, form.substring(0, 80));
-        }
-    }
-
-    @Test
     void passesInformationalResponsesOn() throws Exception {
         try (var http = RawHttp.connect(nodes.remotePort())) {
             http.send(RawHttp.request("GET", "/hints"));
@@ -111,11 +95,6 @@ class ForwardingIT {
             assertThat(http.readHead().status()).isEqualTo(200);
             nodes.atFar(() -> answers.hanging().response().end());
         }
-    }
-
-    private static String post(String target, String type, String body) {
-        return "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type + "\r\nContent-Length: "
-                + body.length() + "\r\n\r\n" + body;
     }
 
     private static RawResponse exchange(int port, String request) throws Exception {

@@ -49,7 +49,6 @@ final class PathAnswers {
                     .onSuccess(v -> request.response().end("later"))),
             Map.entry("/big", request -> request.response().end(Buffer.buffer(new byte[BIG]))),
             Map.entry("/echo", PathAnswers::echo),
-            Map.entry("/form", PathAnswers::form),
             Map.entry("/late", PathAnswers::late),
             Map.entry("/early", request -> request.response().setStatusCode(413).end("too much")),
             Map.entry("/close-first", request -> request.connection().close()),
@@ -185,19 +184,6 @@ final class PathAnswers {
             response.putHeader("content-length", length);
         }
         request.pipeTo(response);
-    }
-
-    private static void form(HttpServerRequest request) {
-        var sizes = new StringBuilder();
-        request.setExpectMultipart(true);
-        request.uploadHandler(upload -> {
-            sizes.append(upload.name()).append(' ').append(upload.filename()).append(' ');
-            var count = new int[1];
-            upload.handler(chunk -> count[0] += chunk.length());
-            upload.endHandler(v -> sizes.append(count[0]).append(' '));
-        });
-        request.endHandler(v -> request.response()
-                .end(sizes + request.formAttributes().entries().toString()));
     }
 
     private static void late(HttpServerRequest request) {

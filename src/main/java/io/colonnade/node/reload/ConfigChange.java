@@ -88,6 +88,8 @@ public record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
             "app.max-websocket-frame",
             "app.max-websocket-message",
             "app.max-unread",
+            "app.max-form-fields",
+            "app.max-form-bytes",
             "store.pool-size",
             "store.wait-queue",
             "store.acquire-time-limit",

@@ -6,25 +6,20 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.http.HttpServerRequestInternal;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a received request: gives arriving bytes to the handlers that the tier has set, as Vert.x's own requests do. */
 final class ReceivedBody implements Inflow.Consumer {
     private final ContextInternal context;
-    private final MultiMap formAttributes = MultiMap.caseInsensitiveMultiMap();
     private long bytesRead;
     private boolean ended;
     private @Nullable Handler<Buffer> dataHandler;
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
-    private @Nullable Handler<HttpServerFileUpload> uploadHandler;
     private @Nullable Buffer whole;
     private @Nullable Promise<Buffer> wholePromise;
     private @Nullable Promise<Void> endPromise;
-    private @Nullable Form form;
 
     ReceivedBody(ContextInternal context) {
         this.context = context;
@@ -33,9 +28,6 @@ final class ReceivedBody implements Inflow.Consumer {
     @Override
     public void consume(Buffer chunk) {
         bytesRead += chunk.length();
-        if (form != null) {
-            form.offer(chunk);
-        }
         if (dataHandler != null) {
             context.dispatch(chunk, dataHandler);
         }
@@ -46,9 +38,6 @@ final class ReceivedBody implements Inflow.Consumer {
 
     @Override
     public void consumeEnd(@Nullable MultiMap trailers) {
-        if (form != null) {
-            form.end();
-        }
         ended = true;
         if (endHandler != null) {
             context.dispatch(null, endHandler);
@@ -65,9 +54,6 @@ final class ReceivedBody implements Inflow.Consumer {
     void failed(Throwable cause) {
         if (ended) {
             return;
-        }
-        if (form != null) {
-            form.fail(cause);
         }
         if (exceptionHandler != null) {
             context.dispatch(cause, exceptionHandler);
@@ -94,11 +80,6 @@ final class ReceivedBody implements Inflow.Consumer {
         exceptionHandler = handler;
     }
 
-    void onUpload(@Nullable Handler<HttpServerFileUpload> handler) {
-        checkNotEnded(handler);
-        uploadHandler = handler;
-    }
-
     long bytesRead() {
         return bytesRead;
     }
@@ -122,30 +103,6 @@ final class ReceivedBody implements Inflow.Consumer {
             endPromise = context.promise();
         }
         return endPromise.future();
-    }
-
-    /** Begins or ends parsing the body as a form. */
-    void expectForm(HttpServerRequestInternal request, boolean expect) {
-        checkNotEnded(this);
-        if (!expect) {
-            form = null;
-        } else if (form == null) {
-            form = new Form(request, formAttributes, this::upload, this::failed);
-        }
-    }
-
-    boolean expectsForm() {
-        return form != null;
-    }
-
-    MultiMap formAttributes() {
-        return formAttributes;
-    }
-
-    private void upload(HttpServerFileUpload upload) {
-        if (uploadHandler != null) {
-            context.dispatch(upload, uploadHandler);
-        }
     }
 
     private void checkNotEnded(@Nullable Object handler) {

@@ -221,31 +221,34 @@ final class ReceivedRequest extends HttpServerRequestInternal {
         return body.end();
     }
 
+    /** Forms are read by the application tier, alike for requests that came from a client. */
     @Override
     public HttpServerRequest setExpectMultipart(boolean expect) {
-        body.expectForm(this, expect);
-        return this;
+        throw noForms();
     }
 
     @Override
     public boolean isExpectMultipart() {
-        return body.expectsForm();
+        return false;
     }
 
     @Override
     public HttpServerRequest uploadHandler(@Nullable Handler<HttpServerFileUpload> handler) {
-        body.onUpload(handler);
-        return this;
+        throw noForms();
     }
 
     @Override
     public MultiMap formAttributes() {
-        return body.formAttributes();
+        throw noForms();
     }
 
     @Override
     public @Nullable String getFormAttribute(String attributeName) {
-        return body.formAttributes().get(attributeName);
+        throw noForms();
+    }
+
+    private static UnsupportedOperationException noForms() {
+        return new UnsupportedOperationException("the application tier reads forms");
     }
 
     // The connection.

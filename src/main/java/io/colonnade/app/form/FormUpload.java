@@ -1,20 +1,25 @@
-package io.colonnade.transport.received;
+package io.colonnade.app.form;
 
+import io.colonnade.core.Failure;
+import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.Failure.Progress;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
-import io.vertx.core.streams.Pipe;
 import java.nio.charset.Charset;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** A file of a form, as a stream. While it is paused, its request is paused too. */
-final class ReceivedUpload implements HttpServerFileUpload {
+final class FormUpload implements HttpServerFileUpload {
+    private static final String NO_SPACE = "No space left on device";
+
     private final HttpServerRequestInternal request;
     private final String name;
     private final String filename;
@@ -32,9 +37,11 @@ final class ReceivedUpload implements HttpServerFileUpload {
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
     private @Nullable AsyncFile file;
-    private @Nullable Pipe<Buffer> streaming;
+    private @Nullable Throwable failure;
+    private boolean streaming;
+    private boolean cancelled;
 
-    ReceivedUpload(
+    FormUpload(
             HttpServerRequestInternal request,
             String name,
             String filename,
@@ -68,8 +75,19 @@ final class ReceivedUpload implements HttpServerFileUpload {
         deliver();
     }
 
+    /** The rest of the file will not arrive. */
     void fail(Throwable cause) {
-        if (!ended && exceptionHandler != null) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        failure = cause;
+        waiting.clear();
+        tell(cause);
+    }
+
+    private void tell(Throwable cause) {
+        if (exceptionHandler != null) {
             request.context().dispatch(cause, exceptionHandler);
         }
     }
@@ -130,35 +148,69 @@ final class ReceivedUpload implements HttpServerFileUpload {
     public HttpServerFileUpload fetch(long amount) {
         demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
         deliver();
-        if (demand > 0 && waiting.isEmpty()) {
+        if (demand > 0 && waiting.isEmpty() && !request.isEnded()) {
             request.resume();
         }
         return this;
     }
 
+    /** If the file cannot be written to its end, it is closed and deleted. Fails with a {@link Failure} if the disk is full. */
     @Override
     public Future<Void> streamToFileSystem(String path) {
-        if (streaming != null) {
+        if (streaming) {
             return request.context().failedFuture("Already streaming");
         }
-        var pipe = pipe().endOnComplete(true);
+        streaming = true;
+        pause();
         var files = request.context().owner().fileSystem();
-        streaming = pipe;
         return files.open(path, new OpenOptions())
-                .onFailure(cause -> pipe.close())
-                .compose(opened -> pipe.to(opened).andThen(piped -> file = piped.succeeded() ? opened : null))
-                .recover(cause -> files.delete(path).transform(deleted -> Future.failedFuture(cause)));
+                .compose(opened -> store(opened).onSuccess(stored -> file = opened))
+                .recover(cause -> {
+                    abandon();
+                    return files.delete(path).transform(deleted -> Future.failedFuture(told(cause)));
+                });
+    }
+
+    private Future<Void> store(AsyncFile opened) {
+        var lost = lost();
+        return lost == null ? UploadFile.write(this, opened) : opened.close().compose(v -> Future.failedFuture(lost));
+    }
+
+    /** Why the file will not arrive; null if it will. */
+    private @Nullable Throwable lost() {
+        return cancelled ? new VertxException("the upload was cancelled", true) : failure;
+    }
+
+    /** Reads the rest of the file for nothing, so that the request goes on. */
+    private void abandon() {
+        dataHandler = null;
+        endHandler = null;
+        exceptionHandler = null;
+        resume();
+    }
+
+    private static Throwable told(Throwable cause) {
+        for (var each = cause; each != null; each = each.getCause()) {
+            if (String.valueOf(each.getMessage()).contains(NO_SPACE)) {
+                return new Failure(
+                        Kind.DISK_FULL, Progress.REQUEST, "an upload cannot be stored: the disk of the node is full");
+            }
+        }
+        return cause;
     }
 
     @Override
     public boolean cancelStreamToFileSystem() {
-        if (streaming == null) {
+        if (!streaming) {
             throw new IllegalStateException("Not a streaming upload");
         }
         if (file != null) {
             return false;
         }
-        streaming.close();
+        if (!cancelled) {
+            cancelled = true;
+            tell(new VertxException("the upload was cancelled", true));
+        }
         return true;
     }
 
