@@ -3,9 +3,11 @@ package io.colonnade.app;
 import io.colonnade.core.Exchange;
 import io.colonnade.site.Site;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.CloseFuture;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,7 @@ final class SiteInstance {
     /** Answers the exchange; see {@link io.colonnade.core.Tier#handle}. */
     Future<Void> handle(Exchange exchange) {
         var call = new SiteCall(code.name(), exchange, context.duplicate(), watch);
-        var request = new SiteRequest(call, errors, clients);
+        var request = new SiteRequest(call, errors, clients, isHeadToAnswerAsGet(exchange));
         watch.began(call);
         call.<HttpServerRequest>run(request, Objects.requireNonNull(router));
         return request.response().whenEnded().onComplete(done -> watch.ended(call));
@@ -89,5 +91,15 @@ final class SiteInstance {
     private Router serve(Router made) {
         router = made.errorHandler(500, errors);
         return made;
+    }
+
+    /** Vert.x Web answers HEAD with 405 where a site only says {@code get()}. A site that speaks of HEAD anywhere does it by itself. */
+    private boolean isHeadToAnswerAsGet(Exchange exchange) {
+        return exchange.request().method().equals(HttpMethod.HEAD)
+                && Objects.requireNonNull(router).getRoutes().stream().noneMatch(SiteInstance::isOfHead);
+    }
+
+    private static boolean isOfHead(Route route) {
+        return route.methods() != null && route.methods().contains(HttpMethod.HEAD);
     }
 }

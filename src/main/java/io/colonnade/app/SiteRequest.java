@@ -12,6 +12,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -29,6 +30,7 @@ final class SiteRequest extends HttpServerRequestWrapper {
     private final ClientLimits clients;
     private final SiteResponse response;
     private final SiteResponse.Refusal refusal;
+    private final boolean headIsGet;
     private @Nullable Form form;
     private @Nullable Failure formFailure;
     private boolean awaited;
@@ -37,18 +39,27 @@ final class SiteRequest extends HttpServerRequestWrapper {
     private @Nullable Handler<Throwable> onException;
     private @Nullable Handler<HttpServerFileUpload> onUpload;
 
-    /** @param refusal answers instead of the site if the response cannot be sent */
-    SiteRequest(SiteCall call, SiteResponse.Refusal refusal, ClientLimits clients) {
+    /**
+     * @param refusal answers instead of the site if the response cannot be sent
+     * @param headIsGet whether this is a HEAD that the site answers as GET; the content is not sent (RFC 9110 section 9.3.2)
+     */
+    SiteRequest(SiteCall call, SiteResponse.Refusal refusal, ClientLimits clients, boolean headIsGet) {
         super((HttpServerRequestInternal) call.exchange().request());
         this.call = call;
         this.clients = clients;
         this.refusal = refusal;
+        this.headIsGet = headIsGet;
         this.response = new SiteResponse(call, refusal, clients);
     }
 
     @Override
     public SiteResponse response() {
         return response;
+    }
+
+    @Override
+    public HttpMethod method() {
+        return headIsGet ? HttpMethod.GET : delegate.method();
     }
 
     @Override

@@ -76,6 +76,23 @@ class AppTest {
     }
 
     @Test
+    void answersHeadAsGetUnlessTheSiteSpeaksOfHead() throws Exception {
+        try (var server = new SiteServer((router, site) -> router.get("/").handler(ctx -> ctx.end("hello")))) {
+            var head = server.head("/");
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.headers().firstValue("content-length")).contains("5");
+            assertThat(head.body()).isEmpty();
+            assertThat(server.head("/none").statusCode()).isEqualTo(404);
+        }
+        try (var server = new SiteServer((router, site) -> {
+            router.get("/").handler(ctx -> ctx.end("hello"));
+            router.head("/own").handler(ctx -> ctx.response().setStatusCode(204).end());
+        })) {
+            assertThat(server.head("/own").statusCode()).isEqualTo(204);
+        }
+    }
+
+    @Test
     void otherStatusesThatTheSiteFailsWithStay() throws Exception {
         try (var server = new SiteServer((router, site) -> {
             router.get("/teapot").handler(ctx -> ctx.fail(418));

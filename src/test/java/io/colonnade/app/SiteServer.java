@@ -98,6 +98,10 @@ final class SiteServer implements AutoCloseable {
         return send(request(path, fields).GET());
     }
 
+    HttpResponse<String> head(String path) throws Exception {
+        return send(request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+    }
+
     HttpResponse<String> post(String path, String body, String... fields) throws Exception {
         return send(request(path, fields).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
