@@ -33,6 +33,7 @@ export class Composer {
       this.#take(event, event.dataTransfer);
     });
     $('picture').addEventListener('change', () => this.#attach($('picture').files[0] ?? null));
+    $('preview-image').addEventListener('error', () => this.#refuse());
     $('preview-remove').addEventListener('click', () => this.#attach(null));
     this.#edited();
   }
@@ -71,6 +72,15 @@ export class Composer {
     if (this.#picture) {
       $('preview-image').src = URL.createObjectURL(this.#picture);
       $('preview-name').textContent = `${file.name}, ${(file.size / 1024 / 1024).toFixed(1)} MB`;
+    }
+  }
+
+  /** What has the name of a picture, and is none that the browser can show. */
+  #refuse() {
+    if (this.#picture) {
+      const { name } = this.#picture;
+      this.#attach(null);
+      $('composer-error').textContent = `${name} is no picture that can be shown.`;
     }
   }
 

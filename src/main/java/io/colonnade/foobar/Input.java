@@ -1,8 +1,13 @@
 package io.colonnade.foobar;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RequestBody;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -75,14 +80,24 @@ final class Input {
     /** The request's body as a JSON object. */
     static JsonObject json(RequestBody body) {
         try {
-            var json = body.asJsonObject();
-            if (json != null) {
+            var bytes = body.buffer();
+            if (bytes != null && isUtf8(bytes) && Json.decodeValue(bytes) instanceof JsonObject json) {
                 return json;
             }
-        } catch (DecodeException | ClassCastException e) {
+        } catch (DecodeException e) {
             throw notJson();
         }
         throw notJson();
+    }
+
+    /** The parser takes overlong forms for the characters that they stand for (RFC 8259 section 8.1, RFC 3629 section 3). */
+    private static boolean isUtf8(Buffer bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.getBytes()));
+            return true;
+        } catch (CharacterCodingException malformed) {
+            return false;
+        }
     }
 
     private static Problem notJson() {

@@ -8,10 +8,13 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiTest {
     private Path uploads;
@@ -179,6 +182,19 @@ class ApiTest {
         assertThat(sendText("null", "application/json")).isEqualTo(400);
         assertThat(sendText("", "application/json")).isEqualTo(400);
         assertThat(sendText("text=Hello", "application/x-www-form-urlencoded")).isEqualTo(415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c328", "c0af", "eda080", "ff"})
+    void refusesJsonThatIsNotUtf8(String hex) {
+        var body = Buffer.buffer("{\"text\":\"a").appendBytes(HexFormat.of().parseHex(hex)).appendString("b\"}");
+        var answer = ada.send(
+                "POST",
+                "/api/messages",
+                BodyPublishers.ofByteArray(body.getBytes()),
+                "Content-Type",
+                "application/json");
+        assertThat(answer.status()).isEqualTo(400);
     }
 
     private int sendText(String body, String type) {
