@@ -3,6 +3,8 @@ package io.colonnade.cli;
 import io.colonnade.core.Role;
 import io.colonnade.node.Colonnade.Started;
 import io.colonnade.node.Version;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -23,6 +25,27 @@ final class Banner {
         }
         line(lines, "database", started.database());
         return lines + String.format(Locale.ROOT, "%nready in %.1f s", took.toMillis() / 1000.0);
+    }
+
+    /** The same as one JSON object, for programs that read what the node prints. */
+    static String json(Started started, Duration took) {
+        return new JsonObject()
+                .put("version", Version.current())
+                .put("node", started.name())
+                .put(
+                        "roles",
+                        new JsonArray(started.roles().stream()
+                                .sorted()
+                                .map(Role::label)
+                                .toList()))
+                .put("cluster", started.cluster())
+                .put("members", started.members())
+                .put("sites", new JsonArray(started.sites()))
+                .put("admin", started.admin())
+                .put("dns", started.dns().isEmpty() ? null : started.dns())
+                .put("database", started.database())
+                .put("readyMillis", took.toMillis())
+                .encode();
     }
 
     private static void line(StringBuilder lines, String label, String value) {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -34,6 +35,8 @@ final class DatabaseCommand implements Command {
         }
     }
 
+    private static final String EXECUTE = "--execute";
+
     private final Terminal terminal;
     private final Map<String, String> environment;
     private final What what;
@@ -56,6 +59,13 @@ final class DatabaseCommand implements Command {
                     .required(true)
                     .build());
         }
+        if (what == What.SHELL) {
+            spec.addOption(OptionSpec.builder("-e", EXECUTE)
+                    .paramLabel("SQL")
+                    .description("Runs these statements instead of asking for some.")
+                    .type(String.class)
+                    .build());
+        }
         StartFlags.addTo(spec);
         return spec;
     }
@@ -66,7 +76,8 @@ final class DatabaseCommand implements Command {
             var settings = StartFlags.settings(flags, environment);
             problems.forEach(settings::problem);
             var config = settings.bind();
-            return run(config, Path.of(flags.matchedPositionalValue(0, "")));
+            var statements = what == What.SHELL ? flags.matchedOptionValue(EXECUTE, "") : "";
+            return run(config, Path.of(flags.matchedPositionalValue(0, "")), statements);
         } catch (ConfigException wrong) {
             return terminal.refused(wrong.problems());
         } catch (IOException | SQLException failed) {
@@ -77,7 +88,8 @@ final class DatabaseCommand implements Command {
         }
     }
 
-    private int run(NodeConfig config, Path file) throws IOException, SQLException, InterruptedException {
+    private int run(NodeConfig config, Path file, String statements)
+            throws IOException, SQLException, InterruptedException {
         if (!config.database().isEmbedded() && !config.database().isGalera()) {
             throw new IOException("the database is a server of your own; use its own tools");
         }
@@ -87,7 +99,7 @@ final class DatabaseCommand implements Command {
             case SHELL -> {
                 var operator = operator(config);
                 Termination.leaveInterruptsToTheChild();
-                return operator.shell();
+                return operator.shell(statements);
             }
             case BOOTSTRAP -> bootstrap(config);
         }

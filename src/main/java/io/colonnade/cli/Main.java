@@ -1,6 +1,7 @@
 package io.colonnade.cli;
 
 import io.colonnade.cli.OrderCommand.What;
+import io.colonnade.config.Keys;
 import io.colonnade.node.Version;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Exit codes: 0 for success, 1 for a failure, 2 for bad flags, keys or values,
  * 3 if the process could not live on (see {@link FatalEnd}). */
@@ -91,6 +93,22 @@ public final class Main {
     }
 
     private static List<String> problems(ParseResult parsed) {
-        return parsed.errors().stream().map(Exception::getMessage).toList();
+        return parsed.errors().stream().map(error -> said(parsed, error)).toList();
+    }
+
+    private static String said(ParseResult parsed, Exception error) {
+        var message = String.valueOf(error.getMessage());
+        if (!(error instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return message;
+        }
+        var word = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+        var spec = parsed.commandSpec();
+        var known = word.startsWith("-")
+                ? spec.optionsMap().keySet()
+                : spec.subcommands().keySet();
+        return Keys.nearest(word, known)
+                .map(near -> message + "; did you mean " + near + "?")
+                .orElse(message);
     }
 }

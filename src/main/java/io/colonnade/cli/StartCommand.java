@@ -5,6 +5,7 @@ import io.colonnade.node.Colonnade;
 import io.colonnade.node.settings.ConfigSource;
 import io.colonnade.node.settings.NodeConfig;
 import io.colonnade.node.settings.StartException;
+import io.colonnade.telemetry.LogFormat;
 import io.colonnade.telemetry.LogLevel;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -65,7 +66,10 @@ final class StartCommand implements Command {
                     .toCompletableFuture()
                     .join();
             termination.halts(node);
-            terminal.print(Banner.of(node.info(), sinceJvmStart()));
+            terminal.print(
+                    config.logFormat() == LogFormat.JSON
+                            ? Banner.json(node.info(), sinceJvmStart())
+                            : Banner.of(node.info(), sinceJvmStart()));
             HeapTrim.once();
             node.stopAsked().onSuccess(asked -> termination.ask());
             termination.await();

@@ -6,9 +6,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** How keys are written: dashed in files, upper-case with underscores in the environment. */
-final class Keys {
+/** How keys are written: dashed in files, upper-case with underscores in the environment; and which key a wrong one is near. */
+public final class Keys {
     private Keys() {}
 
     /** {@code max-head} of {@code maxHead}. */
@@ -36,10 +37,16 @@ final class Keys {
 
     /** {@code ; did you mean port?}, or all that is known if nothing is near. */
     static String suggestion(String unknown, Collection<String> known) {
-        var nearest = known.stream().min(Comparator.comparingInt(key -> edits(unknown, key)));
-        return nearest.filter(key -> edits(unknown, key) <= Math.max(2, unknown.length() / 2))
+        return nearest(unknown, known)
                 .map(key -> "; did you mean " + key + "?")
                 .orElse("; known are " + String.join(", ", known));
+    }
+
+    /** The known word that somebody who wrote an unknown one may have meant; empty if none is near. */
+    public static Optional<String> nearest(String unknown, Collection<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt(key -> edits(unknown, key)))
+                .filter(key -> edits(unknown, key) <= Math.max(2, unknown.length() / 2));
     }
 
     /** Levenshtein's distance: the insertions, deletions and replacements that make one text of the other. */

@@ -11,6 +11,23 @@ import org.junit.jupiter.api.Test;
 
 class BannerTest {
     @Test
+    void isOneObjectForPrograms() {
+        var started = new Started(
+                "amber-heron",
+                Set.of(Role.DB, Role.WEB),
+                "colonnade",
+                3,
+                List.of("http://www.foobar.localhost:8080/"),
+                "http://127.0.0.1:9080",
+                "",
+                "embedded");
+        assertThat(Banner.json(started, Duration.ofMillis(2449)))
+                .isEqualTo("{\"version\":\"development\",\"node\":\"amber-heron\",\"roles\":[\"web\",\"db\"],"
+                        + "\"cluster\":\"colonnade\",\"members\":3,\"sites\":[\"http://www.foobar.localhost:8080/\"],"
+                        + "\"admin\":\"http://127.0.0.1:9080\",\"dns\":null,\"database\":\"embedded\",\"readyMillis\":2449}");
+    }
+
+    @Test
     void saysWhatRunsAndEndsWithTheTimeItTook() {
         var started = new Started(
                 "amber-heron",

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
@@ -55,6 +56,20 @@ class MainTest {
                 .contains("weigth is unknown; did you mean weight? (--set)")
                 .contains("--set is \"lanes\"; allowed is KEY=VALUE")
                 .contains("'--name'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--prot=1, --port?",
+        "--database-pasword-file x, --database-password-file?",
+        "statsu, status?",
+        "database shel, shell?",
+        "status --jsn, --json?",
+        "weight a 3 --amdin x, --admin?"
+    })
+    void saysWhatMayHaveBeenMeant(String command, String meant) {
+        assertThat(run(command.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains("; did you mean " + meant);
     }
 
     @Test

@@ -113,7 +113,7 @@ class BackupIT {
         assertThatThrownBy(() -> operator().restore(withView, progress::add)).hasMessageContaining("the view totals");
 
         assertThat(ada.texts("")).isEqualTo(before);
-        assertThat(shell("SHOW DATABASES")).contains("site_foobar").doesNotContain("~restored");
+        assertThat(shell("", "-e", "SHOW DATABASES")).contains("site_foobar").doesNotContain("~restored");
     }
 
     private static Operator operator() throws IOException {
@@ -122,10 +122,14 @@ class BackupIT {
 
     /** Runs the command-line client as a process, as it reads from its standard input. */
     private String shell(String statement) throws IOException, InterruptedException {
+        return shell(statement, "--log-level", "info");
+    }
+
+    private String shell(String statement, String flag, String value) throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var data = node.launch().data().toString();
         var process = Processes.endWithTheTests(
-                new ProcessBuilder(java, "-jar", "target/colonnade.jar", "database", "shell", "--data", data)
+                new ProcessBuilder(java, "-jar", "target/colonnade.jar", "database", "shell", "--data", data, flag, value)
                         .redirectErrorStream(true)
                         .start());
         try (var statements = process.getOutputStream()) {

@@ -80,9 +80,10 @@ final class DatabaseClient implements AutoCloseable {
         }
     }
 
-    /** Opens the client on the terminal; returns its exit code. */
-    int shell() throws IOException, InterruptedException {
-        return ChildProcess.of(command("mariadb")).inheritIO().start().waitFor();
+    /** Opens the client on the terminal; returns its exit code. Statements, if there are any, are run without a question. */
+    int shell(String statements) throws IOException, InterruptedException {
+        var command = statements.isEmpty() ? command("mariadb") : command("mariadb", "--execute=" + statements);
+        return ChildProcess.of(command).inheritIO().start().waitFor();
     }
 
     private static void awaitSuccess(Process process, String failure) throws IOException, InterruptedException {

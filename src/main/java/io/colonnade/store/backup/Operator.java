@@ -127,9 +127,9 @@ public final class Operator {
     }
 
     /** Opens MariaDB's client on the terminal, with all privileges; returns its exit code. */
-    public int shell() throws IOException, InterruptedException {
+    public int shell(String statements) throws IOException, InterruptedException {
         try (var client = client()) {
-            return client.shell();
+            return client.shell(statements);
         }
     }
 
