@@ -178,7 +178,7 @@ final class Sessions extends SessionSettings {
         if (cookies == null || !cookies.contains(cookieName)) {
             return List.of();
         }
-        return Stream.of(cookies.split(";"))
+        return Stream.of(cookies.split(";", -1))
                 .map(String::strip)
                 .filter(cookie -> cookie.startsWith(cookieName + "="))
                 .map(cookie -> unquoted(cookie.substring(cookieName.length() + 1)))

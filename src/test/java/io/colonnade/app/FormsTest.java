@@ -31,13 +31,12 @@ class FormsTest {
     private static final String MULTIPART = "multipart/form-data; boundary=----XX";
     private static final String ENCODED = "application/x-www-form-urlencoded";
 
-    @TempDir
     private Path uploads;
-
     private SiteServer server;
 
     @BeforeEach
-    void start() {
+    void start(@TempDir Path folder) {
+        uploads = folder;
         server = new SiteServer(this::routes);
     }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A silent client is pinged, and the WebSocket is closed if there is no answer.
  * </ul>
  */
+@SuppressWarnings("FutureReturnValueIgnored") // of Netty's writes: a connection that fails one is closed
 final class ClientFrames extends ChannelDuplexHandler {
     /** How long a client may take to answer a ping. */
     private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(20);

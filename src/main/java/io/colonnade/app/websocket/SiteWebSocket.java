@@ -35,6 +35,7 @@ final class SiteWebSocket implements ServerWebSocket {
         this.connection = connection;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // of closing a connection
     private Future<Void> counted(int bytes, Supplier<Future<Void>> write) {
         if (!unread.add(bytes)) {
             if (connection.channel().isOpen()) {

@@ -41,7 +41,7 @@ final class WebSocketDeflate {
     static boolean offered(MultiMap fields) {
         return VERSION.equals(fields.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
                 && fields.getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS).stream()
-                        .flatMap(offers -> Stream.of(offers.split(",")))
+                        .flatMap(offers -> Stream.of(offers.split(",", -1)))
                         .anyMatch(WebSocketDeflate::isAcceptable);
     }
 
@@ -50,7 +50,7 @@ final class WebSocketDeflate {
      * demand that both ends forget their windows even if the client did not offer that (section 7.1.1).
      */
     private static boolean isAcceptable(String offer) {
-        var parts = offer.split(";");
+        var parts = offer.split(";", -1);
         var seen = new HashSet<String>();
         for (var part : List.of(parts).subList(1, parts.length)) {
             var pair = part.split("=", 2);
