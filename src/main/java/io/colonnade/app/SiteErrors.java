@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class SiteErrors implements Handler<RoutingContext>, SiteResponse.Refusal {
     private static final Logger log = LoggerFactory.getLogger(SiteErrors.class);
     private static final String RETRY_AFTER_SECONDS = "2";
-    private static final Failure FAILED = new Failure(Kind.SITE_FAILED, Progress.REQUEST, "the site's code failed");
 
     /** The fields that describe the site's own response, which is not sent. */
     private static final List<CharSequence> REPRESENTATION = List.of(
@@ -48,8 +47,12 @@ final class SiteErrors implements Handler<RoutingContext>, SiteResponse.Refusal 
             response.abort("the site failed in the middle of its response");
         } else if (!beneath.closed()) {
             response.writes().forgetBeforeHead();
-            answer(response, cause instanceof Failure failure ? failure : FAILED);
+            answer(response, cause instanceof Failure failure ? failure : failed());
         }
+    }
+
+    private static Failure failed() {
+        return new Failure(Kind.SITE_FAILED, Progress.REQUEST, "the site's code failed");
     }
 
     private static void log(SiteResponse response, Throwable cause) {

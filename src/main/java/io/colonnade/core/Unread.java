@@ -41,7 +41,7 @@ public final class Unread {
     /** Adds what is about to be written; false, without effect, if too much waits already. What is written first is never too much. */
     public boolean add(long written) {
         var waiting = bytes.get();
-        if (waiting >= budget.each || waiting >= ALWAYS && budget.bytes.get() >= budget.all) {
+        if (waiting >= budget.each || (waiting >= ALWAYS && budget.bytes.get() >= budget.all)) {
             return false;
         }
         bytes.addAndGet(written);

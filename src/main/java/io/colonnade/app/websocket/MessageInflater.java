@@ -101,7 +101,7 @@ final class MessageInflater extends WebSocketExtensionDecoder {
                 throw new CorruptedWebSocketFrameException(
                         WebSocketCloseStatus.MESSAGE_TOO_BIG, ClientFrames.messageLimit(maxMessage));
             }
-        } while (written == room || open.finished() && open.getRemaining() > 0);
+        } while (written == room || (open.finished() && open.getRemaining() > 0));
     }
 
     /** Goes on after a block that says it is the last one, which a sender may use (RFC 7692 section 7.2.3.4). */
