@@ -113,7 +113,7 @@ final class ImportTable {
             """
             app:       App AppTier GuardedVertx LaneSite LaneWatch Sessions SiteCall SiteInstance SiteRequest WebSockets
             app:       Form FormUpload
-            balancer:  ClientRequest Http1Connection
+            balancer:  ClientRequest Http1Pipeline
             cluster:   CombinedUpdates
             core:      GoingAway
             node:      EventLoops

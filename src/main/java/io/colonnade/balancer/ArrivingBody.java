@@ -32,8 +32,8 @@ final class ArrivingBody {
     }
 
     /**
-     * The head of a request has arrived. One that announces a length is refused before any of its body is read, so only a chunked one is
-     * counted.
+     * The head of a request has arrived. One that announces a length is refused before any of its body is read, so only the limit of
+     * a chunked one is looked at later.
      *
      * @param limit bytes of this request's body; 0 is no limit
      */
@@ -53,10 +53,10 @@ final class ArrivingBody {
             return true;
         }
         whole = content instanceof LastHttpContent;
+        bytes += content.content().readableBytes();
         if (!counting) {
             return false;
         }
-        bytes += content.content().readableBytes();
         counting = bytes <= most;
         if (!counting) {
             refuse(Kind.BODY_TOO_LARGE);
@@ -67,6 +67,21 @@ final class ArrivingBody {
     private void refuse(Kind kind) {
         refused = heads;
         refusal = kind;
+    }
+
+    /** Whether all has come of the request whose turn it is. */
+    boolean isWholeForTheExchange() {
+        return whole || !isOfTheExchange();
+    }
+
+    /** Whether the client of that request owes something of its body. */
+    boolean isAwaited(HttpServerRequest request) {
+        return !isWholeForTheExchange() && !isUnasked(request);
+    }
+
+    /** What has come of its body. */
+    long bytes() {
+        return bytes;
     }
 
     /** It is the turn of the next request. */
@@ -83,6 +98,14 @@ final class ArrivingBody {
     @Nullable
     Kind refusal() {
         return refused == begun && begun > 0 ? refusal : null;
+    }
+
+    /** Fails the exchange whose turn it is if it is that one's body that was refused. */
+    void fail(@Nullable ClientExchange exchange) {
+        var kind = refusal();
+        if (exchange != null && kind != null) {
+            exchange.fail(kind, reason(kind));
+        }
     }
 
     /** What is said of a refusal. */

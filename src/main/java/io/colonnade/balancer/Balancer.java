@@ -115,7 +115,7 @@ public final class Balancer extends VerticleBase {
 
     private HttpServer makeServer(HttpServerOptions options, ConnectionLane connections) {
         return vertx.createHttpServer(options)
-                .connectionHandler(connection -> Http1Connection.attach(connections, connection, parser))
+                .connectionHandler(connection -> Http1Pipeline.attach(connections, connection, parser))
                 .requestHandler(this::handle)
                 .invalidRequestHandler(this::refuse)
                 .exceptionHandler(Balancer::connectionFailed);
@@ -135,7 +135,7 @@ public final class Balancer extends VerticleBase {
     }
 
     private void handle(HttpServerRequest request) {
-        var connection = Http1Connection.of(request);
+        var connection = Http1Pipeline.connectionOf(request);
         var exchange = connection.begin(request, id(request), keepsAlive(request));
         if (exchange == null) {
             return;
@@ -183,7 +183,7 @@ public final class Balancer extends VerticleBase {
 
     /** What is no HTTP, or too much of it. */
     private void refuse(HttpServerRequest request) {
-        var exchange = Http1Connection.of(request).begin(request, id(request), false);
+        var exchange = Http1Pipeline.connectionOf(request).begin(request, id(request), false);
         if (exchange != null) {
             var cause = request.decoderResult().cause();
             exchange.connection().lane().failed(exchange, cause instanceof Failure ? cause : undecoded(cause));

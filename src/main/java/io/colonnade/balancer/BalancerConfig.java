@@ -15,6 +15,10 @@ import java.util.List;
  * @param maxUri bytes of the request line; more is 414. 256 bytes to 1 MiB. Default 8 KiB
  * @param maxHead bytes of all fields; more is 431. 1 KiB to 1 MiB. Default 16 KiB
  * @param maxBody bytes of a request's body; more is 413. 0 is no limit. Default 1 GiB
+ * @param minRate bytes of a request's body in each second after the first 20 s, as long as it is read; less is 408. 0 is no limit. Default
+ *     256
+ * @param halfClosedTimeout for the head of a response whose client has stopped sending, as one does that has left; then close. 250 ms to 1 day;
+ *     0 to close at once. Default 5 s
  * @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) whose {@code X-Forwarded-*} and {@code Forwarded} fields
  *     are kept and added to; those of others are dropped. Default none
  * @param drainIdle how long a connection without a request is kept then for its next one. Default 5 s
@@ -30,6 +34,8 @@ public record BalancerConfig(
         long maxUri,
         long maxHead,
         long maxBody,
+        long minRate,
+        Duration halfClosedTimeout,
         List<String> trustedProxies,
         Duration drainIdle,
         Duration websocketPing,
@@ -45,6 +51,8 @@ public record BalancerConfig(
             8 << 10,
             16 << 10,
             1 << 30,
+            256,
+            Duration.ofSeconds(5),
             List.of(),
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
@@ -55,15 +63,21 @@ public record BalancerConfig(
         checkTimeout("idle-timeout", idleTimeout);
         checkTimeout("keep-alive-timeout", keepAliveTimeout);
         checkTimeout("response-timeout", responseTimeout);
+        if (!halfClosedTimeout.isZero()) {
+            checkTimeout("half-closed-timeout", halfClosedTimeout);
+        }
         checkTimeout("drain-idle", drainIdle);
         if (!websocketPing.isZero() && (websocketPing.toMillis() < 1000 || websocketPing.compareTo(LONGEST) > 0)) {
-            throw new IllegalArgumentException("websocket-ping is " + websocketPing.toMillis()
-                    + " ms; allowed is 0 (never) or 1 s to 1 day");
+            throw new IllegalArgumentException(
+                    "websocket-ping is " + websocketPing.toMillis() + " ms; allowed is 0 (never) or 1 s to 1 day");
         }
         checkSize("max-uri", maxUri, 256, "256 bytes to 1 MiB");
         checkSize("max-head", maxHead, 1 << 10, "1 KiB to 1 MiB");
         if (maxBody < 0) {
             throw new IllegalArgumentException("max-body is " + maxBody + "; allowed is 0 (no limit) or more");
+        }
+        if (minRate < 0 || minRate > 1 << 20) {
+            throw new IllegalArgumentException("min-rate is " + minRate + " bytes; allowed is 0 (no limit) to 1 MiB");
         }
         trustedProxies = List.copyOf(trustedProxies);
         trustedProxies.forEach(BalancerConfig::checkNetwork);

@@ -1,7 +1,6 @@
 package io.colonnade.balancer;
 
 import io.colonnade.core.Failure.Kind;
-import io.colonnade.core.GoingAway;
 import io.colonnade.core.LastingResponses.Lasting;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -9,6 +8,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -16,16 +17,10 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.impl.VertxHttpRequestDecoder;
-import io.vertx.core.net.impl.ConnectionBase;
-import io.vertx.core.net.impl.VertxHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of Netty's writes: a connection that fails one is closed
 final class Http1Connection extends ChannelDuplexHandler implements ClientConnection, Lasting {
-    private static final AttributeKey<Http1Connection> KEY =
-            AttributeKey.valueOf(Http1Connection.class, "http1-connection");
-
     private enum Phase {
         /** Between requests. */
         IDLE,
@@ -56,43 +48,26 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     private final Cork cork;
     private final LingeringClose lingering;
     private final LastActivity activity;
-    private final HeadWatch heads = new HeadWatch();
+    private final HeadWatch heads;
+    private final BodyPace pace = new BodyPace();
+    private final HalfClosure halfClosure = new HalfClosure();
 
     private Phase phase = Phase.IDLE;
     private boolean keepAlive = true;
     private boolean last;
+    private long idleSince;
     private @Nullable HttpServerRequest request;
     private @Nullable ClientExchange exchange;
     private @Nullable ChannelHandlerContext context;
 
-    private Http1Connection(ConnectionLane lane, Channel channel, Peer peer) {
+    Http1Connection(ConnectionLane lane, Channel channel, Peer peer, HeadWatch heads) {
         this.lane = lane;
         this.channel = channel;
         this.peer = peer;
+        this.heads = heads;
         this.cork = new Cork(channel);
         this.lingering = new LingeringClose(channel);
         this.activity = new LastActivity(channel, lane.now());
-    }
-
-    /**
-     * Takes a connection that was accepted.
-     *
-     * @param parser limits of heads that are newer than the server's; null if there are none
-     */
-    static void attach(ConnectionLane lane, HttpConnection accepted, @Nullable HttpServerOptions parser) {
-        var channel = ((ConnectionBase) accepted).channel();
-        var connection = new Http1Connection(lane, channel, Peer.of(channel, accepted.isSsl()));
-        channel.attr(KEY).set(connection);
-        channel.pipeline().addFirst(connection.heads).addBefore("handler", "connection", connection);
-        if (parser != null) {
-            channel.pipeline().replace("httpDecoder", "httpDecoder", new VertxHttpRequestDecoder(parser));
-        }
-        lane.add(connection);
-    }
-
-    /** The connection that the request came by. */
-    static Http1Connection of(HttpServerRequest request) {
-        return ((ConnectionBase) request.connection()).channel().attr(KEY).get();
     }
 
     /** It is this request's turn. Null if it arrived after the last response: such requests are nobody's. */
@@ -104,6 +79,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
         request = next;
         keepAlive = clientKeepsAlive;
         arriving.begin();
+        pace.begin(lane.now());
         phase = Phase.EXCHANGE;
         activity.moved(lane.now());
         var begun = new ClientExchange(this, next, id);
@@ -183,17 +159,10 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
             arriving.start(head, lane.config().maxBody());
         } else if (message instanceof HttpContent content && arriving.refuses(content)) {
             ReferenceCountUtil.release(message);
-            failByItsBody();
+            arriving.fail(exchange);
             return;
         }
         ctx.fireChannelRead(message);
-    }
-
-    private void failByItsBody() {
-        var refusal = arriving.refusal();
-        if (exchange != null && refusal != null) {
-            exchange.fail(refusal, ArrivingBody.reason(refusal));
-        }
     }
 
     @Override
@@ -203,6 +172,21 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
             activity.moved(lane.now());
         }
         ctx.fireChannelReadComplete();
+    }
+
+    /** The client has stopped sending. What has arrived whole is answered, as the client may still read; all else is over. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            halfClosure.happen(lane.now());
+            var waits = !lane.config().halfClosedTimeout().isZero() && arriving.isWholeForTheExchange();
+            var answered = phase == Phase.EXCHANGE ? waits : phase == Phase.LINGER && lingering.isSending();
+            if (!answered) {
+                closeNow();
+            }
+        } else if (event != ChannelInputShutdownReadComplete.INSTANCE) {
+            ctx.fireUserEventTriggered(event);
+        }
     }
 
     @Override
@@ -255,6 +239,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
 
     private void ended() {
         phase = Phase.IDLE;
+        idleSince = lane.now();
         cork.pull();
         endExchange();
         if (last) {
@@ -274,7 +259,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
         phase = Phase.LINGER;
         last = true;
         activity.moved(lane.now());
-        lingering.begin(context);
+        lingering.begin(context, lane.now());
     }
 
     @Override
@@ -286,26 +271,46 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
 
     @Override
     public void check(long now) {
-        var config = lane.config();
         switch (phase) {
             case IDLE -> checkIdle(now);
             case HEAD -> {
-                if (now - activity.known() > config.headTimeout().toNanos()) {
+                if (now - activity.known() > lane.config().headTimeout().toNanos()) {
                     refuseSlowHead();
                 }
             }
-            case EXCHANGE -> checkRestOfResponse(now);
+            case EXCHANGE -> checkExchange(now);
             case TUNNEL -> {
-                if (activity.silence(now) > config.idleTimeout().toNanos()) {
+                if (activity.silence(now) > lane.config().idleTimeout().toNanos()) {
                     closeNow();
                 }
             }
             case LINGER -> {
-                if (now - activity.known() > LingeringClose.NANOS) {
+                if (lingering.isOver(now, activity.known())) {
                     closeNow();
                 }
             }
         }
+    }
+
+    private void checkExchange(long now) {
+        if (exchange != null && halfClosure.isGone(exchange, now, lane.config().halfClosedTimeout())) {
+            exchange.clientGone();
+            closeNow();
+        } else if (exchange != null && isTooSlow(exchange, now)) {
+            exchange.fail(Kind.REQUEST_TIMEOUT, "the body came more slowly than balancer.min-rate");
+        } else {
+            checkRestOfResponse(now);
+        }
+    }
+
+    private boolean isTooSlow(ClientExchange current, long now) {
+        return !current.response().headWritten()
+                && arriving.isAwaited(current.request())
+                && pace.isTooSlow(
+                        now,
+                        awaitsRequest(current),
+                        arriving.bytes(),
+                        lane.config().minRate());
     }
 
     /** While a tier answers, the time limits are those of the exchange; after that a client may still not read what was written. */
@@ -319,8 +324,10 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     }
 
     private void checkIdle(long now) {
-        if (now - Math.max(activity.known(), lane.drainingSince()) > lane.idleNanos()) {
+        if (halfClosure.hasHappened() || now - Math.max(activity.known(), lane.drainingSince()) > lane.idleNanos()) {
             linger();
+        } else if (request != null && !request.isEnded() && now - idleSince > LingeringClose.LONGEST_NANOS) {
+            closeNow();
         } else if (request != null && !request.isEnded()) {
             request.resume(); // nobody will read the rest of its body, and the next request is behind it
         } else {
@@ -338,8 +345,6 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     /** Ends the upgraded connection, as the node is leaving. */
     @Override
     public void leave() {
-        if (channel.pipeline().get("handler") instanceof VertxHandler<?> handler) {
-            GoingAway.close(handler.getConnection());
-        }
+        Http1Pipeline.leave(channel);
     }
 }

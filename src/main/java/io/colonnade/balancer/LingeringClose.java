@@ -18,18 +18,34 @@ final class LingeringClose {
     /** How long nothing may be read or written until the connection is closed. */
     static final long NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** How long a client is let go on at most that does not read, or sends on and on; nginx's lingering_time is the same. */
+    static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final Channel channel;
+    private long begun;
+    private boolean sent;
 
     LingeringClose(Channel channel) {
         this.channel = channel;
     }
 
     /** Stops sending once all is sent. */
-    void begin(@Nullable ChannelHandlerContext context) {
+    void begin(@Nullable ChannelHandlerContext context, long now) {
+        begun = now;
         channel.config().setAutoRead(true);
         if (context != null) {
             channel.eventLoop().execute(() -> sendRest(context));
         }
+    }
+
+    /** Whether the connection is to be closed now. */
+    boolean isOver(long now, long lastActivity) {
+        return now - lastActivity > NANOS || now - begun > LONGEST_NANOS;
+    }
+
+    /** Whether some of the last response has not left yet. */
+    boolean isSending() {
+        return !sent;
     }
 
     /** Drops what is still written. */
@@ -48,6 +64,16 @@ final class LingeringClose {
     }
 
     private void sendRest(ChannelHandlerContext context) {
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> ((DuplexChannel) channel).shutdownOutput());
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> stop(context));
+    }
+
+    /** A client that has stopped sending waits for nothing more. */
+    private void stop(ChannelHandlerContext context) {
+        sent = true;
+        if (((DuplexChannel) channel).isInputShutdown()) {
+            context.close();
+        } else {
+            ((DuplexChannel) channel).shutdownOutput();
+        }
     }
 }

@@ -17,6 +17,12 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Sends nothing more. */
+    RawClient sendEnd() throws IOException {
+        http.sendEnd();
+        return this;
+    }
+
     /** Reads one response, which must have arrived whole. */
     String response() throws IOException {
         var response = http.read();

@@ -231,6 +231,13 @@ final class Conversations {
                 new Conversation("answer in the middle of a long body", 403, client -> client.say(
                                 body("POST", "/early", "x".repeat(500_000)).substring(0, 1000))
                         .hear()),
+                new Conversation("half-closed", 200, client -> client.say(request("GET", "/fixed"))
+                        .sayNoMore()
+                        .hear()),
+                new Conversation("half-closed behind an upload", 200, client -> client.say(
+                                body("PUT", "/upload", "x".repeat(300_000)))
+                        .sayNoMore()
+                        .hear()),
                 new Conversation("ends waiting", 0, client -> client.say(request("GET", "/never"))
                         .sayNoMore()),
                 new Conversation("dies before its body", 0, client -> client.say(upload + "\r\n")

@@ -30,6 +30,8 @@ public record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
             "balancer.max-uri",
             "balancer.max-head",
             "balancer.max-body",
+            "balancer.min-rate",
+            "balancer.half-closed-timeout",
             "balancer.trusted-proxies",
             "balancer.drain-idle",
             "balancer.websocket-ping",
