@@ -1,6 +1,8 @@
 package io.colonnade.transport.tunnel;
 
 import io.colonnade.core.Failure;
+import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.Failure.Progress;
 import io.colonnade.core.LastingResponses.Lasting;
 import io.colonnade.transport.frame.Frame;
 import io.colonnade.transport.frame.MalformedBatchException;
@@ -47,6 +49,7 @@ public final class Tunnel implements Stream, Inflow.Consumer, Lasting {
     private final long idleNanos;
     private boolean endArrived;
     private long endedAt;
+    private long closedAt;
     private boolean closed;
     private boolean over;
     private boolean leaving;
@@ -111,10 +114,14 @@ public final class Tunnel implements Stream, Inflow.Consumer, Lasting {
         inflow.pause();
     }
 
-    /** The connection at this end is closed: bytes that were written are still sent, arriving bytes are dropped. */
+    /**
+     * The connection at this end is closed: bytes that were written are still sent, arriving bytes are dropped. Dropped bytes count as read,
+     * because the other end may be reading again only when it has written what waits there.
+     */
     void close() {
         closed = true;
-        inflow.discard();
+        closedAt = link.lane().nanos();
+        inflow.fetch(Long.MAX_VALUE);
         outflow.end(null);
         closeIfDone();
     }
@@ -159,14 +166,14 @@ public final class Tunnel implements Stream, Inflow.Consumer, Lasting {
 
     @Override
     public void consume(Buffer chunk) {
-        if (end != null) {
+        if (end != null && !closed) {
             end.arrived(chunk);
         }
     }
 
     @Override
     public void consumeEnd(@Nullable MultiMap trailers) {
-        if (end != null) {
+        if (end != null && !closed) {
             end.arrivedAll();
         }
         closeIfDone();
@@ -206,7 +213,9 @@ public final class Tunnel implements Stream, Inflow.Consumer, Lasting {
     /** The balancer closes an idle connection, wherever its tunnel ends. But it cannot see a tier that does not read up to the end. */
     @Override
     public void tick(long nanos) {
-        if (endArrived && !closed && end != null && nanos - endedAt > idleNanos) {
+        if (closed && !outflow.finished() && nanos - closedAt > idleNanos) {
+            cancel(new Failure(Kind.DOWNSTREAM_CLOSED, Progress.RESPONSE, "the connection of a tunnel is closed"));
+        } else if (endArrived && !closed && end != null && nanos - endedAt > idleNanos) {
             end.arrivedAll();
         }
     }
