@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 public final class AdminServer {
     /** Where the server listens. */
     public static final String LOOPBACK = "127.0.0.1";
+
     private static final int TRIES = 100;
 
     private final Vertx vertx;
@@ -70,9 +71,7 @@ public final class AdminServer {
                 .forEach(kind -> router.post("/members/:name/" + kind.name().toLowerCase(Locale.ROOT))
                         .handler(access::checkToken)
                         .handler(context -> give(context, Order.to(kind))));
-        router.post("/members/:name/weight/:weight")
-                .handler(access::checkToken)
-                .handler(this::weigh);
+        router.post("/members/:name/weight/:weight").handler(access::checkToken).handler(this::weigh);
         router.errorHandler(
                 404, context -> AdminProblem.answer(context.response(), 404, "there is no such page; try /status"));
         router.errorHandler(

@@ -94,7 +94,8 @@ public final class AppTier implements StatusSource, AutoCloseable {
         var watch = LaneWatch.ofThisThread();
         blocked.watch(watch);
         return code.all().stream()
-                .map(site -> new LaneSite(site, lane, () -> new SiteInstance(site, lane, watch, given(site, lane), clients)))
+                .map(site ->
+                        new LaneSite(site, lane, () -> new SiteInstance(site, lane, watch, given(site, lane), clients)))
                 .collect(Collectors.toUnmodifiableMap(LaneSite::name, Function.identity()));
     }
 

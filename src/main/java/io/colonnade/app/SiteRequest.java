@@ -7,6 +7,7 @@ import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
 import io.colonnade.core.ListField;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -19,6 +20,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.internal.http.HttpServerRequestWrapper;
 import io.vertx.core.net.NetSocket;
+import io.vertx.ext.web.handler.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,16 @@ final class SiteRequest extends HttpServerRequestWrapper {
     @Override
     public HttpMethod method() {
         return headIsGet ? HttpMethod.GET : delegate.method();
+    }
+
+    /** Parameters that cannot be decoded are the client's error. */
+    @Override
+    public MultiMap params(boolean semicolonIsNormalChar) {
+        try {
+            return delegate.params(semicolonIsNormalChar);
+        } catch (IllegalArgumentException malformed) {
+            throw new HttpException(HttpResponseStatus.BAD_REQUEST.code(), malformed.getMessage());
+        }
     }
 
     @Override
@@ -203,7 +215,8 @@ final class SiteRequest extends HttpServerRequestWrapper {
 
     @Override
     public Future<ServerWebSocket> toWebSocket() {
-        return call.onSite(response.ready().compose(v -> clients.accept(delegate, response.headers()))).onSuccess(socket -> response.upgraded());
+        return call.onSite(response.ready().compose(v -> clients.accept(delegate, response.headers())))
+                .onSuccess(socket -> response.upgraded());
     }
 
     @Override

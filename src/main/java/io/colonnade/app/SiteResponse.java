@@ -126,28 +126,8 @@ final class SiteResponse extends ResponseWrapper {
     }
 
     @Override
-    public Future<Void> write(String chunk) {
-        return write(Buffer.buffer(chunk));
-    }
-
-    @Override
-    public Future<Void> write(String chunk, String charset) {
-        return write(Buffer.buffer(chunk, charset));
-    }
-
-    @Override
     public Future<Void> end(Buffer chunk) {
         return writes.isNow() ? endNow(chunk) : writes.last(() -> endNow(chunk));
-    }
-
-    @Override
-    public Future<Void> end(String chunk) {
-        return end(Buffer.buffer(chunk));
-    }
-
-    @Override
-    public Future<Void> end(String chunk, String charset) {
-        return end(Buffer.buffer(chunk, charset));
     }
 
     @Override
@@ -242,8 +222,8 @@ final class SiteResponse extends ResponseWrapper {
         if (!checked(SiteFraming.UNKNOWN) || !holds(framing.takes(chunk.length()), LENGTH)) {
             return senseless();
         }
-        if (framing.hasNoBody() && !delegate.ended()) {
-            return delegate.headWritten() ? Future.succeededFuture() : delegate.writeHead();
+        if (framing.hasNoBody()) {
+            return withoutBody();
         }
         return delegate.writeQueueFull() ? writeCounted(chunk) : delegate.write(chunk);
     }
@@ -266,7 +246,12 @@ final class SiteResponse extends ResponseWrapper {
                 || !holds(framing.hasNamedTrailers(), "the site set a trailer without a name")) {
             return senseless();
         }
-        return framing.hasNoBody() ? delegate.end() : delegate.end(chunk);
+        return framing.hasNoBody() ? withoutBody() : delegate.end(chunk);
+    }
+
+    /** The response ends with its head, whatever the site writes and however long that lasts. */
+    private Future<Void> withoutBody() {
+        return delegate.ended() ? Future.succeededFuture() : delegate.end();
     }
 
     /** Whether the head makes sense, if it was not sent yet. If it makes none, that is the answer. */
@@ -310,7 +295,7 @@ final class SiteResponse extends ResponseWrapper {
         if (!checked(SiteFraming.FILE)) {
             return senseless();
         }
-        return framing.hasNoBody() ? delegate.end() : send.get();
+        return framing.hasNoBody() ? withoutBody() : send.get();
     }
 
     private void released() {

@@ -37,6 +37,7 @@ final class ArrivingHead {
     }
 
     /** A later minor version is answered as HTTP/1.1 (RFC 9110 section 2.5). Vert.x knows versions by these two objects. */
+    @SuppressWarnings("ReferenceEquality") // "http/1.1" makes an equal object
     private static @Nullable Failure version(HttpRequest head) {
         var version = head.protocolVersion();
         if (version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0) {
@@ -67,7 +68,7 @@ final class ArrivingHead {
     private static @Nullable Failure host(HttpRequest head, HttpHeaders fields) {
         var host = fields.get(HttpHeaderNames.HOST);
         if (host == null) {
-            return head.protocolVersion() == HttpVersion.HTTP_1_0 ? null : malformed("there is no host");
+            return head.protocolVersion().equals(HttpVersion.HTTP_1_0) ? null : malformed("there is no host");
         }
         return RequestHost.isValid(host) && fields.getAll(HttpHeaderNames.HOST).size() == 1
                 ? null

@@ -9,6 +9,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientResponse extends ResponseWrapper implements Lasting {
     private static final int OK = HttpResponseStatus.OK.code();
+    private static final int NO_CONTENT = HttpResponseStatus.NO_CONTENT.code();
+    private static final int NOT_MODIFIED = HttpResponseStatus.NOT_MODIFIED.code();
     private static final int SERVER_ERROR = HttpResponseStatus.INTERNAL_SERVER_ERROR.code();
 
     private final ClientExchange exchange;
@@ -78,6 +82,9 @@ final class ClientResponse extends ResponseWrapper implements Lasting {
     private void completeHead(int status, MultiMap fields) {
         var lane = exchange.connection().lane();
         HopByHop.stripResponse(fields);
+        if (!informs && !hasKnownEnd(status, fields)) {
+            exchange.connection().endAfterResponse();
+        }
         exchange.connection().completeHead(fields);
         lane.completeHead(fields);
         if (over) {
@@ -90,6 +97,14 @@ final class ClientResponse extends ResponseWrapper implements Lasting {
             eventStream = true;
             lane.lasting().add(this);
         }
+    }
+
+    /** A client of HTTP/1.0 knows no chunks: a body without a length ends with the connection (RFC 9112 section 6.3). */
+    private boolean hasKnownEnd(int status, MultiMap fields) {
+        return fields.contains(HttpHeaders.CONTENT_LENGTH)
+                || status == NO_CONTENT
+                || status == NOT_MODIFIED
+                || exchange.request().method().equals(HttpMethod.HEAD);
     }
 
     private void tellClosed() {

@@ -36,7 +36,7 @@ final class HopByHop {
      * @return why the request must be refused; null if it need not
      */
     static @Nullable Failure stripRequest(MultiMap fields, HttpRequest head) {
-        var old = head.protocolVersion() == HttpVersion.HTTP_1_0;
+        var old = head.protocolVersion().equals(HttpVersion.HTTP_1_0);
         var webSocket = !old && ListField.has(fields, HttpHeaderNames.UPGRADE, WEBSOCKET);
         if (webSocket && !opensWebSocket(fields, head.method())) {
             return ArrivingHead.malformed("the opening handshake of a WebSocket is malformed");

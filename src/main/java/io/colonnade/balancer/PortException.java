@@ -20,8 +20,7 @@ public final class PortException extends RuntimeException {
     }
 
     static PortException cannotListen(Address address, Throwable cause) {
-        return new PortException(
-                "cannot listen on " + address + ": " + cause.getMessage() + "; choose another with --port"
-                        + BindTrial.hint(address.port()));
+        return new PortException("cannot listen on " + address + ": " + cause.getMessage()
+                + "; choose another with --port" + BindTrial.hint(address.port()));
     }
 }

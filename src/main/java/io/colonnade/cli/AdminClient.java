@@ -77,7 +77,9 @@ final class AdminClient {
         var bytes = new byte[NONCE_BYTES];
         new SecureRandom().nextBytes(bytes);
         var nonce = HexFormat.of().formatHex(bytes);
-        var answer = send("/status", HttpRequest.newBuilder().header("X-Colonnade-Nonce", nonce).GET());
+        var answer = send(
+                "/status",
+                HttpRequest.newBuilder().header("X-Colonnade-Nonce", nonce).GET());
         var file = json(answer).getJsonObject("admin", new JsonObject()).getString("tokenFile", "");
         if (file.isEmpty()) {
             throw new AdminException(
@@ -87,8 +89,9 @@ final class AdminClient {
         var port = answer.uri().getPort() < 0 ? HTTP_PORT : answer.uri().getPort();
         var proof = answer.headers().firstValue("X-Colonnade-Proof").orElse("");
         if (!proof.equals(token.proof(nonce, port))) {
-            throw new AdminException("the process at " + url + " does not know the token in " + file
-                    + ", which it names; name the node's admin port with --admin, or its token with --admin-token-file");
+            throw new AdminException(
+                    "the process at " + url + " does not know the token in " + file
+                            + ", which it names; name the node's admin port with --admin, or its token with --admin-token-file");
         }
         return token;
     }
@@ -97,8 +100,9 @@ final class AdminClient {
         try {
             return AdminToken.read(file);
         } catch (SecretException refused) {
-            throw new AdminException(refused.getMessage()
-                    + "; give orders as the user of the node, or name a file that has its token with --admin-token-file");
+            throw new AdminException(
+                    refused.getMessage()
+                            + "; give orders as the user of the node, or name a file that has its token with --admin-token-file");
         }
     }
 

@@ -76,8 +76,8 @@ final class OrderCommand implements Command {
         try {
             String name = flags.matchedPositionalValue(0, "");
             var admin = new AdminSearch(terminal, flags, environment).knowing(name);
-            var tokenFile =
-                    Optional.ofNullable(flags.matchedOptionValue(TOKEN, (String) null)).map(Path::of);
+            var tokenFile = Optional.ofNullable(flags.matchedOptionValue(TOKEN, (String) null))
+                    .map(Path::of);
             terminal.print(name + " " + order((member, order) -> admin.order(member, order, tokenFile), name, flags));
             return Terminal.OK;
         } catch (AdminException failed) {

@@ -27,7 +27,8 @@ record Announcement(
 
     /** The announcement of a node that has not announced anything yet. */
     static Announcement first(String host, int weight, Instant since) {
-        return new Announcement(State.JOINING, since, weight, List.of(), null, new Address(host, 0), Presence.NONE, true);
+        return new Announcement(
+                State.JOINING, since, weight, List.of(), null, new Address(host, 0), Presence.NONE, true);
     }
 
     Announcement with(State newState, Instant now) {

@@ -45,8 +45,10 @@ public final class Cluster implements Membership, StatusSource {
     private final StaleMemberGuard staleGuard;
     private final ClusterTime time;
     private final MembershipLoop loop;
-    private final ScheduledExecutorService reunion = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "colonnade-reunion"));
-    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "colonnade-idle-entries"));
+    private final ScheduledExecutorService reunion =
+            Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "colonnade-reunion"));
+    private final ScheduledExecutorService sweeper =
+            Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "colonnade-idle-entries"));
     private final BusClusterManager clusterManager;
 
     private Cluster(

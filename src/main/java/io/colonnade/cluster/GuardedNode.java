@@ -27,8 +27,8 @@ final class GuardedNode extends DefaultNodeContext {
     @Override
     public NodeExtension createNodeExtension(Node node) {
         admission.onDenied(() -> endJoining(node));
-        var interceptor = new HandshakeInterceptor(
-                () -> party(node), admission, socket -> AcceptedChannels.forget(node, socket));
+        var interceptor =
+                new HandshakeInterceptor(() -> party(node), admission, socket -> AcceptedChannels.forget(node, socket));
         return new DefaultNodeExtension(node) {
             @Override
             public MemberSocketInterceptor getSocketInterceptor(EndpointQualifier qualifier) {

@@ -157,7 +157,8 @@ final class MembershipLoop implements Membership {
     private void hearTimes(Beat beat) {
         var now = roster.snapshot();
         if (beat.times().wall() > 0 && !beat.from().equals(now.self())) {
-            now.member(beat.from()).ifPresent(member -> skew.hear(member.name(), beat.times().wall()));
+            now.member(beat.from())
+                    .ifPresent(member -> skew.hear(member.name(), beat.times().wall()));
             if (now.members().get(0).id().equals(beat.from())) {
                 time.hear(beat.times().cluster());
             }

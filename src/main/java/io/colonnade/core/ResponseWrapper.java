@@ -13,7 +13,7 @@ import java.nio.channels.FileChannel;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Passes everything on; the twin for responses of Vert.x's {@code HttpServerRequestWrapper}. */
+/** Passes everything on, text as the bytes that it is; the twin for responses of Vert.x's {@code HttpServerRequestWrapper}. */
 public abstract class ResponseWrapper implements HttpServerResponse {
     protected final HttpServerResponse delegate;
 
@@ -171,12 +171,12 @@ public abstract class ResponseWrapper implements HttpServerResponse {
 
     @Override
     public Future<Void> write(String chunk, String charset) {
-        return delegate.write(chunk, charset);
+        return write(Buffer.buffer(chunk, charset));
     }
 
     @Override
     public Future<Void> write(String chunk) {
-        return delegate.write(chunk);
+        return write(Buffer.buffer(chunk));
     }
 
     @Override
@@ -191,12 +191,12 @@ public abstract class ResponseWrapper implements HttpServerResponse {
 
     @Override
     public Future<Void> end(String chunk) {
-        return delegate.end(chunk);
+        return end(Buffer.buffer(chunk));
     }
 
     @Override
     public Future<Void> end(String chunk, String charset) {
-        return delegate.end(chunk, charset);
+        return end(Buffer.buffer(chunk, charset));
     }
 
     @Override

@@ -91,7 +91,8 @@ final class Assembly {
     }
 
     private Future<Address> openAdmin(Tiers tiers, Optional<ConfigWatch> watch) {
-        var sources = new ArrayList<StatusSource>(List.of(node.tokenFile(), cluster, transport, tiers.webroots(), store));
+        var sources =
+                new ArrayList<StatusSource>(List.of(node.tokenFile(), cluster, transport, tiers.webroots(), store));
         sources.addAll(tiers.statusSources());
         watch.ifPresent(sources::add);
         return NodeAdmin.open(node, vertx, cluster, sources);

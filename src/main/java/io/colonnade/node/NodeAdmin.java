@@ -43,7 +43,8 @@ final class NodeAdmin {
         return new AdminServer(vertx, status, cluster::order, node.tokenFile(), () -> isReady(cluster))
                 .listen(port)
                 .map(AdminServer.Listening::address)
-                .compose(address -> vertx.executeBlocking(() -> AdminUrls.write(node.folder().path(), address)))
+                .compose(address -> vertx.executeBlocking(
+                        () -> AdminUrls.write(node.folder().path(), address)))
                 .recover(cause -> Future.failedFuture(cannotBeOpened(port, cause)));
     }
 

@@ -54,8 +54,8 @@ final class Reconfiguration implements ConfigWatch.Applying {
             parts.tiers().publicPort().ifPresent(port -> port.configure(wanted.balancer()));
             parts.tiers()
                     .app()
-                    .ifPresent(tier ->
-                            tier.pingWebSocketsAfter(wanted.balancer().websocketPing()));
+                    .ifPresent(
+                            tier -> tier.pingWebSocketsAfter(wanted.balancer().websocketPing()));
         }
     }
 

@@ -112,7 +112,7 @@ class AdminServerTest {
                                 .put("state", "ready")
                                 .put("since", "2026-01-02T03:04:05Z")
                                 .put("heard", true)
-                        .put("answers", true)
+                                .put("answers", true)
                                 .put("weight", 3)
                                 .put("load", 4)
                                 .put("served", 300)
@@ -150,8 +150,7 @@ class AdminServerTest {
     @Test
     void knowsWhatAWeightMayBe() {
         for (var weight : List.of("-1", "1001", "heavy")) {
-            var answer =
-                    call(HttpMethod.POST, "/members/amber-heron/weight/" + weight, token());
+            var answer = call(HttpMethod.POST, "/members/amber-heron/weight/" + weight, token());
             assertProblem(answer, 400);
         }
         assertThat(given).isEmpty();
@@ -177,8 +176,7 @@ class AdminServerTest {
         var answer = call(HttpMethod.GET, "/status", Map.of(AdminAccess.NONCE, "7"));
         assertThat(answer.body().toJsonObject().getJsonObject("admin").getString("tokenFile"))
                 .isEqualTo(tokenFile.path().toString());
-        assertThat(answer.body().toString())
-                .doesNotContain(tokenFile.token().text());
+        assertThat(answer.body().toString()).doesNotContain(tokenFile.token().text());
         assertThat(answer.proof())
                 .isEqualTo(tokenFile.token().proof("7", listening.address().port()));
     }

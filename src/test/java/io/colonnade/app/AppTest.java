@@ -174,8 +174,8 @@ class AppTest {
                 AppConfig.DEFAULTS.maxWebsocketFrame(),
                 AppConfig.DEFAULTS.maxWebsocketMessage(),
                 AppConfig.DEFAULTS.maxUnread(),
-            AppConfig.DEFAULTS.maxFormFields(),
-            AppConfig.DEFAULTS.maxFormBytes());
+                AppConfig.DEFAULTS.maxFormFields(),
+                AppConfig.DEFAULTS.maxFormBytes());
         var never = Promise.<Router>promise();
         try (var server =
                 new SiteServer(context -> never.future(), SiteServer.databaseThat(Future::succeededFuture), config)) {

@@ -23,7 +23,10 @@ import org.slf4j.LoggerFactory;
 
 class BlockedLanesTest {
     private static final AppConfig CONFIG = new AppConfig(
-            AppConfig.DEFAULTS.sessionIdle(), "session", Duration.ofMillis(500), AppConfig.DEFAULTS.startLimit(),
+            AppConfig.DEFAULTS.sessionIdle(),
+            "session",
+            Duration.ofMillis(500),
+            AppConfig.DEFAULTS.startLimit(),
             AppConfig.DEFAULTS.maxWebsocketFrame(),
             AppConfig.DEFAULTS.maxWebsocketMessage(),
             AppConfig.DEFAULTS.maxUnread(),

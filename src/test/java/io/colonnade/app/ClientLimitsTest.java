@@ -35,8 +35,8 @@ class ClientLimitsTest {
     private void routes(Router router, SiteContext context) {
         router.get("/endless").handler(this::stream);
         router.get("/socket").handler(ctx -> webSocket(ctx.request()));
-        router.get("/all")
-                .handler(ctx -> ctx.response().end(CHUNK.copy().appendBuffer(CHUNK).toString()));
+        router.get("/all").handler(ctx -> ctx.response()
+                .end(CHUNK.copy().appendBuffer(CHUNK).toString()));
     }
 
     private void stream(RoutingContext ctx) {
@@ -65,7 +65,8 @@ class ClientLimitsTest {
     void abortsAResponseThatItsClientDoesNotRead() throws Exception {
         try (var client = RawHttp.connect(server.port())) {
             client.send(RawHttp.request("GET", "/endless"));
-            await().until(() -> !server.outcomes.isEmpty() && server.outcomes.get(0).failed());
+            await().until(() ->
+                    !server.outcomes.isEmpty() && server.outcomes.get(0).failed());
         }
         holdsNothing();
     }

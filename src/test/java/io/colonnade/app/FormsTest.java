@@ -94,8 +94,7 @@ class FormsTest {
         assertThat(post("/stored", ENCODED, "a=1&b=x%20y%C3%A4&c").body())
                 .isEqualTo("{\"a\":\"1\",\"b\":\"x y\u00e4\",\"c\":\"\",\"files\":[]}");
         var form = field("a", "1") + file("f", "y".repeat(200_000)) + "------XX--\r\n";
-        assertThat(post("/stored", MULTIPART, form).body())
-                .isEqualTo("{\"a\":\"1\",\"files\":[\"f f.bin 200000\"]}");
+        assertThat(post("/stored", MULTIPART, form).body()).isEqualTo("{\"a\":\"1\",\"files\":[\"f f.bin 200000\"]}");
         assertThat(post("/stored", MULTIPART, "------XX--\r\n").body()).isEqualTo("{\"files\":[]}");
         assertThat(post("/stored", ENCODED, "").body()).isEqualTo("{\"files\":[]}");
         awaitNoFiles();
@@ -120,7 +119,11 @@ class FormsTest {
     private String cut(String form, int cut) throws IOException {
         try (var client = RawHttp.connect(server.port())) {
             client.send(RawHttp.request(
-                    "POST", "/streamed", "Content-Type: " + MULTIPART, "Expect: 100-continue", "Transfer-Encoding: chunked"));
+                    "POST",
+                    "/streamed",
+                    "Content-Type: " + MULTIPART,
+                    "Expect: 100-continue",
+                    "Transfer-Encoding: chunked"));
             assertThat(client.readHead().status()).isEqualTo(100);
             client.send(chunk(form.substring(0, cut)) + chunk(form.substring(cut)) + "0\r\n\r\n");
             return client.read().text();
@@ -148,9 +151,11 @@ class FormsTest {
     void takesLargeFieldsUpToTheLimits() throws Exception {
         var large = "x".repeat(300_000);
         assertThat(post("/careless", ENCODED, "a=" + large).body()).hasSizeGreaterThan(300_000);
-        assertThat(post("/careless", MULTIPART, field("a", large) + "------XX--\r\n").body())
+        assertThat(post("/careless", MULTIPART, field("a", large) + "------XX--\r\n")
+                        .body())
                 .hasSizeGreaterThan(300_000);
-        assertThat(new JsonObject(post("/careless", ENCODED, fields(1000)).body())).hasSize(1000);
+        assertThat(new JsonObject(post("/careless", ENCODED, fields(1000)).body()))
+                .hasSize(1000);
     }
 
     @ParameterizedTest
@@ -172,8 +177,7 @@ class FormsTest {
     void leavesNothingOfAClientThatBreaksOff() throws Exception {
         for (var i = 0; i < 20; i++) {
             try (var client = RawHttp.connect(server.port())) {
-                client.send(RawHttp.request(
-                                "POST", "/stored", "Content-Type: " + MULTIPART, "Content-Length: 100000")
+                client.send(RawHttp.request("POST", "/stored", "Content-Type: " + MULTIPART, "Content-Length: 100000")
                         + file("f", "hello".repeat(1000)));
                 await().until(() -> !files().isEmpty());
             }

@@ -191,7 +191,7 @@ class ArrivingHeadTest {
 
     /** @param text the method and the target, and a field each behind a bar */
     private static HttpRequest head(HttpVersion version, String text) {
-        var lines = text.split("\\|");
+        var lines = text.split("\\|", -1);
         var fields = HeadersMultiMap.httpHeaders();
         for (var i = 1; i < lines.length; i++) {
             if (!lines[i].isEmpty()) {

@@ -55,7 +55,9 @@ class AdminSearchTest {
         var port = node(0);
         known("b", "http://127.0.0.1:" + port);
 
-        assertThat(run("drain", NAME, "--data", data.toString())).as(err::toString).isZero();
+        assertThat(run("drain", NAME, "--data", data.toString()))
+                .as(err::toString)
+                .isZero();
         assertThat(out.toString().strip()).isEqualTo(NAME + " is draining");
         assertThat(err.toString()).contains("the node " + NAME + " at http://127.0.0.1:" + port + " answers");
         assertThat(told).containsExactly("Bearer " + token.text());
@@ -96,7 +98,8 @@ class AdminSearchTest {
     }
 
     private void known(String folder, String url) throws IOException {
-        Files.writeString(Files.createDirectories(data.resolve("nodes").resolve(folder)).resolve("admin.url"), url);
+        Files.writeString(
+                Files.createDirectories(data.resolve("nodes").resolve(folder)).resolve("admin.url"), url);
     }
 
     /** @param off how much the port in its proof is off its own: 0 for a node, another for a process that passes questions on */
@@ -124,7 +127,10 @@ class AdminSearchTest {
                 .put("node", NAME)
                 .put("cluster", new JsonObject().put("name", "colonnade"))
                 .put("members", new JsonArray().add(new JsonObject().put("name", NAME)))
-                .put("admin", new JsonObject().put("tokenFile", data.resolve("admin.token").toString()));
+                .put(
+                        "admin",
+                        new JsonObject()
+                                .put("tokenFile", data.resolve("admin.token").toString()));
     }
 
     private static void answer(HttpExchange exchange, String body) throws IOException {

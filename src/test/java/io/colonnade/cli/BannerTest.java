@@ -22,9 +22,10 @@ class BannerTest {
                 "",
                 "embedded");
         assertThat(Banner.json(started, Duration.ofMillis(2449)))
-                .isEqualTo("{\"version\":\"development\",\"node\":\"amber-heron\",\"roles\":[\"web\",\"db\"],"
-                        + "\"cluster\":\"colonnade\",\"members\":3,\"sites\":[\"http://www.foobar.localhost:8080/\"],"
-                        + "\"admin\":\"http://127.0.0.1:9080\",\"dns\":null,\"database\":\"embedded\",\"readyMillis\":2449}");
+                .isEqualTo(
+                        "{\"version\":\"development\",\"node\":\"amber-heron\",\"roles\":[\"web\",\"db\"],"
+                                + "\"cluster\":\"colonnade\",\"members\":3,\"sites\":[\"http://www.foobar.localhost:8080/\"],"
+                                + "\"admin\":\"http://127.0.0.1:9080\",\"dns\":null,\"database\":\"embedded\",\"readyMillis\":2449}");
     }
 
     @Test

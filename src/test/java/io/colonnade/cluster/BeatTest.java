@@ -38,7 +38,8 @@ class BeatTest {
 
     @Test
     void mayHaveNoPublicAddress() {
-        var beat = new Beat(FROM, 1, 0, Announcement.first("127.0.0.1", 1, Instant.EPOCH), Load.NONE, new Beat.Times(0, 0));
+        var beat = new Beat(
+                FROM, 1, 0, Announcement.first("127.0.0.1", 1, Instant.EPOCH), Load.NONE, new Beat.Times(0, 0));
 
         assertThat(Beat.decode(beat.encode())).isEqualTo(beat);
     }

@@ -65,7 +65,8 @@ class IdleEntriesTest {
                 new Class<?>[] {IMap.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "localKeySet" -> Set.copyOf(owned.keySet());
-                    case "getAll" -> ((Set<String>) arguments[0]).stream().collect(Collectors.toMap(key -> key, owned::get));
+                    case "getAll" ->
+                        ((Set<String>) arguments[0]).stream().collect(Collectors.toMap(key -> key, owned::get));
                     case "executeOnKey" -> owned.remove((String) arguments[0]) != null;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });

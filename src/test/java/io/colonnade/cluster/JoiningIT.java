@@ -65,17 +65,17 @@ class JoiningIT {
                 .findFirst()
                 .orElseThrow();
         for (var i = 0; i < 100; i++) {
-            try (var stranger = new Socket("127.0.0.1", port)) {
+            try (var stranger = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 if (i % 2 == 0) {
-                    stranger.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".repeat(20).getBytes(US_ASCII));
+                    stranger.getOutputStream()
+                            .write("GET / HTTP/1.1\r\n\r\n".repeat(20).getBytes(US_ASCII));
                 }
             }
         }
 
-        await().untilAsserted(() -> assertThat(AcceptedChannels.of(HazelcastNode.of(hazelcast)))
-                .isEmpty());
-        nodes.add(new TestNode(
-                FreeClusterPorts.config(), TestNode.self("b", "test", FreeClusterPorts.nextTo(port))));
+        await().untilAsserted(() ->
+                assertThat(AcceptedChannels.of(HazelcastNode.of(hazelcast))).isEmpty());
+        nodes.add(new TestNode(FreeClusterPorts.config(), TestNode.self("b", "test", FreeClusterPorts.nextTo(port))));
         await().until(() -> nodes.get(1).sees(2));
     }
 

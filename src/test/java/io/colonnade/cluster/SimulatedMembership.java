@@ -42,7 +42,14 @@ public final class SimulatedMembership implements Membership {
         this.roster = new Roster(self, ClusterConfig.DEFAULTS, clock);
         listeners.add(listener);
         this.announcement = new Announcement(
-                State.JOINING, clock.now(), weight, List.of(site), null, new Address("127.0.0.1", 9080), Presence.NONE, true);
+                State.JOINING,
+                clock.now(),
+                weight,
+                List.of(site),
+                null,
+                new Address("127.0.0.1", 9080),
+                Presence.NONE,
+                true);
     }
 
     /** Hazelcast's list is now this one. */

@@ -2,8 +2,8 @@ package io.colonnade.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.config.Settings;
 import io.colonnade.config.Port;
+import io.colonnade.config.Settings;
 import io.colonnade.dns.DnsTier;
 import io.colonnade.node.settings.NodeConfig;
 import java.nio.file.Files;

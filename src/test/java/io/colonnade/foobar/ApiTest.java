@@ -187,7 +187,9 @@ class ApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"c328", "c0af", "eda080", "ff"})
     void refusesJsonThatIsNotUtf8(String hex) {
-        var body = Buffer.buffer("{\"text\":\"a").appendBytes(HexFormat.of().parseHex(hex)).appendString("b\"}");
+        var body = Buffer.buffer("{\"text\":\"a")
+                .appendBytes(HexFormat.of().parseHex(hex))
+                .appendString("b\"}");
         var answer = ada.send(
                 "POST",
                 "/api/messages",

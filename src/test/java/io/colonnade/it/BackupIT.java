@@ -128,10 +128,10 @@ class BackupIT {
     private String shell(String statement, String flag, String value) throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var data = node.launch().data().toString();
-        var process = Processes.endWithTheTests(
-                new ProcessBuilder(java, "-jar", "target/colonnade.jar", "database", "shell", "--data", data, flag, value)
-                        .redirectErrorStream(true)
-                        .start());
+        var process = Processes.endWithTheTests(new ProcessBuilder(
+                        java, "-jar", "target/colonnade.jar", "database", "shell", "--data", data, flag, value)
+                .redirectErrorStream(true)
+                .start());
         try (var statements = process.getOutputStream()) {
             statements.write(statement.getBytes(StandardCharsets.UTF_8));
         }

@@ -142,7 +142,7 @@ class BadInputIT {
     /** Such a refusal is given before the node is a member and before a database runs, so that nothing else is logged. */
     @Test
     void anyOtherPortThatIsTaken() throws IOException {
-        try (var stranger = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (var stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = Integer.toString(stranger.getLocalPort());
             for (var flag : List.of("--admin-port", "--cluster-port", "--dns-port")) {
                 assertThat(onlyLine(launch -> launch.with(flag, port)))

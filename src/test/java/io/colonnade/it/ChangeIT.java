@@ -55,7 +55,12 @@ class ChangeIT {
                 command(first, "undrain", second.name());
                 await().until(() -> state(first, second).equals("ready"));
                 assertThat(second.admin("/health/ready")).isEqualTo("ready\n");
-                run("drain", "--stop", first.name(), "--data", first.launch().data().toString());
+                run(
+                        "drain",
+                        "--stop",
+                        first.name(),
+                        "--data",
+                        first.launch().data().toString());
                 assertThat(first.awaitExit()).as(first::log).isZero();
                 cluster.awaitAgreement();
                 load.close();

@@ -48,6 +48,7 @@ final class Conversations {
         }
         all.add(single("HEAD 404", 404, request("HEAD", "/status/404")));
         all.add(single("HEAD that fails", 500, request("HEAD", "/fail")));
+        all.add(single("HEAD of a stream without an end", 200, request("HEAD", "/stream")));
         all.add(single("HEAD of nothing", 404, request("HEAD", "/nothing")));
         all.add(single("OPTIONS *", 404, request("OPTIONS", "*")));
         return all;
@@ -157,6 +158,7 @@ final class Conversations {
                 single("exception in a body", 200, request("GET", "/throw-in-body")),
                 single("exception in a body of known length", 200, request("GET", "/throw-in-body?fixed")),
                 single("nothing there", 404, request("GET", "/nothing")),
+                single("parameter that cannot be decoded", 400, request("GET", "/fixed?bytes=%zz")),
                 single("parameter that is no number", 500, request("GET", "/fixed?bytes=x")),
                 single("body without a length", 500, request("GET", "/lengthless")),
                 single("site that hangs up", 200, request("GET", "/hang-up")));
@@ -178,6 +180,7 @@ final class Conversations {
         return List.of(
                 single("HTTP/1.0", 200, old("/fixed", "")),
                 single("HTTP/1.0 that keeps the connection", 200, old("/fixed", "connection: keep-alive\r\n")),
+                single("HTTP/1.0 chunks to be kept", 200, old("/chunked?bytes=1000", "connection: keep-alive\r\n")),
                 single("HTTP/1.0 chunks", 200, old("/chunked?bytes=100000", "")),
                 single("HTTP/1.0 download", 200, old("/download?bytes=300000", "")),
                 single("HTTP/1.0 early hints", 200, old("/hints", "")),

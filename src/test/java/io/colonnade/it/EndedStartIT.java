@@ -12,8 +12,8 @@ class EndedStartIT {
     @Test
     void endsTheStartAndSaysThatASecondOneEndsTheNodeAtOnce() throws IOException {
         try (var cluster = new Nodes()) {
-            var node = cluster.begin(launch -> launch.with("--database", "mysql://a@127.0.0.1:1/b")
-                    .with("--set", "store.start-time-limit=60s"));
+            var node = cluster.begin(launch ->
+                    launch.with("--database", "mysql://a@127.0.0.1:1/b").with("--set", "store.start-time-limit=60s"));
             await().until(() -> node.log().contains("has joined"));
             node.sigterm();
 

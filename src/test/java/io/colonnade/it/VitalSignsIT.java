@@ -26,7 +26,9 @@ class VitalSignsIT {
             var node = cluster.begin(launch -> launch.withJvm("-Xmx32m"));
             assertThat(node.awaitExit()).as(node::log).isEqualTo(3);
             var lines = node.log().lines().toList();
-            assertThat(lines.get(lines.size() - 1)).startsWith("colonnade: the node ends: ").contains("-Xmx");
+            assertThat(lines.get(lines.size() - 1))
+                    .startsWith("colonnade: the node ends: ")
+                    .contains("-Xmx");
         }
     }
 
@@ -36,7 +38,8 @@ class VitalSignsIT {
         var site = TestSite.in(folder).toString();
         try (var cluster = new Nodes()) {
             var single = cluster.begin(launch -> launch.with("--site", site, "--roles", "web,app", "--set", "lanes=1"));
-            var twofold = cluster.begin(launch -> launch.with("--site", site, "--roles", "web,app", "--set", "lanes=2"));
+            var twofold =
+                    cluster.begin(launch -> launch.with("--site", site, "--roles", "web,app", "--set", "lanes=2"));
             var balancer = cluster.begin(launch -> launch.with("--site", site, "--roles", "balancer"));
             List.of(single, twofold, balancer).forEach(Node::awaitReady);
             cluster.awaitAgreement();

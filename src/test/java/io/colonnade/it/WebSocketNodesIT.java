@@ -76,7 +76,8 @@ class WebSocketNodesIT {
             cluster.awaitAgreement();
             for (var node : List.of(local, remote)) {
                 try (var socket = RawWebSocket.connect(node.port(), "/websocket")) {
-                    var close = socket.send(true, TEXT, Buffer.buffer(new byte[] {-1})).read();
+                    var close = socket.send(true, TEXT, Buffer.buffer(new byte[] {-1}))
+                            .read();
                     assertThat(close.opcode()).isEqualTo(CLOSE);
                     assertThat(close.code()).isEqualTo(1007);
                     assertThat(socket.isClosedByPeer()).isTrue();

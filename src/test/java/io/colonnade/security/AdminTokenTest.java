@@ -38,7 +38,8 @@ class AdminTokenTest {
         assertThatThrownBy(() -> AdminToken.read(file)).hasMessageContaining("is open to others");
 
         var secret = folder.resolve("secret");
-        new PrivateFile(secret, "secret").makeIfMissing(ClusterSecret.fresh(random).text(), "rwx------");
+        new PrivateFile(secret, "secret")
+                .makeIfMissing(ClusterSecret.fresh(random).text(), "rwx------");
         assertThatThrownBy(() -> AdminToken.read(secret)).hasMessageContaining("malformed");
         assertThatThrownBy(() -> AdminToken.read(folder.resolve("none"))).hasMessageContaining("cannot be read");
     }

@@ -25,13 +25,11 @@ final class UploadFile {
     /** Completes when all is written and the file is closed; fails when one of the two fails, or the stream does. */
     static Future<Void> write(ReadStream<Buffer> stream, AsyncFile file) {
         var upload = new UploadFile(stream, file);
-        stream.exceptionHandler(upload.written::tryFail)
-                .handler(upload::write)
-                .endHandler(v -> upload.end());
+        stream.exceptionHandler(upload.written::tryFail).handler(upload::write).endHandler(v -> upload.end());
         stream.resume();
-        return upload.written.future().transform(done -> file.close().compose(closed -> Future.future(done.succeeded()
-                ? Promise::complete
-                : promise -> promise.fail(done.cause()))));
+        return upload.written.future().transform(done -> file.close()
+                .compose(closed ->
+                        Future.future(done.succeeded() ? Promise::complete : promise -> promise.fail(done.cause()))));
     }
 
     private void write(Buffer chunk) {

@@ -37,7 +37,8 @@ public final class VitalSigns implements AutoCloseable {
 
     /** Watches until it is closed, on a thread of its own. */
     public void start() {
-        var unused = thread.scheduleWithFixedDelay(this::check, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        var unused =
+                thread.scheduleWithFixedDelay(this::check, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -72,7 +73,8 @@ public final class VitalSigns implements AutoCloseable {
 
     private void checkMemory() {
         if (garbage.isAllThatHappens(System.nanoTime())) {
-            FatalErrors.end("the JVM does nothing but collect garbage, and finds none. Give the node more memory: java -Xmx...");
+            FatalErrors.end(
+                    "the JVM does nothing but collect garbage, and finds none. Give the node more memory: java -Xmx...");
         }
     }
 

@@ -48,7 +48,8 @@ final class NodeChecks {
     static void ownAddress(String key, String address) {
         check(
                 address.isEmpty() || NetUtil.createByteArrayFromIpAddressString(address) != null,
-                key + " is \"" + address + "\"; allowed is an IP address of this machine, or nothing for every address");
+                key + " is \"" + address
+                        + "\"; allowed is an IP address of this machine, or nothing for every address");
     }
 
     static void address(String key, String address) {

@@ -38,8 +38,9 @@ public final class NodeSecrets {
             return Path.of(variable);
         }
         if (entry == null || entry.isEmpty() || entry.equals("?")) {
-            throw new StartException("this user has no home directory for its secret; set HOME, or give the node a secret"
-                    + " with --secret-file FILE");
+            throw new StartException(
+                    "this user has no home directory for its secret; set HOME, or give the node a secret"
+                            + " with --secret-file FILE");
         }
         return Path.of(entry);
     }

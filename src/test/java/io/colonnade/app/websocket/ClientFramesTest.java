@@ -74,14 +74,14 @@ class ClientFramesTest {
     @Test
     void sendsWhatItOwesAlthoughTheReadHasNotEnded() {
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1, 2));
-        channel.write(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(new byte[100])));
+        var unused = channel.write(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(new byte[100])));
         var read = Unpooled.buffer();
         for (var i = 0; i < 3; i++) {
             read.writeBytes(RawWebSocket.frame(true, PING, EMPTY).getBytes());
         }
-        channel.writeOneInbound(read);
+        unused = channel.writeOneInbound(read);
         channel.runPendingTasks();
-        assertThat((Object) channel.readOutbound()).isInstanceOf(BinaryWebSocketFrame.class);
+        assertThat(channel.<Object>readOutbound()).isInstanceOf(BinaryWebSocketFrame.class);
         assertThat(received).isNotEmpty();
     }
 
@@ -200,12 +200,12 @@ class ClientFramesTest {
         }
         ping = Duration.ZERO;
         pass(3600);
-        assertThat((Object) channel.readOutbound()).isNull();
+        assertThat(channel.<Object>readOutbound()).isNull();
     }
 
     private void receive(boolean last, int opcode, Buffer payload) {
-        channel.writeInbound(Unpooled.wrappedBuffer(
-                RawWebSocket.frame(last, opcode, payload).getBytes()));
+        channel.writeInbound(
+                Unpooled.wrappedBuffer(RawWebSocket.frame(last, opcode, payload).getBytes()));
     }
 
     private void writable(boolean writable) {
@@ -231,7 +231,8 @@ class ClientFramesTest {
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             var frame = (WebSocketFrame) message;
             var type = frame.getClass().getSimpleName().replace("WebSocketFrame", "");
-            var text = frame instanceof PongWebSocketFrame ? "" : frame.content().toString(StandardCharsets.UTF_8);
+            var text =
+                    frame instanceof PongWebSocketFrame ? "" : frame.content().toString(StandardCharsets.UTF_8);
             received.add(type + (frame.isFinalFragment() ? " " : "- ") + text);
             frame.release();
         }

@@ -137,7 +137,7 @@ class WebSocketDeflateTest {
         }
         assertThat(reader.messages).isEqualTo(1);
         assertThat(reader.bytes).isEqualTo(500);
-        assertThat((Object) channel.readOutbound()).isNull();
+        assertThat(channel.<Object>readOutbound()).isNull();
     }
 
     @Test
@@ -206,8 +206,8 @@ class WebSocketDeflateTest {
     }
 
     private void receive(boolean last, int opcode, Buffer payload) {
-        channel.writeInbound(Unpooled.wrappedBuffer(
-                RawWebSocket.frame(last, opcode, payload).getBytes()));
+        channel.writeInbound(
+                Unpooled.wrappedBuffer(RawWebSocket.frame(last, opcode, payload).getBytes()));
     }
 
     private String closed() {

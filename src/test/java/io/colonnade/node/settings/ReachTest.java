@@ -24,7 +24,8 @@ class ReachTest {
                 .set("bind", "127.0.0.2", "--bind")
                 .set("port", "8099", "--port")
                 .set("public-bind", publicBind, "--set");
-        var config = (publicAddress.isEmpty() ? settings : settings.set("public-address", publicAddress, "--set")).bind();
+        var config =
+                (publicAddress.isEmpty() ? settings : settings.set("public-address", publicAddress, "--set")).bind();
 
         assertThat(Reach.publicPort(config)).isEqualTo(new Address(listens, 8099));
         assertThat(Reach.publicHost(config)).isEqualTo(told);
