@@ -28,8 +28,8 @@ public final class Retry implements Tier {
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
     /** Failures after which it does not help to wait as long again, or to ask the same database through another node. */
-    private static final Set<Kind> FINAL = Set.of(
-            Kind.RESPONSE_TIMEOUT, Kind.DATABASE_UNAVAILABLE, Kind.DATABASE_FULL, Kind.DISK_FULL);
+    private static final Set<Kind> FINAL =
+            Set.of(Kind.RESPONSE_TIMEOUT, Kind.DATABASE_UNAVAILABLE, Kind.DATABASE_FULL, Kind.DISK_FULL);
 
     private final Dispatch dispatch;
     private final RetryConfig config;
