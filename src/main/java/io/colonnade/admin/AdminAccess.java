@@ -1,5 +1,6 @@
 package io.colonnade.admin;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,17 @@ final class AdminAccess {
         this.tokenFile = tokenFile;
     }
 
-    /** Refuses host names other than localhost: another site's name may resolve to this machine (DNS rebinding). */
+    /**
+     * Refuses host names other than localhost: another site's name may resolve to this machine (DNS rebinding). Several hosts, and a target
+     * that names another one, are no way around that.
+     */
     static void checkHost(RoutingContext context) {
-        if (isLocal(context.request().authority())) {
+        var request = context.request();
+        if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+            AdminProblem.answer(context.response(), 400, "there are several Host fields");
+        } else if (!request.uri().startsWith("/")) {
+            AdminProblem.answer(context.response(), 400, "the target must be a path");
+        } else if (isLocal(request.authority())) {
             context.next();
         } else {
             AdminProblem.answer(

@@ -5,7 +5,11 @@ import io.colonnade.config.Port;
 import io.colonnade.core.Address;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -14,7 +18,7 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
- * The HTTP server of the admin port: {@code GET /status}, {@code GET /health/live}, {@code GET /health/ready}, and {@code POST
+ * The HTTP server of the admin port: {@code GET /status}, {@code GET /health/live}, {@code GET /health/ready} (all of them also by HEAD), and {@code POST
  * /members/NAME/ORDER}, where ORDER is {@code drain}, {@code undrain}, {@code stop} or {@code weight/N}. It listens on loopback.
  * Anybody on the machine may read; orders need the node's token.
  */
@@ -23,6 +27,11 @@ public final class AdminServer {
     public static final String LOOPBACK = "127.0.0.1";
 
     private static final int TRIES = 100;
+
+    /** Without a change to HTTP/2, which would take a second parser for no use. */
+    private static final HttpServerOptions OPTIONS = new HttpServerOptions().setHttp2ClearTextEnabled(false);
+
+    private static final String READS = "GET, HEAD";
 
     private final Vertx vertx;
     private final Status status;
@@ -53,7 +62,7 @@ public final class AdminServer {
     }
 
     private Future<Listening> listen(Port port, int tries) {
-        var server = vertx.createHttpServer().requestHandler(router());
+        var server = vertx.createHttpServer(OPTIONS).requestHandler(router());
         return server.listen(port.number(), LOOPBACK)
                 .map(Listening::new)
                 .recover(failure -> failure instanceof IOException && port.orNext() && tries > 1
@@ -64,19 +73,36 @@ public final class AdminServer {
     private Router router() {
         var router = Router.router(vertx);
         router.route().handler(AdminAccess::checkHost);
-        router.get("/status").handler(access::prove).handler(context -> context.json(status.json()));
-        router.get("/health/live").handler(context -> context.end("live\n"));
-        router.get("/health/ready").handler(this::answerReady);
+        read(router, "/status").handler(access::prove).handler(context -> context.json(status.json()));
+        read(router, "/health/live").handler(context -> context.end("live\n"));
+        read(router, "/health/ready").handler(this::answerReady);
         List.of(Order.Kind.DRAIN, Order.Kind.UNDRAIN, Order.Kind.STOP)
                 .forEach(kind -> router.post("/members/:name/" + kind.name().toLowerCase(Locale.ROOT))
                         .handler(access::checkToken)
                         .handler(context -> give(context, Order.to(kind))));
         router.post("/members/:name/weight/:weight").handler(access::checkToken).handler(this::weigh);
-        router.errorHandler(
-                404, context -> AdminProblem.answer(context.response(), 404, "there is no such page; try /status"));
-        router.errorHandler(
-                405, context -> AdminProblem.answer(context.response(), 405, "changes of a member need POST"));
+        router.errorHandler(404, AdminServer::answerMissing);
+        router.errorHandler(405, AdminServer::answerMethod);
         return router;
+    }
+
+    private static Route read(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+    }
+
+    private static void answerMissing(RoutingContext context) {
+        AdminProblem.answer(
+                context.response(), 404, "there is no such page; try /status, /health/live or /health/ready");
+    }
+
+    private static void answerMethod(RoutingContext context) {
+        var isOrder = context.request().path().startsWith("/members/");
+        var allowed = isOrder ? "POST" : READS;
+        context.response().putHeader(HttpHeaders.ALLOW, allowed);
+        AdminProblem.answer(
+                context.response(),
+                405,
+                isOrder ? "changes of a member need POST" : "here only " + allowed + " is allowed");
     }
 
     private void answerReady(RoutingContext context) {

@@ -4,7 +4,7 @@ import io.colonnade.core.Clock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A time that all members agree on: that of the oldest member, as the first beat of it tells, and monotonic from then on. Steps of a wall
+ * A time that all members agree on: that of the oldest member, as its beats tell, and monotonic from then on. Steps of a wall
  * clock do not change it. When a network is cut, both sides go on with the same time, so what they write can be compared.
  *
  * <p>The membership's thread aligns it; any thread may ask.
@@ -36,12 +36,11 @@ final class ClusterTime {
         aligned = true;
     }
 
-    /** The oldest member has told its time. */
+    /** The oldest member has told its time. The beat that says most was on its way for the shortest time, so it is the one to believe. */
     void hear(long oldestMillis) {
-        if (!aligned) {
-            aligned = true;
-            beganMillis = oldestMillis - sinceMillis();
-        }
+        var told = oldestMillis - sinceMillis();
+        beganMillis = aligned ? Math.max(beganMillis, told) : told;
+        aligned = true;
     }
 
     private long sinceMillis() {

@@ -19,6 +19,8 @@ import io.colonnade.core.Role;
 import io.colonnade.core.SiteId;
 import io.colonnade.core.StatusSource;
 import io.colonnade.security.AdminToken;
+import io.colonnade.testing.RawHttp;
+import io.colonnade.testing.RawResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -28,6 +30,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -196,6 +199,35 @@ class AdminServerTest {
         assertProblem(call(HttpMethod.POST, "/members/nobody/drain", token()), 404);
         assertProblem(call(HttpMethod.GET, "/nothing", Map.of()), 404);
         assertProblem(call(HttpMethod.GET, "/members/amber-heron/drain", Map.of()), 405);
+    }
+
+    @Test
+    void saysWhichMethodsThereAre() throws IOException {
+        assertThat(raw("GET /members/amber-heron/drain HTTP/1.1\r\nHost: localhost")
+                        .field("Allow"))
+                .hasValue("POST");
+        assertThat(raw("POST /status HTTP/1.1\r\nHost: localhost").field("Allow"))
+                .hasValue("GET, HEAD");
+        assertThat(call(HttpMethod.HEAD, "/health/ready", Map.of()).status()).isEqualTo(200);
+        assertThat(raw("GET /nothing HTTP/1.1\r\nHost: localhost").text()).contains("/health/ready");
+    }
+
+    @Test
+    void takesOneHostAndPathsOnlyAndNoOtherProtocol() throws IOException {
+        assertThat(raw("GET /status HTTP/1.1\r\nHost: localhost\r\nHost: evil.example")
+                        .status())
+                .isEqualTo(400);
+        assertThat(raw("GET http://evil.example/status HTTP/1.1\r\nHost: localhost")
+                        .status())
+                .isEqualTo(400);
+        assertThat(raw("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                                + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private RawResponse raw(String head) throws IOException {
+        return RawHttp.exchange(listening.address().port(), head + "\r\n\r\n");
     }
 
     @Test

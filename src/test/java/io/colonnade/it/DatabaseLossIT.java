@@ -73,10 +73,19 @@ class DatabaseLossIT {
             await().atMost(PATIENCE).until(() -> others.stream().anyMatch(DatabaseLossIT::supervises));
             posts.awaitMore(50);
             posts.stop();
-            assertThat(posts.refused).as("answers of the nodes that live").isEmpty();
+            assertThat(posts.refused)
+                    .as(() -> "answers of the nodes that live; they warned: " + warnings(others))
+                    .isEmpty();
             assertThat(posts.answered).isSubsetOf(allTexts(ada.at(others.get(0))));
         }
         assertThat(server.isAlive()).isTrue();
+    }
+
+    private static List<String> warnings(List<Node> nodes) {
+        return nodes.stream()
+                .flatMap(node -> node.log().lines())
+                .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+                .toList();
     }
 
     private static void loseTheServer(List<Node> nodes) {

@@ -3,6 +3,7 @@ package io.colonnade.node.settings;
 import io.colonnade.security.SecretException;
 import io.colonnade.security.SecretFile;
 import io.colonnade.security.Secrets;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,16 @@ public final class NodeSecrets {
             return Secrets.parse(config.secret().value(), false);
         }
         return config.secretFile().isEmpty()
-                ? SecretFile.personal(home(System.getenv("HOME"), System.getProperty("user.home")))
+                ? SecretFile.personal(
+                                home(isHomeChosen() ? null : System.getenv("HOME"), System.getProperty("user.home")))
                         .readOrMake(new SecureRandom())
                 : new SecretFile(Path.of(config.secretFile()), false).read();
+    }
+
+    /** Whether the JVM was started with a home directory: that is said to this node, and the environment to all programs. */
+    private static boolean isHomeChosen() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .anyMatch(argument -> argument.startsWith("-Duser.home="));
     }
 
     /**
