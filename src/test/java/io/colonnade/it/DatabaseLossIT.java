@@ -203,7 +203,9 @@ class DatabaseLossIT {
 
         void awaitMore(int count) {
             var goal = answered.size() + count;
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> answered.size() >= goal);
+            await().atMost(PATIENCE.multipliedBy(3))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> answered.size() >= goal);
         }
 
         void stop() {

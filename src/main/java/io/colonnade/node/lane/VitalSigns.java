@@ -19,6 +19,9 @@ public final class VitalSigns implements AutoCloseable {
     private static final long INTERVAL_MILLIS = 250;
     private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** After so long between two checks the whole process stood still, and its lanes have not had their chance yet. */
+    private static final long STANDSTILL_NANOS = TimeUnit.MILLISECONDS.toNanos(3 * INTERVAL_MILLIS);
+
     private final Cluster cluster;
     private final List<EventLoop> loops;
     private final AtomicLong answered = new AtomicLong(System.nanoTime());
@@ -29,6 +32,7 @@ public final class VitalSigns implements AutoCloseable {
         return watching;
     });
     private boolean answers = true;
+    private long checked = System.nanoTime();
 
     public VitalSigns(Cluster cluster, EventLoops loops) {
         this.cluster = cluster;
@@ -58,6 +62,10 @@ public final class VitalSigns implements AutoCloseable {
 
     private void checkLoops() {
         var now = System.nanoTime();
+        if (now - checked > STANDSTILL_NANOS) {
+            answered.set(now);
+        }
+        checked = now;
         var answersNow = now - answered.get() < ANSWER_NANOS + TimeUnit.MILLISECONDS.toNanos(INTERVAL_MILLIS);
         if (answersNow != answers) {
             answers = answersNow;
