@@ -17,8 +17,8 @@ import java.util.List;
  * @param maxBody bytes of a request's body; more is 413. 0 is no limit. Default 1 GiB
  * @param minRate bytes of a request's body in each second after the first 20 s, as long as it is read; less is 408. 0 is no limit. Default
  *     256
- * @param halfClosedTimeout for the head of a response whose client has stopped sending, as one does that has left; then close. 250 ms to 1 day;
- *     0 to close at once. Default 5 s
+ * @param halfClosedTimeout for the head of a response whose client has stopped sending, as one does that has left; then close. 250
+ *     ms to 1 day; 0 to close at once. Default 5 s
  * @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) whose {@code X-Forwarded-*} and {@code Forwarded} fields
  *     are kept and added to; those of others are dropped. Default none
  * @param drainIdle how long a connection without a request is kept then for its next one. Default 5 s

@@ -3,8 +3,8 @@ package io.colonnade.balancer;
 import java.time.Duration;
 
 /**
- * A client that has stopped sending. Nothing tells one that still reads from one that has left, until something is sent to it; therefore the
- * head of its response is waited for only so long.
+ * A client that has stopped sending. Nothing tells one that still reads from one that has left, until something is sent to it;
+ * therefore the head of its response is waited for only so long.
  */
 final class HalfClosure {
     private boolean happened;

@@ -30,8 +30,8 @@ final class HopByHop {
 
     /**
      * Leaves of {@code Connection} one word at most: whether the client wants the connection kept or closed, as far as that is not the
-     * default of its version, or that it opens a WebSocket. What {@code Trailer} announces is not read: Vert.x has no place for the trailers
-     * of a request.
+     * default of its version, or that it opens a WebSocket. What {@code Trailer} announces is not read: Vert.x has no place for
+     * the trailers of a request.
      *
      * @return why the request must be refused; null if it need not
      */

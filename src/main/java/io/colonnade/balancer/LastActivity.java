@@ -3,8 +3,8 @@ package io.colonnade.balancer;
 import io.netty.channel.Channel;
 
 /**
- * When a byte last moved on a channel, either way. What was written and not sent is looked at when that is asked for, as a slow reader takes bytes
- * without anything being written.
+ * When a byte last moved on a channel, either way. What was written and not sent is looked at when that is asked for, as a slow
+ * reader takes bytes without anything being written.
  */
 final class LastActivity {
     private final Channel channel;

@@ -16,8 +16,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line. Exit codes: 0 for success, 1 for a failure, 2 for bad flags, keys or values,
- * 3 if the process could not live on (see {@link FatalEnd}). */
+/**
+ * The command line. Exit codes: 0 for success, 1 for a failure, 2 for bad flags, keys or values, 3 if the process could not live on
+ * (see {@link FatalEnd}).
+ */
 public final class Main {
     private final Terminal terminal;
     private final CommandLine commandLine;

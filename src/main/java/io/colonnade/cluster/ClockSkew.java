@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 
 /**
- * How far the wall clocks of other members are from this node's. Nothing of the cluster depends on them, but certificates, caches and people
- * who read logs do. One thread reports beats; any thread may ask.
+ * How far the wall clocks of other members are from this node's. Nothing of the cluster depends on them, but certificates, caches
+ * and people who read logs do. One thread reports beats; any thread may ask.
  */
 final class ClockSkew {
     private static final Logger log = ClusterLog.LOGGER;

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes the entries of a shared map that nobody has read or changed for a time. Each member looks after the entries that it owns, and
- * measures by its monotonic clock how long an entry has been the same: no wall clock of any member matters, whether it steps or is wrong. If
- * an entry gets another owner, its time begins again.
+ * measures by its monotonic clock how long an entry has been the same: no wall clock of any member matters, whether it steps or is
+ * wrong. If an entry gets another owner, its time begins again.
  *
  * <p>Hazelcast's own expiry compares wall clocks of the owner, and of owners before it.
  */

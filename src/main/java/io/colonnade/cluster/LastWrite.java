@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When two clusters become one, keeps of each entry the value that was written last, by the time that the members had agreed on
- * before they were parted (see {@link ClusterTime}). An entry that only one cluster has is kept. So an entry that was removed on one side while the
- * other side still had it is back.
+ * before they were parted (see {@link ClusterTime}). An entry that only one cluster has is kept. So an entry that was removed on
+ * one side while the other side still had it is back.
  */
 public final class LastWrite implements SplitBrainMergePolicy<byte[], MergingValue<byte[]>, Object> {
     @Override

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Translates entries to and from the form in which they lie in the map. The key is a digest, because anybody who listens between
- * members could use the id of a session. The value begins with its stamp, which orders the writes of an entry, and is sealed, which also makes
- * it differ from every other value.
+ * members could use the id of a session. The value begins with its stamp, which orders the writes of an entry, and is sealed,
+ * which also makes it differ from every other value.
  */
 final class StoredValues {
     private static final int PREFIX = Long.BYTES;

@@ -57,8 +57,8 @@ public final class Colonnade {
     }
 
     /**
-     * Starts a node as {@link #start(NodeConfig, Future)} does, and watches a file. A second after the file is written, the settings that a running
-     * node can change are applied. A file with an error is refused as a whole, and {@code /status} says so.
+     * Starts a node as {@link #start(NodeConfig, Future)} does, and watches a file. A second after the file is written, the
+     * settings that a running node can change are applied. A file with an error is refused as a whole, and {@code /status} says so.
      */
     public static Future<Colonnade> start(ConfigSource source, Future<Void> ended) {
         return start(source.started(), Optional.of(source), ended);

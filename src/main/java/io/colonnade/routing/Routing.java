@@ -53,8 +53,8 @@ public final class Routing {
     }
 
     /**
-     * A host of the site that answers requests which name none, as those of HTTP/1.0 may: this node's first site, or the first of the member
-     * that joined first. Null if no member has a site.
+     * A host of the site that answers requests which name none, as those of HTTP/1.0 may: this node's first site, or the first of
+     * the member that joined first. Null if no member has a site.
      */
     public @Nullable String defaultHost() {
         return table().defaultHost();

@@ -125,9 +125,9 @@ final class TableBuilder {
     }
 
     /**
-     * The members that may be selected. A draining member, or one that does not answer, is the last resort, see {@link #endpoints(SiteId, Role, List)}: when
-     * it is the only one left, some member must answer the connections that it still has. As long as this node is not ready
-     * itself, its only requests are those of its warm-up, which are meant for its own tiers.
+     * The members that may be selected. A draining member, or one that does not answer, is the last resort, see
+     * {@link #endpoints(SiteId, Role, List)}: when it is the only one left, some member must answer the connections that it still has.
+     * As long as this node is not ready itself, its only requests are those of its warm-up, which are meant for its own tiers.
      */
     private static List<Member> routable(Snapshot snapshot, Role tier) {
         var warmingUp = snapshot.member(snapshot.self())

@@ -115,8 +115,8 @@ public final class Tunnel implements Stream, Inflow.Consumer, Lasting {
     }
 
     /**
-     * The connection at this end is closed: bytes that were written are still sent, arriving bytes are dropped. Dropped bytes count as read,
-     * because the other end may be reading again only when it has written what waits there.
+     * The connection at this end is closed: bytes that were written are still sent, arriving bytes are dropped. Dropped bytes
+     * count as read, because the other end may be reading again only when it has written what waits there.
      */
     void close() {
         closed = true;
