@@ -1,5 +1,6 @@
 package io.colonnade.app;
 
+import io.colonnade.core.ListField;
 import io.colonnade.store.pool.Requester;
 import io.colonnade.store.pool.RequesterLocal;
 import io.vertx.core.Future;
@@ -181,16 +182,10 @@ final class Sessions extends SessionSettings {
         return Stream.of(cookies.split(";", -1))
                 .map(String::strip)
                 .filter(cookie -> cookie.startsWith(cookieName + "="))
-                .map(cookie -> unquoted(cookie.substring(cookieName.length() + 1)))
+                .map(cookie -> ListField.withoutQuotes(cookie.substring(cookieName.length() + 1)))
                 .filter(SharedSession::isId)
                 .distinct()
                 .limit(MOST_COOKIES)
                 .toList();
-    }
-
-    private static String unquoted(String value) {
-        return value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
-                ? value.substring(1, value.length() - 1)
-                : value;
     }
 }

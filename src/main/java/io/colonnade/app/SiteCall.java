@@ -73,14 +73,22 @@ final class SiteCall implements LaneWatch.Work {
     /** Runs a step on the lane's event loop, in its order among what other threads ask for. An exception fails the future. */
     <T> Future<T> whenOnLoop(Supplier<Future<T>> step) {
         var done = Promise.<T>promise();
-        onLoop(() -> {
-            try {
-                step.get().onComplete(done);
-            } catch (RuntimeException refused) {
-                done.fail(refused);
-            }
-        });
+        onLoop(() -> complete(step, done));
         return done.future();
+    }
+
+    /** As {@link #whenOnLoop}, but a step of a caller who is on the loop is the caller's own: its exception is thrown. */
+    <T> Future<T> byLoop(Supplier<Future<T>> step) {
+        return isOnLoop() ? step.get() : whenOnLoop(step);
+    }
+
+    /** Completes the promise as the step does; an exception fails it. */
+    static <T> void complete(Supplier<Future<T>> step, Promise<T> done) {
+        try {
+            step.get().onComplete(done);
+        } catch (RuntimeException refused) {
+            done.fail(refused);
+        }
     }
 
     /** Wraps a handler of the site, so that it runs on the site's context, on whichever context it is called. */

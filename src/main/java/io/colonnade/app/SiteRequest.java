@@ -24,8 +24,8 @@ import io.vertx.ext.web.handler.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request that a site's code gets. The site's handlers for what arrives run on the site's context (see {@link SiteCall}). A site may read
- * it from any thread.
+ * The request that a site's code gets. The site's handlers for what arrives run on the site's context (see {@link SiteCall}). A
+ * site may read it from any thread.
  */
 final class SiteRequest extends HttpServerRequestWrapper {
     private final SiteCall call;
@@ -86,28 +86,28 @@ final class SiteRequest extends HttpServerRequestWrapper {
         if (handler != null) {
             askForBody();
         }
-        if (form == null) {
-            delegate.handler(call.onSite(handler));
-        }
         onData = call.onSite(handler);
+        if (form == null) {
+            delegate.handler(onData);
+        }
         return this;
     }
 
     @Override
     public HttpServerRequest endHandler(@Nullable Handler<Void> handler) {
-        if (form == null) {
-            delegate.endHandler(call.onSite(handler));
-        }
         onEnd = call.onSite(handler);
+        if (form == null) {
+            delegate.endHandler(onEnd);
+        }
         return this;
     }
 
     @Override
     public HttpServerRequest exceptionHandler(@Nullable Handler<Throwable> handler) {
-        if (form == null) {
-            delegate.exceptionHandler(call.onSite(handler));
-        }
         onException = call.onSite(handler);
+        if (form == null) {
+            delegate.exceptionHandler(onException);
+        }
         return this;
     }
 

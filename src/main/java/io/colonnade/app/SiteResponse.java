@@ -110,14 +110,12 @@ final class SiteResponse extends ResponseWrapper {
     /** Sends 100 (Continue) once only: the site may ask for it, and so does the first read of the body. */
     @Override
     public Future<Void> writeContinue() {
-        return call.isOnLoop() ? writeContinueNow() : call.whenOnLoop(this::writeContinueNow);
+        return call.byLoop(this::writeContinueNow);
     }
 
     @Override
     public Future<Void> writeEarlyHints(MultiMap fields) {
-        return call.isOnLoop()
-                ? delegate.writeEarlyHints(fields)
-                : call.whenOnLoop(() -> delegate.writeEarlyHints(fields));
+        return call.byLoop(() -> delegate.writeEarlyHints(fields));
     }
 
     @Override
@@ -152,7 +150,7 @@ final class SiteResponse extends ResponseWrapper {
 
     @Override
     public Future<Void> reset(long code) {
-        return call.isOnLoop() ? delegate.reset(code) : call.whenOnLoop(() -> delegate.reset(code));
+        return call.byLoop(() -> delegate.reset(code));
     }
 
     @Override

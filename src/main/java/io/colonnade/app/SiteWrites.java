@@ -60,7 +60,7 @@ final class SiteWrites {
 
     /** Makes a write when it may be made. */
     Future<Void> later(Supplier<Future<Void>> write) {
-        return call.isOnLoop() ? inTurn(write) : call.whenOnLoop(() -> inTurn(write));
+        return call.byLoop(() -> inTurn(write));
     }
 
     /** As {@link #later}, for the write that ends the response. */
@@ -107,15 +107,7 @@ final class SiteWrites {
             onRefused.accept(prepared.cause());
             return;
         }
-        writes.forEach(SiteWrites::perform);
+        writes.forEach(write -> SiteCall.complete(write.write(), write.written()));
         onReleased.run();
-    }
-
-    private static void perform(Held held) {
-        try {
-            held.write().get().onComplete(held.written());
-        } catch (RuntimeException refused) {
-            held.written().fail(refused);
-        }
     }
 }

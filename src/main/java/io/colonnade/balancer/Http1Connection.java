@@ -1,6 +1,7 @@
 package io.colonnade.balancer;
 
 import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.GoingAway;
 import io.colonnade.core.LastingResponses.Lasting;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -292,35 +293,29 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
         }
     }
 
+    /** While a tier answers, the time limits are those of the exchange; after that a client may still not read what was written. */
     private void checkExchange(long now) {
-        if (exchange != null && halfClosure.isGone(exchange, now, lane.config().halfClosedTimeout())) {
-            exchange.clientGone();
+        var current = exchange;
+        var config = lane.config();
+        if (current == null) {
+            return;
+        }
+        if (halfClosure.isGone(current, now, config.halfClosedTimeout())) {
+            current.clientGone();
             closeNow();
-        } else if (exchange != null && isTooSlow(exchange, now)) {
-            exchange.fail(Kind.REQUEST_TIMEOUT, "the body came more slowly than balancer.min-rate");
-        } else {
-            checkRestOfResponse(now);
+        } else if (isTooSlow(current, now, config.minRate())) {
+            current.fail(Kind.REQUEST_TIMEOUT, "the body came more slowly than balancer.min-rate");
+        } else if (current.isAnswered()
+                && activity.silence(now) > config.idleTimeout().toNanos()) {
+            lane.erred();
+            cut(current);
         }
     }
 
-    private boolean isTooSlow(ClientExchange current, long now) {
+    private boolean isTooSlow(ClientExchange current, long now, long leastRate) {
         return !current.response().headWritten()
                 && arriving.isAwaited(current.request())
-                && pace.isTooSlow(
-                        now,
-                        awaitsRequest(current),
-                        arriving.bytes(),
-                        lane.config().minRate());
-    }
-
-    /** While a tier answers, the time limits are those of the exchange; after that a client may still not read what was written. */
-    private void checkRestOfResponse(long now) {
-        if (exchange != null
-                && exchange.isAnswered()
-                && activity.silence(now) > lane.config().idleTimeout().toNanos()) {
-            lane.erred();
-            cut(exchange);
-        }
+                && pace.isTooSlow(now, awaitsRequest(current), arriving.bytes(), leastRate);
     }
 
     private void checkIdle(long now) {
@@ -345,6 +340,6 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     /** Ends the upgraded connection, as the node is leaving. */
     @Override
     public void leave() {
-        Http1Pipeline.leave(channel);
+        GoingAway.close(channel);
     }
 }

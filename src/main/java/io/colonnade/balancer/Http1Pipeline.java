@@ -1,7 +1,5 @@
 package io.colonnade.balancer;
 
-import io.colonnade.core.GoingAway;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
@@ -9,7 +7,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.net.impl.ConnectionBase;
-import io.vertx.core.net.impl.VertxHandler;
 import org.jspecify.annotations.Nullable;
 
 /** Puts an {@link Http1Connection} into the Netty pipeline of a connection of Vert.x, and finds it there. */
@@ -35,13 +32,6 @@ final class Http1Pipeline {
             channel.pipeline().replace("httpDecoder", "httpDecoder", new VertxHttpRequestDecoder(parser));
         }
         lane.add(connection);
-    }
-
-    /** Ends an upgraded connection in an orderly way. */
-    static void leave(Channel channel) {
-        if (channel.pipeline().get("handler") instanceof VertxHandler<?> handler) {
-            GoingAway.close(handler.getConnection());
-        }
     }
 
     /** The connection that the request came by. */

@@ -100,8 +100,17 @@ public final class ListField {
         return first == '0' || first == '1';
     }
 
+    /** What stands between two quotes, as it is there; a text that is not in quotes stays. */
+    public static String withoutQuotes(String text) {
+        return isQuoted(text) ? text.substring(1, text.length() - 1) : text;
+    }
+
+    private static boolean isQuoted(String text) {
+        return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
+    }
+
     private static String unquoted(String text) {
-        if (text.length() < 2 || text.charAt(0) != '"' || text.charAt(text.length() - 1) != '"') {
+        if (!isQuoted(text)) {
             return text;
         }
         var plain = new StringBuilder(text.length());

@@ -42,8 +42,13 @@ public final class Network {
 
     /** The text of an address as RFC 5952 has it, without a zone. */
     public static String text(InetAddress address) {
+        return text(address.getAddress());
+    }
+
+    /** The text of an address of 4 or 16 bytes as RFC 5952 has it. */
+    public static String text(byte[] address) {
         try {
-            return NetUtil.toAddressString(InetAddress.getByAddress(unmapped(address.getAddress())));
+            return NetUtil.toAddressString(InetAddress.getByAddress(unmapped(address)));
         } catch (UnknownHostException neitherFourNorSixteenBytes) {
             throw new IllegalStateException(neitherFourNorSixteenBytes);
         }

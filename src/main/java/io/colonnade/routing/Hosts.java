@@ -1,8 +1,7 @@
 package io.colonnade.routing;
 
+import io.colonnade.core.Network;
 import io.netty.util.NetUtil;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,11 +61,7 @@ final class Hosts {
     /** An address of IPv6 in its one form of RFC 5952: {@code 0:0::1} is {@code ::1}. */
     private static String address(String text) {
         var bytes = NetUtil.createByteArrayFromIpAddressString(text);
-        try {
-            return bytes == null ? lowerCase(text) : NetUtil.toAddressString(InetAddress.getByAddress(bytes));
-        } catch (UnknownHostException neitherFourNorSixteenBytes) {
-            throw new IllegalStateException(neitherFourNorSixteenBytes);
-        }
+        return bytes == null ? lowerCase(text) : Network.text(bytes);
     }
 
     /** Only ASCII letters, as host names are compared; the same string if it is lower-case already. */

@@ -12,15 +12,7 @@ import org.junit.jupiter.api.Test;
 class BannerTest {
     @Test
     void isOneObjectForPrograms() {
-        var started = new Started(
-                "amber-heron",
-                Set.of(Role.DB, Role.WEB),
-                "colonnade",
-                3,
-                List.of("http://www.foobar.localhost:8080/"),
-                "http://127.0.0.1:9080",
-                "",
-                "embedded");
+        var started = started("");
         assertThat(Banner.json(started, Duration.ofMillis(2449)))
                 .isEqualTo(
                         "{\"version\":\"development\",\"node\":\"amber-heron\",\"roles\":[\"web\",\"db\"],"
@@ -30,15 +22,7 @@ class BannerTest {
 
     @Test
     void saysWhatRunsAndEndsWithTheTimeItTook() {
-        var started = new Started(
-                "amber-heron",
-                Set.of(Role.DB, Role.WEB),
-                "colonnade",
-                3,
-                List.of("http://www.foobar.localhost:8080/"),
-                "http://127.0.0.1:9080",
-                "127.0.0.1:8053",
-                "embedded");
+        var started = started("127.0.0.1:8053");
         assertThat(Banner.of(started, Duration.ofMillis(2449)).lines())
                 .containsExactly(
                         "Colonnade development",
@@ -51,5 +35,18 @@ class BannerTest {
                         "  database  embedded",
                         "",
                         "ready in 2.4 s");
+    }
+
+    /** @param dns where the name server is; empty for none */
+    private static Started started(String dns) {
+        return new Started(
+                "amber-heron",
+                Set.of(Role.DB, Role.WEB),
+                "colonnade",
+                3,
+                List.of("http://www.foobar.localhost:8080/"),
+                "http://127.0.0.1:9080",
+                dns,
+                "embedded");
     }
 }

@@ -181,13 +181,8 @@ final class ClientFrames extends ChannelDuplexHandler {
         var start = emptyStart;
         emptyStart = null;
         messageBytes = frame.isFinalFragment() ? 0 : messageBytes;
-        ctx.fireChannelRead(start == null ? frame : startedBy(start, frame));
-    }
-
-    private static WebSocketFrame startedBy(WebSocketFrame start, WebSocketFrame frame) {
-        return start instanceof TextWebSocketFrame
-                ? new TextWebSocketFrame(frame.isFinalFragment(), 0, frame.content())
-                : new BinaryWebSocketFrame(frame.isFinalFragment(), 0, frame.content());
+        ctx.fireChannelRead(
+                start == null ? frame : MessageInflater.like(start, frame.isFinalFragment(), frame.content()));
     }
 
     /** A client that the site does not read from at present cannot be heard. */

@@ -67,7 +67,7 @@ final class MessageInflater extends WebSocketExtensionDecoder {
                 inflate(open, TAIL, inflated);
             }
             whole = true;
-            out.add(inflatedFrame(frame, inflated));
+            out.add(like(frame, last, inflated));
         } catch (DataFormatException malformed) {
             throw new CorruptedWebSocketFrameException(
                     WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "the message cannot be inflated", malformed);
@@ -120,8 +120,8 @@ final class MessageInflater extends WebSocketExtensionDecoder {
         }
     }
 
-    private static WebSocketFrame inflatedFrame(WebSocketFrame frame, ByteBuf content) {
-        var last = frame.isFinalFragment();
+    /** A frame of the same kind, without reserved bits. */
+    static WebSocketFrame like(WebSocketFrame frame, boolean last, ByteBuf content) {
         if (frame instanceof ContinuationWebSocketFrame) {
             return new ContinuationWebSocketFrame(last, 0, content);
         }

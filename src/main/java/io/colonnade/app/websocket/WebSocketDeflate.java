@@ -1,5 +1,6 @@
 package io.colonnade.app.websocket;
 
+import io.colonnade.core.ListField;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -8,7 +9,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.vertx.core.MultiMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +40,7 @@ final class WebSocketDeflate {
     /** Whether one of the client's offers is acceptable. */
     static boolean offered(MultiMap fields) {
         return VERSION.equals(fields.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
-                && fields.getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS).stream()
-                        .flatMap(offers -> Stream.of(offers.split(",", -1)))
+                && ListField.elements(fields, HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS).stream()
                         .anyMatch(WebSocketDeflate::isAcceptable);
     }
 
@@ -55,7 +54,8 @@ final class WebSocketDeflate {
         for (var part : List.of(parts).subList(1, parts.length)) {
             var pair = part.split("=", 2);
             var name = pair[0].strip();
-            if (!seen.add(name) || !isAcceptable(name, pair.length < 2 ? null : unquoted(pair[1].strip()))) {
+            if (!seen.add(name)
+                    || !isAcceptable(name, pair.length < 2 ? null : ListField.withoutQuotes(pair[1].strip()))) {
                 return false;
             }
         }
@@ -69,12 +69,6 @@ final class WebSocketDeflate {
             case CLIENT_WINDOW -> value == null || value.matches("[89]|1[0-5]");
             default -> false;
         };
-    }
-
-    private static String unquoted(String value) {
-        return value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
-                ? value.substring(1, value.length() - 1)
-                : value;
     }
 
     /** @param maxMessage the size limit of an inflated message, in bytes */

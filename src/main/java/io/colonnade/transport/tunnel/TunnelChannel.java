@@ -14,7 +14,6 @@ import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
-import io.vertx.core.net.impl.VertxHandler;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -73,9 +72,7 @@ public final class TunnelChannel extends AbstractChannel implements Tunnel.End {
 
     @Override
     public void goAway() {
-        if (pipeline().get("handler") instanceof VertxHandler<?> handler) {
-            GoingAway.close(handler.getConnection());
-        }
+        GoingAway.close(this);
     }
 
     @Override
