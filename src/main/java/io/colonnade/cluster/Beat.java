@@ -107,7 +107,8 @@ record Beat(NodeId from, long epoch, long number, Announcement announcement, Loa
         sites.forEach(site -> json.add(new JsonObject()
                 .put("name", site.id().name())
                 .put("content", site.id().content())
-                .put("hosts", new JsonArray(site.hosts()))));
+                .put("hosts", new JsonArray(site.hosts()))
+                .put("default", site.isDefault())));
         return json;
     }
 
@@ -118,7 +119,7 @@ record Beat(NodeId from, long epoch, long number, Announcement announcement, Loa
     private static HostedSite site(JsonObject json) {
         var id = new SiteId(json.getString("name"), json.getString("content"));
         var hosts = json.getJsonArray("hosts").stream().map(String.class::cast).toList();
-        return new HostedSite(id, hosts);
+        return new HostedSite(id, hosts, json.getBoolean("default", false));
     }
 
     private static JsonObject selected(Map<Role, Map<NodeId, Integer>> selected) {

@@ -8,5 +8,6 @@ import java.util.List;
  *
  * @param id its name and content
  * @param hosts the lower-case hosts it answers to, without port
+ * @param isDefault whether it answers requests that name no host
  */
-public record HostedSite(SiteId id, List<String> hosts) {}
+public record HostedSite(SiteId id, List<String> hosts, boolean isDefault) {}

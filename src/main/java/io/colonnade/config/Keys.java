@@ -12,9 +12,14 @@ import java.util.Optional;
 public final class Keys {
     private Keys() {}
 
-    /** {@code max-head} of {@code maxHead}. */
+    /** {@code max-head} of {@code maxHead}, or what {@link Key} says. */
     static String dashed(RecordComponent component) {
-        return component.getName().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        var key = component.getAnnotation(Key.class);
+        return key != null ? key.value() : dashed(component.getName());
+    }
+
+    private static String dashed(String name) {
+        return name.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
     static List<String> of(Class<? extends Record> type) {

@@ -12,8 +12,10 @@ import java.util.stream.Stream;
  *     and ending; {@code foobar} for the bundled site
  * @param jar the site's archive; {@code bundled} is the message board www.foobar.com that comes with the node
  * @param hosts the hosts it answers to, in lower case and without port. Default for a jar: {@code NAME}, {@code www.NAME},
- *     {@code NAME.localhost}; the first site of a node also answers {@code localhost} and {@code 127.0.0.1} if no other
+ *     {@code NAME.localhost}; the default site of a node also answers {@code localhost} and {@code 127.0.0.1} if no other
  *     names them
+ * @param isDefault whether it answers requests of HTTP/1.0 that name no host, which one site of a node may. Default {@code false}:
+ *     if no site of the cluster does, the first one of the node answers them
  * @param webroot a directory of static files that is used instead of the archive's {@code webroot/}; empty for none
  * @param balance the policy by which the balancer selects a web member. Default {@code round-robin}
  * @param balanceApp the policy by which the web tier selects an application member. Default {@code local-first}
@@ -26,6 +28,7 @@ public record SiteConfig(
         String name,
         @Shorthand String jar,
         List<String> hosts,
+        @Key("default") boolean isDefault,
         String webroot,
         Policy balance,
         Policy balanceApp,
@@ -57,7 +60,16 @@ public record SiteConfig(
 
     /** The defaults of every site; no site itself, as it has no jar. */
     public static final SiteConfig DEFAULTS = new SiteConfig(
-            "", "", List.of(), "", Policy.ROUND_ROBIN, Policy.LOCAL_FIRST, "public, max-age=60", List.of(), Map.of());
+            "",
+            "",
+            List.of(),
+            false,
+            "",
+            Policy.ROUND_ROBIN,
+            Policy.LOCAL_FIRST,
+            "public, max-age=60",
+            List.of(),
+            Map.of());
 
     /** The message board that comes with the node. */
     public static final SiteConfig BUNDLED = of(BUNDLED_JAR);
@@ -80,6 +92,7 @@ public record SiteConfig(
                 "",
                 jar,
                 List.of(),
+                DEFAULTS.isDefault,
                 "",
                 DEFAULTS.balance,
                 DEFAULTS.balanceApp,
@@ -96,7 +109,7 @@ public record SiteConfig(
     /** This site, answering more hosts. */
     public SiteConfig alsoAt(List<String> more) {
         var all = Stream.concat(hosts.stream(), more.stream()).distinct().toList();
-        return new SiteConfig(name, jar, all, webroot, balance, balanceApp, cacheControl, warmUp, config);
+        return new SiteConfig(name, jar, all, isDefault, webroot, balance, balanceApp, cacheControl, warmUp, config);
     }
 
     private static String nameOf(String jar) {

@@ -64,12 +64,13 @@ final class NodeArchives implements AutoCloseable {
     /**
      * The sites that the node announces.
      *
-     * @param sites the sites of the archives, in the same order, with the hosts that they answer now
+     * @param sites the sites of the archives, in the same order, as they are configured now
      */
     List<HostedSite> hosted(List<SiteConfig> sites) {
         var hosted = new ArrayList<HostedSite>();
         for (var i = 0; i < archives.size(); i++) {
-            hosted.add(new HostedSite(archives.get(i).id(), sites.get(i).hosts()));
+            var site = sites.get(i);
+            hosted.add(new HostedSite(archives.get(i).id(), site.hosts(), site.isDefault()));
         }
         return List.copyOf(hosted);
     }

@@ -53,8 +53,9 @@ public final class Routing {
     }
 
     /**
-     * A host of the site that answers requests which name none, as those of HTTP/1.0 may: this node's first site, or the first of
-     * the member that joined first. Null if no member has a site.
+     * A host of the site that answers requests which name none, as those of HTTP/1.0 may: the default site of this node, else of
+     * another member; else the first site of this node, else of another member. Of several members, the one that joined first counts.
+     * Null if no member has a site.
      */
     public @Nullable String defaultHost() {
         return table().defaultHost();

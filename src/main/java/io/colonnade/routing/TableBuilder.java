@@ -63,10 +63,12 @@ final class TableBuilder {
         return hosts;
     }
 
-    /** Of the first site; a wildcard stands for its own domain if there is no other host. */
+    /** Of the default site, else of the first; a wildcard stands for its own domain if there is no other host. */
     private static @Nullable String defaultHost(Snapshot snapshot) {
-        var hosts =
-                ownFirst(snapshot).stream().map(HostedSite::hosts).findFirst().orElse(List.of());
+        var hosts = ownFirst(snapshot).stream()
+                .min(Comparator.comparing(site -> !site.isDefault()))
+                .map(HostedSite::hosts)
+                .orElse(List.of());
         return hosts.stream()
                 .filter(host -> !host.startsWith("*."))
                 .findFirst()

@@ -64,7 +64,7 @@ class AdminServerTest {
             new Address("127.0.0.1", 8080),
             new Address("127.0.0.1", 9080),
             new Presence(List.of("192.0.2.1"), new NameServer(new Address("127.0.0.1", 8053), 7, "c0de")),
-            List.of(new HostedSite(new SiteId("foobar", "abc"), List.of("localhost"))),
+            List.of(new HostedSite(new SiteId("foobar", "abc"), List.of("localhost"), false)),
             new Load(300, 4, 250, 6, Map.of()),
             "1.0",
             1,

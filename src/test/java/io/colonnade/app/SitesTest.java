@@ -156,6 +156,7 @@ class SitesTest {
                 "shop",
                 jar,
                 List.of(),
+                false,
                 "",
                 defaults.balance(),
                 defaults.balanceApp(),

@@ -19,7 +19,7 @@ class BeatTest {
 
     @Test
     void arrivesAsItWasSent() {
-        var site = new HostedSite(new SiteId("foobar", "c0ffee"), List.of("www.foobar.com", "localhost"));
+        var site = new HostedSite(new SiteId("foobar", "c0ffee"), List.of("www.foobar.com", "localhost"), true);
         var announcement = new Announcement(
                 State.DRAINING,
                 Instant.ofEpochMilli(1_700_000_000_123L),

@@ -28,7 +28,7 @@ public record Members(
         boolean answers,
         Presence presence) {
     public static final SiteId SITE = new SiteId("foobar", "c0ffee");
-    public static final HostedSite HOSTED = new HostedSite(SITE, List.of("www.foobar.com", "*.foobar.net"));
+    public static final HostedSite HOSTED = new HostedSite(SITE, List.of("www.foobar.com", "*.foobar.net"), false);
 
     public static Members member(int number) {
         return new Members(

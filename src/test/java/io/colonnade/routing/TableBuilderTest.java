@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TableBuilderTest {
     private static final SiteId NEWER = new SiteId("foobar", "decaf");
-    private static final HostedSite HOSTED_NEWER = new HostedSite(NEWER, Members.HOSTED.hosts());
+    private static final HostedSite HOSTED_NEWER = new HostedSite(NEWER, Members.HOSTED.hosts(), false);
 
     private final SlowStart slowStart = new SlowStart(new ManualClock(), new TurnCounter(0), Duration.ZERO);
     private final InFlight inFlight = new InFlight();
@@ -52,7 +52,7 @@ class TableBuilderTest {
 
     @Test
     void findsTheSiteOfAnIpv6Address() {
-        var site = new HostedSite(SITE, List.of("::1"));
+        var site = new HostedSite(SITE, List.of("::1"), false);
         var table = build(snapshot(member(1).hosting(site)));
         assertThat(table.site("[::1]:8080")).isEqualTo(SITE);
         assertThat(table.site("[0:0::1]")).isEqualTo(SITE);
@@ -60,12 +60,23 @@ class TableBuilderTest {
 
     @Test
     void knowsAHostForRequestsThatNameNone() {
-        var other = new HostedSite(new SiteId("other", "1"), List.of("*.other.org"));
+        var other = new HostedSite(new SiteId("other", "1"), List.of("*.other.org"), false);
         assertThat(build(snapshot(member(1), member(2).hosting(other))).defaultHost())
                 .isEqualTo("www.foobar.com");
         assertThat(build(snapshot(member(1).hosting(other), member(2))).defaultHost())
                 .isEqualTo("other.org");
         assertThat(build(snapshot(member(1).hosting())).defaultHost()).isNull();
+    }
+
+    @Test
+    void prefersTheSiteThatIsTheDefaultOneToTheFirst() {
+        var first = new HostedSite(new SiteId("first", "1"), List.of("first.org"), false);
+        var own = new HostedSite(new SiteId("own", "1"), List.of("own.org"), true);
+        var others = new HostedSite(new SiteId("others", "1"), List.of("others.org"), true);
+        var table = build(snapshot(member(1).hosting(first, own), member(2).hosting(others)));
+        assertThat(table.defaultHost()).isEqualTo("own.org");
+        table = build(snapshot(member(1).hosting(first), member(2).hosting(first, others)));
+        assertThat(table.defaultHost()).isEqualTo("others.org");
     }
 
     @Test
@@ -77,7 +88,7 @@ class TableBuilderTest {
 
     @Test
     void ownHostsWinOverThoseOfOthers() {
-        var other = new HostedSite(new SiteId("other", "1"), List.of("www.foobar.com"));
+        var other = new HostedSite(new SiteId("other", "1"), List.of("www.foobar.com"), false);
         assertThat(build(snapshot(member(2).hosting(other), member(1))).site("www.foobar.com"))
                 .isEqualTo(SITE);
     }
@@ -188,7 +199,7 @@ class TableBuilderTest {
 
     private static SiteConfig site(Policy policy) {
         var cacheControl = SiteConfig.DEFAULTS.cacheControl();
-        return new SiteConfig("foobar", "bundled", List.of(), "", policy, policy, cacheControl, List.of(), Map.of());
+        return new SiteConfig("foobar", "bundled", List.of(), false, "", policy, policy, cacheControl, List.of(), Map.of());
     }
 
     private static Set<String> selected(RoutingTable table, Role tier, SiteId site) {

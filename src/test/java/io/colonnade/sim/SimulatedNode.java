@@ -23,7 +23,7 @@ import java.util.function.BiConsumer;
  */
 final class SimulatedNode {
     static final SiteId SITE = new SiteId("foobar", "c0ffee");
-    private static final HostedSite HOSTED = new HostedSite(SITE, List.of("www.foobar.com"));
+    private static final HostedSite HOSTED = new HostedSite(SITE, List.of("www.foobar.com"), false);
     /** From the first beat until it is ready; a real one takes longer. */
     private static final long STARTING = 300_000_000;
 

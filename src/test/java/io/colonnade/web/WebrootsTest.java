@@ -100,6 +100,7 @@ class WebrootsTest {
                 "shop",
                 "shop.jar",
                 defaults.hosts(),
+                defaults.isDefault(),
                 webroot,
                 defaults.balance(),
                 defaults.balanceApp(),

@@ -41,7 +41,7 @@ public record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
             "dns.zones");
 
     /** The keys of a site that a running node changes, if both configurations have the site. */
-    static final Set<String> SITE_AT_ONCE = Set.of("hosts", "balance", "balance-app");
+    static final Set<String> SITE_AT_ONCE = Set.of("hosts", "default", "balance", "balance-app");
 
     static final Set<String> SITE_AFTER_RESTART =
             Set.of("name", "jar", "webroot", "cache-control", "warm-up", "config");

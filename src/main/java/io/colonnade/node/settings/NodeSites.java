@@ -14,7 +14,7 @@ final class NodeSites {
     private NodeSites() {}
 
     /**
-     * The sites, or the bundled one if there are none. The first site answers the local hosts that no site names.
+     * The sites, or the bundled one if there are none. The default site, else the first, answers the local hosts that no site names.
      *
      * @param bind the node's address for the other members, which is a local host too; may be empty
      */
@@ -30,7 +30,8 @@ final class NodeSites {
                 .filter(host -> sites.stream().noneMatch(site -> site.hosts().contains(host)))
                 .toList();
         var complete = new ArrayList<>(sites);
-        complete.set(0, sites.get(0).alsoAt(unnamed));
+        var first = Math.max(0, sites.stream().map(SiteConfig::isDefault).toList().indexOf(true));
+        complete.set(first, sites.get(first).alsoAt(unnamed));
         return List.copyOf(complete);
     }
 
@@ -43,6 +44,9 @@ final class NodeSites {
                 throw new IllegalArgumentException(path + ".jar is missing; allowed is a jar file or bundled");
             }
             claim(owners, "name " + site.name(), path, i);
+            if (site.isDefault()) {
+                claim(owners, "value default: true", path, i);
+            }
             for (var host : site.hosts()) {
                 claim(owners, "host " + host, path, i);
             }

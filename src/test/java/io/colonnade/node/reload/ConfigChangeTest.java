@@ -55,9 +55,10 @@ class ConfigChangeTest {
     void namesTheSiteThatDiffers() throws IOException {
         var change = change(
                 "sites: [{jar: shop.jar, hosts: [a]}, {jar: blog.jar}]",
-                "sites: [{jar: shop.jar, hosts: [a, b], balance: weighted}, {jar: blog.jar, config: {a: 1}}]");
+                "sites: [{jar: shop.jar, hosts: [a, b], balance: weighted}, {jar: blog.jar, default: true, config: {a: 1}}]");
 
-        assertThat(change.atOnce()).containsExactly("sites[shop].balance", "sites[shop].hosts");
+        assertThat(change.atOnce())
+                .containsExactly("sites[blog].default", "sites[blog].hosts", "sites[shop].balance", "sites[shop].hosts");
         assertThat(change.afterRestart()).containsExactly("sites[blog].config");
         assertThat(change.has("sites")).isTrue();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.colonnade.config.ConfigException;
+import io.colonnade.config.Key;
 import io.colonnade.config.Port;
 import io.colonnade.config.Secret;
 import io.colonnade.config.Settings;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,7 +53,10 @@ class NodeConfigTest {
     }
 
     private static String key(RecordComponent component) {
-        return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        var key = component.getAnnotation(Key.class);
+        return key != null
+                ? key.value()
+                : component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
     @Test
@@ -61,6 +66,25 @@ class NodeConfigTest {
                 .sites();
         assertThat(sites.get(0).hosts()).contains("shop", "localhost", "127.0.0.1");
         assertThat(sites.get(1).hosts()).doesNotContain("localhost", "127.0.0.1");
+    }
+
+    @Test
+    void theDefaultSiteAnswersTheLocalHosts(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(
+                folder.resolve("node.yaml"), "sites: [{jar: shop.jar}, {jar: blog.jar, default: true}]");
+        var sites = settings.file(file).bind().sites();
+        assertThat(sites.get(0).isDefault()).isFalse();
+        assertThat(sites.get(0).hosts()).doesNotContain("localhost", "127.0.0.1");
+        assertThat(sites.get(1).isDefault()).isTrue();
+        assertThat(sites.get(1).hosts()).contains("blog", "localhost", "127.0.0.1");
+    }
+
+    @Test
+    void refusesTwoDefaultSites(@TempDir Path folder) throws IOException {
+        settings.file(Files.writeString(
+                folder.resolve("node.yaml"),
+                "sites: [{jar: shop.jar, default: true}, {jar: blog.jar, default: true}]"));
+        assertThat(problem()).startsWith("sites[1] has the value default: true, which sites[0] has too; allowed is one");
     }
 
     @Test
