@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * How busy a member is, as its last beat said.
  *
- * @param served exchanges that its application tier has answered since it started
+ * @param served exchanges that its application tier, or its web tier with a file, has answered since it started
  * @param inFlight exchanges that its application tier is answering
  * @param requests that its balancer has taken since it started
  * @param errors how many of these were answered with a status of 500 or more, or broken off

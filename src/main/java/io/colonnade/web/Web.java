@@ -39,7 +39,9 @@ public final class Web extends VerticleBase implements Tier {
         var files =
                 method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) ? webroots.of(exchange.site()) : null;
         var answer = files == null ? null : answer(exchange, files);
-        return answer == null ? application.handle(exchange) : answer.recover(cause -> failed(exchange, cause));
+        return answer == null
+                ? application.handle(exchange)
+                : answer.onComplete(webroots.figures()::answered).recover(cause -> failed(exchange, cause));
     }
 
     /** Sends the file or a redirect; null if there is no file at the path. */

@@ -61,6 +61,14 @@ public final class Webroots implements StatusSource, AutoCloseable {
         }
     }
 
+    /**
+     * The exchanges that the tier has answered itself since the node started: with files, redirects, or why there is none. May be called
+     * on any thread.
+     */
+    public long served() {
+        return figures.exchanges();
+    }
+
     /** Ends the scans of directories. The files that are known stay served. */
     @Override
     public void close() {

@@ -199,7 +199,8 @@ class TableBuilderTest {
 
     private static SiteConfig site(Policy policy) {
         var cacheControl = SiteConfig.DEFAULTS.cacheControl();
-        return new SiteConfig("foobar", "bundled", List.of(), false, "", policy, policy, cacheControl, List.of(), Map.of());
+        return new SiteConfig(
+                "foobar", "bundled", List.of(), false, "", policy, policy, cacheControl, List.of(), Map.of());
     }
 
     private static Set<String> selected(RoutingTable table, Role tier, SiteId site) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.colonnade.core.Failure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,21 @@ class WebTest {
                         "content-type: text/css; charset=utf-8",
                         "accept-ranges: bytes",
                         "content-length: 6");
+    }
+
+    @Test
+    void countsWhatItAnswersItself() throws IOException {
+        var before = server.webroots.served();
+        var tag = WebServer.tag(server.get("/css/site.css"));
+        for (var lines : List.of(
+                "X: 1", "If-None-Match: " + tag, "If-Match: \"other\"", "Range: bytes=0-1", "Range: bytes=9-")) {
+            server.get("/css/site.css", lines);
+        }
+        server.send("HEAD", "/large.bin");
+        server.get("/docs");
+        server.get("/api");
+        Awaitility.await().untilAsserted(() -> assertThat(server.webroots.served() - before)
+                .isEqualTo(8));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.colonnade.node.lane;
 
-import io.colonnade.app.AppTier;
 import io.colonnade.balancer.PublicPort;
 import io.colonnade.cluster.Load;
 import io.colonnade.core.Clock;
@@ -30,7 +29,7 @@ public record Parts(
     /** What the node tells the other members about its work. */
     public Load load() {
         return new Load(
-                tiers.app().map(AppTier::served).orElse(0L),
+                tiers.served(),
                 tiers.inFlight(),
                 tiers.publicPort().map(PublicPort::requests).orElse(0L),
                 tiers.publicPort().map(PublicPort::errors).orElse(0L),

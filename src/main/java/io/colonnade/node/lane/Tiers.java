@@ -27,6 +27,11 @@ public record Tiers(Webroots webroots, Optional<AppTier> app, Optional<PublicPor
         return sources;
     }
 
+    /** How many exchanges the node has answered, with its sites' code and their files. */
+    long served() {
+        return app.map(AppTier::served).orElse(0L) + webroots.served();
+    }
+
     /** How many exchanges the node's sites are answering. */
     public int inFlight() {
         return app.map(AppTier::inFlight).orElse(0);

@@ -30,7 +30,8 @@ final class NodeSites {
                 .filter(host -> sites.stream().noneMatch(site -> site.hosts().contains(host)))
                 .toList();
         var complete = new ArrayList<>(sites);
-        var first = Math.max(0, sites.stream().map(SiteConfig::isDefault).toList().indexOf(true));
+        var first =
+                Math.max(0, sites.stream().map(SiteConfig::isDefault).toList().indexOf(true));
         complete.set(first, sites.get(first).alsoAt(unnamed));
         return List.copyOf(complete);
     }

@@ -58,7 +58,8 @@ class ConfigChangeTest {
                 "sites: [{jar: shop.jar, hosts: [a, b], balance: weighted}, {jar: blog.jar, default: true, config: {a: 1}}]");
 
         assertThat(change.atOnce())
-                .containsExactly("sites[blog].default", "sites[blog].hosts", "sites[shop].balance", "sites[shop].hosts");
+                .containsExactly(
+                        "sites[blog].default", "sites[blog].hosts", "sites[shop].balance", "sites[shop].hosts");
         assertThat(change.afterRestart()).containsExactly("sites[blog].config");
         assertThat(change.has("sites")).isTrue();
     }

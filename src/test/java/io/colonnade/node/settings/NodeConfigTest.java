@@ -84,7 +84,8 @@ class NodeConfigTest {
         settings.file(Files.writeString(
                 folder.resolve("node.yaml"),
                 "sites: [{jar: shop.jar, default: true}, {jar: blog.jar, default: true}]"));
-        assertThat(problem()).startsWith("sites[1] has the value default: true, which sites[0] has too; allowed is one");
+        assertThat(problem())
+                .startsWith("sites[1] has the value default: true, which sites[0] has too; allowed is one");
     }
 
     @Test
