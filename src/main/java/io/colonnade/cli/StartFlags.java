@@ -33,6 +33,11 @@ final class StartFlags {
                     "--join",
                     "HOST[:PORT],...",
                     "Members on other machines, which this node asks when it joins. Default: none."),
+            flag("--found", "true", "With --join, once: found the cluster if nobody answers. Otherwise the node waits.")
+                    .arity("0..1")
+                    .fallbackValue("true")
+                    .type(String.class)
+                    .build(),
             one("--dns-port", "PORT", "The port of the name server, UDP and TCP. Default: 8053+."),
             one(
                     "--public-address",

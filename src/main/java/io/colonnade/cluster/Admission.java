@@ -71,8 +71,8 @@ final class Admission {
     }
 
     /** Whether a member of the cluster refuses this node. */
-    private boolean denies(Refusal refusal) {
-        return refusal.joined() && !areStrangers(refusal);
+    boolean denies(Refusal refusal) {
+        return refusal.joined() && refusal.reason() != Reason.OTHER_CLUSTER && !areStrangers(refusal);
     }
 
     private boolean areStrangers(Refusal refusal) {

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -80,15 +81,16 @@ public final class Cluster implements Membership, StatusSource {
     }
 
     /**
-     * Joins the cluster, or founds it if no other member is found. Blocks for about a second; not to be called on an event
-     * loop.
+     * Joins the cluster. If no member is found, founds the cluster, or waits for a member where {@link LocalNode#mayFound} says so.
+     * Blocks, for about a second or until there is a member; not to be called on an event loop.
      *
+     * @param ended says whether the node is not to join any more; asked while it waits
      * @throws ClusterException if that is not possible: a port is taken, another member has the name, the cluster has another
-     *     secret
+     *     secret; or the node is not to join any more
      */
-    public static Cluster join(ClusterConfig config, LocalNode self, Secrets secrets) {
+    public static Cluster join(ClusterConfig config, LocalNode self, Secrets secrets, BooleanSupplier ended) {
         var id = new NodeId(UUID.randomUUID());
-        var hazelcast = Joining.join(config, self, id, secrets);
+        var hazelcast = Joining.join(config, self, id, secrets, ended);
         var cluster = new Cluster(config, hazelcast, id, self.weight(), secrets, Clock.system());
         cluster.watch();
         cluster.lookForOthers(HazelcastSettings.candidates(config, self).toList());

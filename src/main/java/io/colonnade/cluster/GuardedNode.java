@@ -58,6 +58,6 @@ final class GuardedNode extends DefaultNodeContext {
                 self.protocol(),
                 Math.min(self.protocol(), protocols.getMin()),
                 Math.max(self.protocol(), protocols.getMax()),
-                cluster.isJoined());
+                cluster.isJoined() && (self.mayFound() || cluster.getSize() > 1));
     }
 }

@@ -42,7 +42,7 @@ final class HandshakeInterceptor implements MemberSocketInterceptor {
     public void onConnect(Socket socket) throws IOException {
         var peer = peer(socket);
         try {
-            Handshake.connect(socket, TIME_LIMIT, self.get());
+            var unused = Handshake.connect(socket, TIME_LIMIT, self.get());
         } catch (RefusedException refused) {
             admission.refusedBy(peer, refused.refusal());
             throw refused;

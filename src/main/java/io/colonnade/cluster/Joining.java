@@ -10,6 +10,8 @@ import io.colonnade.security.Secrets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Starts Hazelcast, and says in one line why a start failed. */
@@ -19,15 +21,37 @@ final class Joining {
 
     private Joining() {}
 
-    static HazelcastInstance join(ClusterConfig config, LocalNode self, NodeId id, Secrets secrets) {
+    /** @param ended says whether the node is not to join any more */
+    static HazelcastInstance join(
+            ClusterConfig config, LocalNode self, NodeId id, Secrets secrets, BooleanSupplier ended) {
+        var search = new MemberSearch(config, self, secrets, ended);
+        while (true) {
+            if (!self.mayFound()) {
+                search.awaitMember();
+            }
+            var joined = tryJoin(config, self, id, secrets);
+            if (joined.isPresent()) {
+                return joined.get();
+            }
+        }
+    }
+
+    /** Empty if there was nobody and the node may not found the cluster: the member that it had found is gone again. */
+    private static Optional<HazelcastInstance> tryJoin(
+            ClusterConfig config, LocalNode self, NodeId id, Secrets secrets) {
         var admission = new Admission(self, secrets.personal());
         var hazelcast = start(config, self, id, new GuardedNode(self, secrets, admission));
         try {
-            admission.requireGranted(hazelcast.getCluster().getMembers().size() == 1);
+            var alone = hazelcast.getCluster().getMembers().size() == 1;
+            admission.requireGranted(alone);
+            if (alone && !self.mayFound()) {
+                hazelcast.getLifecycleService().terminate();
+                return Optional.empty();
+            }
             // The first use of a partition waits for the table of partitions: better here than on an event loop later.
             hazelcast.getPartitionService().getPartition(self.name()).getOwner();
             requireUniqueName(hazelcast, self);
-            return hazelcast;
+            return Optional.of(hazelcast);
         } catch (RuntimeException notAMember) {
             hazelcast.getLifecycleService().terminate();
             throw notAMember;

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param port the port of cluster traffic; 0 for the first free one of the range {@link ClusterConfig#firstPort()}
  * @param join where other members may be, besides the range of ports on {@code bind}, and if {@code port} is given the ports
  *     next to it
+ * @param mayFound whether it may found the cluster if it finds no member; a node that may not waits for one
  */
 public record LocalNode(
         String name,
@@ -30,4 +31,5 @@ public record LocalNode(
         int protocol,
         String bind,
         int port,
-        List<Address> join) {}
+        List<Address> join,
+        boolean mayFound) {}

@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /** The first half of a node's start: its folder, its place in the cluster, and Vert.x on top of that. */
@@ -66,7 +67,7 @@ final class Startup {
     void run(Future<Void> ended, Promise<Colonnade> started) {
         ended.onSuccess(asked -> undo(new StartException("the start was ended before the node was ready"), started));
         try {
-            join(prepare()).onSuccess(started::tryComplete).onFailure(cause -> undo(cause, started));
+            join(prepare(), ended::isComplete).onSuccess(started::tryComplete).onFailure(cause -> undo(cause, started));
         } catch (RuntimeException refused) {
             undo(refused, started);
         }
@@ -124,9 +125,10 @@ final class Startup {
                 : cause;
     }
 
-    private Future<Colonnade> join(Prepared node) {
-        var cluster = Cluster.join(config.clustering(), self(node.name()), node.secrets());
+    private Future<Colonnade> join(Prepared node, BooleanSupplier ended) {
+        var cluster = Cluster.join(config.clustering(), self(node.name()), node.secrets(), ended);
         teardown.addBlocking("the membership", cluster::leave);
+        knownClusters().add(config.cluster());
         var bus = BusSettings.of(config, node.secrets());
         return Vertx.builder()
                 .with(vertxOptions(bus))
@@ -150,7 +152,12 @@ final class Startup {
                 Protocol.CURRENT,
                 config.bind(),
                 clusterPort.orNext() ? 0 : clusterPort.number(),
-                config.join());
+                config.join(),
+                config.join().isEmpty() || config.found() || knownClusters().has(config.cluster()));
+    }
+
+    private KnownClusters knownClusters() {
+        return KnownClusters.in(Path.of(config.data()));
     }
 
     private int lanes() {

@@ -24,13 +24,14 @@ import javax.crypto.spec.SecretKeySpec;
  *   COLN, version, greeting, nonce ──▶
  *                                  ◀── 0, nonce, proof   or a refusal
  *   proof                          ──▶
- *                                  ◀── 0                 or a refusal
+ *                                  ◀── 0, member         or a refusal
  * </pre>
  *
  * A proof is HMAC-SHA-256 over the role of the end that proves and everything said before. The role keeps a proof from being
  * sent back to its maker. What was said before has the other's fresh nonce in it, so that a recorded proof is worth nothing, and
  * the name of the cluster. The challenge-response is that of ISO/IEC 9798-4, three passes. Blocks, for the time limit at most.
- * What follows on the connection is not protected by it.
+ * What follows on the connection is not protected by it. The last message says whether the end that accepts is a member of its
+ * cluster; nodes of former versions leave that out, and count as members.
  */
 public final class Handshake {
     private static final int NONCE = 32;
@@ -50,14 +51,15 @@ public final class Handshake {
     }
 
     /**
-     * The part of the end that connects.
+     * The part of the end that connects. Returns whether the other end is a member of its cluster, and not still joining.
      *
      * @throws RefusedException if the other end refuses
      * @throws IOException if it has no secret of ours, is no node, or too slow
      */
-    public static void connect(Socket socket, Duration timeLimit, Party self) throws IOException {
-        new Handshake(socket, timeLimit, self).connect();
+    public static boolean connect(Socket socket, Duration timeLimit, Party self) throws IOException {
+        var member = new Handshake(socket, timeLimit, self).connect();
         socket.setSoTimeout(0);
+        return member;
     }
 
     /**
@@ -71,7 +73,7 @@ public final class Handshake {
         socket.setSoTimeout(0);
     }
 
-    private void connect() throws IOException {
+    private boolean connect() throws IOException {
         var greeting = HandshakeMessages.bytes(out -> {
             Greeting.of(self).write(out);
             out.write(nonce());
@@ -85,7 +87,8 @@ public final class Handshake {
             throw new IOException("the node that answers has not proved that it has the secret");
         }
         messages.write(proof(key, "connects", greeting, challenge));
-        agreed();
+        var last = agreed();
+        return last.length == 1 || last[1] != 0;
     }
 
     private void accept() throws IOException {
@@ -106,7 +109,7 @@ public final class Handshake {
         messages.write(proof(key, "accepts", said, challenge));
         require(isProof(messages.read(), key, "connects", said, challenge), Reason.OTHER_SECRET);
         require(self.understands(greeting.protocol()), Reason.OTHER_PROTOCOL);
-        messages.write(new byte[] {AGREED});
+        messages.write(new byte[] {AGREED, (byte) (self.joined() ? 1 : 0)});
     }
 
     private static Greeting greeting(byte[] message) throws IOException {

@@ -16,7 +16,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,17 +148,44 @@ class JoiningIT {
     void whoIsRefusedByTheOldestMemberAloneIsToldSoAtOnce() throws Exception {
         var before = ClusterSecret.fresh(new SecureRandom());
         var after = ClusterSecret.fresh(new SecureRandom());
-        var oldest = Cluster.join(config, TestNode.self("a", "test", 0), secrets(before, after));
-        var second = Cluster.join(config, TestNode.self("b", "test", 0), secrets(after, before));
+        var oldest = Cluster.join(config, TestNode.self("a", "test", 0), secrets(before, after), () -> false);
+        var second = Cluster.join(config, TestNode.self("b", "test", 0), secrets(after, before), () -> false);
         try {
             await().until(() -> second.snapshot().members().size() == 2);
-            assertThatThrownBy(() -> Cluster.join(config, TestNode.self("c", "test", 0), secrets(after)))
+            assertThatThrownBy(() -> Cluster.join(config, TestNode.self("c", "test", 0), secrets(after), () -> false))
                     .isInstanceOf(ClusterException.class)
                     .hasMessageContaining(" does not let this node in: it has another secret");
         } finally {
             second.halt();
             oldest.halt();
         }
+    }
+
+    @Test
+    @Timeout(30)
+    void twoThatMayNotFoundTheClusterWaitForAMember() throws Exception {
+        var waiting = Stream.of("b", "c")
+                .map(name -> CompletableFuture.supplyAsync(() -> guest(name), runnable -> new Thread(runnable).start()))
+                .toList();
+        var founder = start("a");
+        for (var guest : waiting) {
+            nodes.add(guest.join());
+        }
+        await().until(() -> founder.sees(3) && nodes.get(1).sees(3));
+    }
+
+    @Test
+    @Timeout(20)
+    void theWaitForAMemberCanBeEnded() {
+        var ended = new AtomicBoolean();
+        var waiting = CompletableFuture.runAsync(() -> {
+            var unused = Cluster.join(config, TestNode.guest("a", "test"), TestNode.SECRETS, ended::get);
+        });
+        ended.set(true);
+
+        assertThatThrownBy(waiting::join)
+                .hasRootCauseInstanceOf(ClusterException.class)
+                .hasMessageContaining("the search for a member of the cluster test was ended");
     }
 
     private static Secrets secrets(ClusterSecret... accepted) {
@@ -166,6 +196,14 @@ class JoiningIT {
         var node = new TestNode(config, TestNode.self(name, "test", 0));
         nodes.add(node);
         return node;
+    }
+
+    private TestNode guest(String name) {
+        try {
+            return new TestNode(config, TestNode.guest(name, "test"));
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     private static SharedMap map(TestNode node) {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A node of the cluster alone: Hazelcast, Vert.x and beats, as the composition root wires them. */
 final class TestNode implements Heartbeats {
-    private static final Secrets SECRETS = new Secrets(List.of(ClusterSecret.fresh(new SecureRandom())), false);
+    static final Secrets SECRETS = new Secrets(List.of(ClusterSecret.fresh(new SecureRandom())), false);
 
     final Cluster cluster;
     final Vertx vertx;
@@ -32,12 +32,21 @@ final class TestNode implements Heartbeats {
     }
 
     static LocalNode self(String name, String cluster, int port, int protocol) {
+        return self(name, cluster, port, protocol, true);
+    }
+
+    /** A node that may not found the cluster. */
+    static LocalNode guest(String name, String cluster) {
+        return self(name, cluster, 0, 1, false);
+    }
+
+    private static LocalNode self(String name, String cluster, int port, int protocol, boolean mayFound) {
         return new LocalNode(
-                name, cluster, EnumSet.allOf(Role.class), 1, 1, "1", protocol, "127.0.0.1", port, List.of());
+                name, cluster, EnumSet.allOf(Role.class), 1, 1, "1", protocol, "127.0.0.1", port, List.of(), mayFound);
     }
 
     static Cluster join(ClusterConfig config, LocalNode self) {
-        return Cluster.join(config, self, SECRETS);
+        return Cluster.join(config, self, SECRETS, () -> false);
     }
 
     TestNode(ClusterConfig config, LocalNode self) throws Exception {

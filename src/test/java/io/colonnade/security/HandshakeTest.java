@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both ends over a real pair of sockets. */
 class HandshakeTest {
@@ -54,6 +55,14 @@ class HandshakeTest {
         near.getOutputStream().write(7);
         assertThat(far.getInputStream().read()).isEqualTo(7);
         assertThat(near.getSoTimeout()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tellsWhetherTheEndThatAcceptsIsAMember(boolean member) throws IOException {
+        var accepted = accept(new Party("test", secrets("old"), 1, 1, 1, member));
+        assertThat(Handshake.connect(near, LIMIT, party(secrets("old")))).isEqualTo(member);
+        accepted.join();
     }
 
     @ParameterizedTest

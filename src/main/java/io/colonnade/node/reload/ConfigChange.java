@@ -56,6 +56,7 @@ public record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
             "admin-token-file",
             "cluster-port",
             "join",
+            "found",
             "bind",
             "data",
             "database.url",

@@ -39,6 +39,8 @@ import java.util.Set;
  * @param publicAddress the IP addresses at which clients reach this node; the name servers answer these addresses. Default
  *     {@code publicBind}; if that is empty, {@code bind}, because the balancer then listens at every address of the machine
  * @param join members to ask for the cluster, besides those on this machine; without a port, at 5701. Default none
+ * @param found whether the node founds the cluster if {@code join} is given, nobody answers there, and its data directory never belonged
+ *     to that cluster; without it such a node waits. Default false
  * @param bind this node's address for the other members; empty for the address that routes to the first of {@code join},
  *     or 127.0.0.1 if {@code join} is empty. Default empty
  * @param secret one or two secrets as {@code secret new} prints them; best given as {@code COLONNADE_SECRET}, or in a file.
@@ -78,6 +80,7 @@ public record NodeConfig(
         String publicBind,
         List<String> publicAddress,
         List<Address> join,
+        boolean found,
         String bind,
         Secret secret,
         String secretFile,
@@ -116,6 +119,7 @@ public record NodeConfig(
             "",
             List.of(),
             List.of(),
+            false,
             "",
             Secret.NONE,
             "",

@@ -54,11 +54,15 @@ public record Launch(@Nullable Namespace machine, Path folder, List<String> jvm,
         return new Launch(machine, folder, List.copyOf(all), flags);
     }
 
-    /** On a machine, with a data directory of its own. The node binds to the machine's address and asks all machines for the cluster. */
+    /**
+     * On a machine, with a data directory of its own. The node binds to the machine's address and asks all machines for the cluster. A node
+     * on the first machine founds the cluster if there is none; on the others it waits for that.
+     */
     public Launch on(Namespaces network, Namespace where) {
         return new Launch(where, folder, jvm, flags)
                 .with("--data", folder.resolve("data").toString())
-                .with("--bind", where.address(), "--cluster-port", "5701", "--join", network.addresses());
+                .with("--bind", where.address(), "--cluster-port", "5701", "--join", network.addresses())
+                .with("--found", Boolean.toString(where.equals(network.get(0))));
     }
 
     Launch in(Path otherFolder) {
