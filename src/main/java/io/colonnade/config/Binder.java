@@ -126,7 +126,7 @@ final class Binder {
 
     private Optional<Object> collection(ParameterizedType type, Value value, String path) {
         if (type.getRawType() == Map.class) {
-            return freeForm(value, path);
+            return type.getActualTypeArguments()[1] == String.class ? texts(value, path) : freeForm(value, path);
         }
         var items = items(value, path);
         var bound = new ArrayList<Object>();
@@ -138,6 +138,17 @@ final class Binder {
                 type.getRawType() == Set.class
                         ? Collections.unmodifiableSet(new LinkedHashSet<>(bound))
                         : List.copyOf(bound));
+    }
+
+    private Optional<Object> texts(Value value, String path) {
+        if (!(value instanceof Value.Fields fields)) {
+            problems.reject(path, value, "allowed are keys and values");
+            return Optional.empty();
+        }
+        var texts = new LinkedHashMap<String, String>();
+        fields.fields().forEach((key, each) -> scalar(String.class, each, Keys.join(path, key))
+                .ifPresent(text -> texts.put(key, (String) text)));
+        return Optional.of(texts);
     }
 
     private Optional<Object> freeForm(Value value, String path) {

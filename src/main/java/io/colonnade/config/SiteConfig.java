@@ -1,8 +1,11 @@
 package io.colonnade.config;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +23,8 @@ import java.util.stream.Stream;
  * @param balance the policy by which the balancer selects a web member. Default {@code round-robin}
  * @param balanceApp the policy by which the web tier selects an application member. Default {@code local-first}
  * @param cacheControl the field {@code Cache-Control} of static files. Default {@code public, max-age=60}
+ * @param headers fields that all responses with static files have besides, by name. Default none; for the bundled site those that keep
+ *     its pages out of the frames of other sites
  * @param warmUp paths, with queries, that a node asks itself for before it is ready; requests that change nothing. Default {@code /};
  *     for the bundled site its messages too
  * @param config what the site itself gets, as it is
@@ -33,6 +38,7 @@ public record SiteConfig(
         Policy balance,
         Policy balanceApp,
         String cacheControl,
+        Map<String, String> headers,
         List<String> warmUp,
         Map<String, Object> config) {
 
@@ -55,6 +61,28 @@ public record SiteConfig(
     private static final List<String> BUNDLED_HOSTS =
             List.of("www.foobar.com", "foobar.com", "www.foobar.localhost", "localhost", "127.0.0.1");
 
+    private static final Map<String, String> BUNDLED_HEADERS =
+            Map.of("Content-Security-Policy", "frame-ancestors 'none'", "X-Content-Type-Options", "nosniff");
+
+    /** The fields that the node itself sets. */
+    private static final Set<String> OWN_FIELDS = Set.of(
+            "accept-ranges",
+            "cache-control",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-range",
+            "content-type",
+            "date",
+            "etag",
+            "keep-alive",
+            "last-modified",
+            "location",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "vary");
+
     /** The {@code jar} of the site that comes with the node. */
     public static final String BUNDLED_JAR = "bundled";
 
@@ -68,6 +96,7 @@ public record SiteConfig(
             Policy.ROUND_ROBIN,
             Policy.LOCAL_FIRST,
             "public, max-age=60",
+            Map.of(),
             List.of(),
             Map.of());
 
@@ -82,6 +111,8 @@ public record SiteConfig(
         }
         hosts = hosts.isEmpty() ? hostsOf(jar, name) : lowerCase(hosts);
         hosts.forEach(SiteConfig::checkHost);
+        headers = inOrder(headers.isEmpty() && jar.equals(BUNDLED_JAR) ? BUNDLED_HEADERS : headers);
+        headers.forEach(SiteConfig::checkField);
         warmUp = warmUp.isEmpty() ? warmUpOf(jar) : List.copyOf(warmUp);
         warmUp.forEach(SiteConfig::checkPath);
     }
@@ -97,6 +128,7 @@ public record SiteConfig(
                 DEFAULTS.balance,
                 DEFAULTS.balanceApp,
                 DEFAULTS.cacheControl,
+                DEFAULTS.headers,
                 DEFAULTS.warmUp,
                 DEFAULTS.config);
     }
@@ -109,7 +141,8 @@ public record SiteConfig(
     /** This site, answering more hosts. */
     public SiteConfig alsoAt(List<String> more) {
         var all = Stream.concat(hosts.stream(), more.stream()).distinct().toList();
-        return new SiteConfig(name, jar, all, isDefault, webroot, balance, balanceApp, cacheControl, warmUp, config);
+        return new SiteConfig(
+                name, jar, all, isDefault, webroot, balance, balanceApp, cacheControl, headers, warmUp, config);
     }
 
     private static String nameOf(String jar) {
@@ -142,6 +175,22 @@ public record SiteConfig(
         if (!path.matches("/[\\x21-\\x7e]*")) {
             throw new IllegalArgumentException(
                     "warm-up has \"" + path + "\"; allowed are paths that begin with / and have no space");
+        }
+    }
+
+    /** By name, so that responses look the same after each start. */
+    private static Map<String, String> inOrder(Map<String, String> headers) {
+        return Collections.unmodifiableMap(new TreeMap<>(headers));
+    }
+
+    private static void checkField(String name, String value) {
+        if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || OWN_FIELDS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("headers has the field \"" + name
+                    + "\"; allowed are names of fields that the node does not set itself");
+        }
+        if (!value.matches("[\\x21-\\x7e]([\\t\\x20-\\x7e]*[\\x21-\\x7e])?")) {
+            throw new IllegalArgumentException("headers has the field " + name + " with \"" + value
+                    + "\"; allowed is one line of ASCII characters");
         }
     }
 

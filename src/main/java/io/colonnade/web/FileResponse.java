@@ -35,10 +35,11 @@ final class FileResponse {
     /**
      * Sends the response. The future completes when the response has ended.
      *
-     * @param cacheControl the value of the field {@code Cache-Control}; empty to leave it out
+     * @param files the site's files, which know what fields the site wants
      * @param varies whether the choice depends on {@code Accept-Encoding}
      */
-    Future<Void> send(String cacheControl, boolean varies) {
+    Future<Void> send(StaticFiles files, boolean varies) {
+        files.putFields(response);
         var conditions = new Preconditions(request.headers(), chosen);
         var outcome = conditions.evaluate();
         if (outcome == Preconditions.Outcome.FAIL) {
@@ -49,7 +50,7 @@ final class FileResponse {
             response.putHeader(HttpHeaders.CONTENT_RANGE, range.contentRange(chosen.length()));
             return empty(RANGE_NOT_SATISFIABLE);
         }
-        putFields(cacheControl, varies);
+        putFields(files, varies);
         return outcome == Preconditions.Outcome.HOLD ? content(range) : notModified();
     }
 
@@ -60,14 +61,12 @@ final class FileResponse {
     }
 
     /** Sets the fields that a response with 304 has too (RFC 9110, section 15.4.5). */
-    private void putFields(String cacheControl, boolean varies) {
+    private void putFields(StaticFiles files, boolean varies) {
         response.putHeader(HttpHeaders.ETAG, chosen.etag());
         if (chosen.modifiedIsKnown()) {
             response.putHeader(HttpHeaders.LAST_MODIFIED, chosen.modified().text());
         }
-        if (!cacheControl.isEmpty()) {
-            response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
-        }
+        files.putCacheControl(response);
         if (varies) {
             response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         }

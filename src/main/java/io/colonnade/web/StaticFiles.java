@@ -1,28 +1,48 @@
 package io.colonnade.web;
 
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The static files of one site. May be used on any thread. */
 final class StaticFiles {
+    private record Field(CharSequence name, CharSequence value) {}
+
     private final String cacheControl;
+    private final List<Field> fields;
     private Map<String, Representation> files;
     private volatile Map<String, Resource> index;
 
     /**
      * Makes the index.
      *
+     * @param headers fields of all responses
      * @param files by their paths below the webroot
      */
-    StaticFiles(String cacheControl, Map<String, Representation> files) {
+    StaticFiles(String cacheControl, Map<String, String> headers, Map<String, Representation> files) {
         this.cacheControl = cacheControl;
+        this.fields = headers.entrySet().stream()
+                .map(field -> new Field(
+                        HttpHeaders.createOptimized(field.getKey()), HttpHeaders.createOptimized(field.getValue())))
+                .toList();
         this.files = files;
         this.index = PathIndex.of(files);
     }
 
-    /** The value of the field {@code Cache-Control}; empty to leave it out. */
-    String cacheControl() {
-        return cacheControl;
+    /** Sets the field {@code Cache-Control}, if the site wants it. */
+    void putCacheControl(HttpServerResponse response) {
+        if (!cacheControl.isEmpty()) {
+            response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
+        }
+    }
+
+    /** Sets the fields that the site wants all responses to have. */
+    void putFields(HttpServerResponse response) {
+        for (var i = 0; i < fields.size(); i++) {
+            response.putHeader(fields.get(i).name(), fields.get(i).value());
+        }
     }
 
     /**

@@ -48,29 +48,28 @@ public final class Web extends VerticleBase implements Tier {
     private @Nullable Future<Void> answer(Exchange exchange, StaticFiles files) {
         var resource = files.find(exchange.request().path());
         if (resource == Redirect.TO_DIRECTORY) {
-            return redirect(exchange, files.cacheControl());
+            return redirect(exchange, files);
         }
-        return resource instanceof StaticFile file ? send(exchange, file, files.cacheControl()) : null;
+        return resource instanceof StaticFile file ? send(exchange, file, files) : null;
     }
 
-    private @Nullable Future<Void> send(Exchange exchange, StaticFile file, String cacheControl) {
+    private @Nullable Future<Void> send(Exchange exchange, StaticFile file, StaticFiles files) {
         var current = file.acceptable(exchange.request().headers()).current();
         if (current == null) {
             return null;
         }
         exchange.request().resume();
-        return new FileResponse(exchange, current, webroots.figures()).send(cacheControl, file.varies());
+        return new FileResponse(exchange, current, webroots.figures()).send(files, file.varies());
     }
 
-    private static Future<Void> redirect(Exchange exchange, String cacheControl) {
+    private static Future<Void> redirect(Exchange exchange, StaticFiles files) {
         var request = exchange.request().resume();
         var query = request.query();
         var location = request.path() + "/" + (query == null || query.isEmpty() ? "" : "?" + query);
         var response = request.response().setStatusCode(MOVED_PERMANENTLY);
         response.putHeader(HttpHeaders.LOCATION, location);
-        if (!cacheControl.isEmpty()) {
-            response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
-        }
+        files.putFields(response);
+        files.putCacheControl(response);
         return response.putHeader(HttpHeaders.CONTENT_LENGTH, "0").end();
     }
 

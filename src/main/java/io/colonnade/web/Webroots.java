@@ -43,7 +43,7 @@ public final class Webroots implements StatusSource, AutoCloseable {
     public void add(SiteId site, SiteConfig siteConfig, SiteArchive archive) throws IOException {
         if (siteConfig.webroot().isEmpty()) {
             var files = new ArchiveFiles(folder.resolve(site.name()), budget).load(archive);
-            sites.put(site, new StaticFiles(siteConfig.cacheControl(), files));
+            sites.put(site, new StaticFiles(siteConfig.cacheControl(), siteConfig.headers(), files));
         } else {
             sites.put(site, watched(Path.of(siteConfig.webroot()), siteConfig));
         }
@@ -98,7 +98,7 @@ public final class Webroots implements StatusSource, AutoCloseable {
     private StaticFiles watched(Path directory, SiteConfig site) throws IOException {
         check(site);
         var onDisk = new DirectoryFiles(directory, budget);
-        var files = new StaticFiles(site.cacheControl(), onDisk.scan());
+        var files = new StaticFiles(site.cacheControl(), site.headers(), onDisk.scan());
         watches.add(new DirectoryWatch(vertx, config.recheck(), () -> files.replace(onDisk.scan())));
         return files;
     }

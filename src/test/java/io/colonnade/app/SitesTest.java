@@ -161,6 +161,7 @@ class SitesTest {
                 defaults.balance(),
                 defaults.balanceApp(),
                 "",
+                Map.of(),
                 List.of(),
                 Map.of("size", 7));
     }

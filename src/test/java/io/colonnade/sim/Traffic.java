@@ -66,8 +66,8 @@ final class Traffic {
     Traffic(Timeline time, SimulatedNetwork network, long seed, Policy policy, IntToDoubleFunction meanServiceMillis) {
         this.time = time;
         this.network = network;
-        this.site =
-                new SiteConfig("foobar", "", List.of(), false, "", policy, Policy.LOCAL_FIRST, "", List.of(), Map.of());
+        this.site = new SiteConfig(
+                "foobar", "", List.of(), false, "", policy, Policy.LOCAL_FIRST, "", Map.of(), List.of(), Map.of());
         this.random = new Random(seed);
         this.meanServiceMillis = meanServiceMillis;
     }

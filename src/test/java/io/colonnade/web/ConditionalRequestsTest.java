@@ -43,6 +43,8 @@ class ConditionalRequestsTest {
             assertThat(response.fields())
                     .containsExactly(
                             "x-web-node: amber-heron",
+                            "Content-Security-Policy: frame-ancestors 'none'",
+                            "X-Content-Type-Options: nosniff",
                             "etag: " + tag,
                             "last-modified: Tue, 04 Mar 2025 05:06:08 GMT",
                             "cache-control: public, max-age=60",

@@ -49,7 +49,7 @@ final class WebServer implements AutoCloseable {
         webroots = new Webroots(vertx, new WebConfig(100, 1000, Duration.ofSeconds(1)), folder.resolve("web"));
         var jar = TestArchive.jar(folder.resolve("shop.jar"), FILES);
         try (var archive = SiteArchive.open(jar.toString())) {
-            webroots.add(SITE, SiteConfig.DEFAULTS, archive);
+            webroots.add(SITE, SiteConfig.BUNDLED, archive);
         }
         var web = new Web(webroots, WebServer::answerAsApplication, "amber-heron");
         var server = vertx.createHttpServer().requestHandler(request -> {

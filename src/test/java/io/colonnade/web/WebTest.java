@@ -37,6 +37,8 @@ class WebTest {
         assertThat(response.fields())
                 .containsExactly(
                         "x-web-node: amber-heron",
+                        "Content-Security-Policy: frame-ancestors 'none'",
+                        "X-Content-Type-Options: nosniff",
                         "etag: " + WebServer.tag(response),
                         "last-modified: Tue, 04 Mar 2025 05:06:08 GMT",
                         "cache-control: public, max-age=60",
@@ -59,6 +61,18 @@ class WebTest {
         server.get("/api");
         Awaitility.await().untilAsserted(() -> assertThat(server.webroots.served() - before)
                 .isEqualTo(8));
+    }
+
+    @Test
+    void allItsResponsesHaveTheFieldsThatTheSiteWants() throws IOException {
+        var current = "If-None-Match: " + WebServer.tag(server.get("/"));
+        for (var line : List.of("X: 1", current, "If-Match: \"other\"", "Range: bytes=0-1", "Range: bytes=99-")) {
+            assertThat(server.get("/", line).field("content-security-policy"))
+                    .as(line)
+                    .contains("frame-ancestors 'none'");
+        }
+        assertThat(server.get("/docs").field("content-security-policy")).contains("frame-ancestors 'none'");
+        assertThat(server.get("/api").field("content-security-policy")).isEmpty();
     }
 
     @Test

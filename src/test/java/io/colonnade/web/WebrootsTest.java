@@ -105,6 +105,7 @@ class WebrootsTest {
                 defaults.balance(),
                 defaults.balanceApp(),
                 "",
+                Map.of(),
                 List.of(),
                 Map.of());
         var jar = TestArchive.jar(folder.resolve("shop.jar"), entries);
