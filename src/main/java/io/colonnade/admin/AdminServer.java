@@ -18,9 +18,8 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
- * The HTTP server of the admin port: {@code GET /status}, {@code GET /health/live}, {@code GET /health/ready} (all of them also by
- * HEAD), and {@code POST
- * /members/NAME/ORDER}, where ORDER is {@code drain}, {@code undrain}, {@code stop} or {@code weight/N}. It listens on loopback.
+ * The HTTP server of the admin port: {@code GET /status}, {@code GET /health/live}, {@code GET /health/ready}, {@code GET
+ * /health/ready/SITE} (all of them also by HEAD), and {@code POST /members/NAME/ORDER}, where ORDER is {@code drain}, {@code undrain}, {@code stop} or {@code weight/N}. It listens on loopback.
  * Anybody on the machine may read; orders need the node's token.
  */
 public final class AdminServer {
@@ -77,6 +76,7 @@ public final class AdminServer {
         read(router, "/status").handler(access::prove).handler(context -> context.json(status.json()));
         read(router, "/health/live").handler(context -> context.end("live\n"));
         read(router, "/health/ready").handler(this::answerReady);
+        read(router, "/health/ready/:site").handler(this::answerSiteReady);
         List.of(Order.Kind.DRAIN, Order.Kind.UNDRAIN, Order.Kind.STOP)
                 .forEach(kind -> router.post("/members/:name/" + kind.name().toLowerCase(Locale.ROOT))
                         .handler(access::checkToken)
@@ -93,7 +93,7 @@ public final class AdminServer {
 
     private static void answerMissing(RoutingContext context) {
         AdminProblem.answer(
-                context.response(), 404, "there is no such page; try /status, /health/live or /health/ready");
+                context.response(), 404, "there is no such page; try /status, /health/live, /health/ready or /health/ready/SITE");
     }
 
     private static void answerMethod(RoutingContext context) {
@@ -111,6 +111,20 @@ public final class AdminServer {
             context.end("ready\n");
         } else {
             AdminProblem.answer(context.response(), 503, "the node " + status.node() + " is not ready, or draining");
+        }
+    }
+
+    /** A site is ready on this node when it can answer and the node may get requests. */
+    private void answerSiteReady(RoutingContext context) {
+        var name = context.pathParam("site");
+        var site = status.ownSite(name);
+        if (site.isEmpty()) {
+            AdminProblem.answer(context.response(), 404, "the node " + status.node() + " has no site " + name);
+        } else if (!site.get().health().isReady()) {
+            var inWords = "the site " + name + " " + site.get().health().inWords();
+            AdminProblem.answer(context.response(), 503, inWords);
+        } else {
+            answerReady(context);
         }
     }
 

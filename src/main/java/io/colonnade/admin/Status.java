@@ -1,5 +1,6 @@
 package io.colonnade.admin;
 
+import io.colonnade.cluster.HostedSite;
 import io.colonnade.cluster.Member;
 import io.colonnade.cluster.Membership;
 import io.colonnade.core.Role;
@@ -7,6 +8,7 @@ import io.colonnade.core.StatusSource;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The document that {@code GET /status} returns.
@@ -18,6 +20,15 @@ import java.util.List;
  *     cluster's name
  */
 public record Status(String version, String node, String cluster, Membership membership, List<StatusSource> sources) {
+
+    /** The site of that name as this node has it. */
+    Optional<HostedSite> ownSite(String name) {
+        var snapshot = membership.snapshot();
+        return snapshot.member(snapshot.self()).stream()
+                .flatMap(self -> self.sites().stream())
+                .filter(site -> site.id().name().equals(name))
+                .findFirst();
+    }
 
     boolean hasMember(String name) {
         return membership.snapshot().named(name).isPresent();
@@ -74,9 +85,17 @@ public record Status(String version, String node, String cluster, Membership mem
                 .put("dns", nameServer == null ? null : nameServer.address().toString())
                 .put(
                         "sites",
-                        new JsonArray(member.sites().stream()
-                                .map(site -> site.id().name())
-                                .toList()))
+                        new JsonArray(
+                                member.sites().stream().map(Status::site).toList()))
                 .put("version", member.version());
+    }
+
+    private static JsonObject site(HostedSite site) {
+        var health = site.health();
+        return new JsonObject()
+                .put("name", site.id().name())
+                .put("state", health.state().label())
+                .put("since", health.since().toString())
+                .put("reason", health.reason().isEmpty() ? null : health.reason());
     }
 }

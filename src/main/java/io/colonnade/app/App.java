@@ -34,8 +34,8 @@ public final class App extends VerticleBase implements Tier {
     }
 
     /**
-     * Completes when every site has either started or failed once, at the latest after {@link AppConfig#startLimit}. Never
-     * fails: a site that cannot start yet is started again later, and its requests fail until it has started.
+     * Completes when every site has started, at the latest after {@link AppConfig#startLimit}. Never fails: a site that cannot
+     * start yet is started again later, and its requests fail until it has started.
      */
     @Override
     public Future<?> start() {

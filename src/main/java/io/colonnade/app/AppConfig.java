@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param sessionCookie the name of the cookie that carries the session's id; a token of RFC 6265. Default {@code session}
  * @param blockedWarning how long a site may block its event loop before the node logs a warning that names the site;
  *     100 ms to 1 minute. Default 1 second
- * @param startLimit how long the start of the node waits for a site; after that the node goes on, and the site starts when
- *     it can; 0 to 5 minutes. Default 10 seconds
+ * @param startLimit how long the start of the node waits for its sites; after that the node is ready without those that have not
+ *     started, and they start when they can; 0 to 5 minutes. Default 10 seconds
  * @param maxWebsocketFrame bytes of a frame that a client sends on a WebSocket; more is refused with 1009; 125 bytes to 1 GiB.
  *     Default 256 KiB
  * @param maxWebsocketMessage the same for a message, inflated

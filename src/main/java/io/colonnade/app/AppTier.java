@@ -1,6 +1,7 @@
 package io.colonnade.app;
 
 import io.colonnade.cluster.SharedMap;
+import io.colonnade.cluster.SiteHealth;
 import io.colonnade.core.Clock;
 import io.colonnade.core.StatusSource;
 import io.colonnade.core.Topics;
@@ -26,15 +27,24 @@ public final class AppTier implements StatusSource, AutoCloseable {
     private final Topics topics;
     private final BlockedLanes blocked;
     private final ClientLimits clients;
+    private final SitesHealth health;
     private final List<App> lanes = new CopyOnWriteArrayList<>();
     private final LongAdder sessionFailures = new LongAdder();
 
     /**
      * @param node the node's name
      * @param nodeHeader whether responses name the node, in the field {@code x-app-node}
+     * @param lanes how many lanes the tier will have
      * @param sessions the cluster's map of sessions; it keeps an entry for {@link AppConfig#sessionIdle} after the last use
      */
-    public AppTier(AppConfig config, String node, boolean nodeHeader, Sites code, SharedMap sessions, Topics topics) {
+    public AppTier(
+            AppConfig config,
+            String node,
+            boolean nodeHeader,
+            int lanes,
+            Sites code,
+            SharedMap sessions,
+            Topics topics) {
         this.config = config;
         this.node = node;
         this.nodeHeader = nodeHeader;
@@ -43,6 +53,17 @@ public final class AppTier implements StatusSource, AutoCloseable {
         this.topics = topics;
         this.blocked = new BlockedLanes(config.blockedWarning(), Clock.system());
         this.clients = new ClientLimits(config);
+        this.health = new SitesHealth(code.all().stream().map(SiteCode::name).toList(), lanes, Clock.system());
+    }
+
+    /** How a site of the node fares on all lanes together. May be called on any thread. */
+    public SiteHealth health(String site) {
+        return health.of(site);
+    }
+
+    /** Sets what is called whenever the health of a site has changed; on the thread of a lane, must not block. */
+    public void onHealthChange(Runnable listener) {
+        health.onChange(listener);
     }
 
     /** Pings WebSockets after so long a silence of their clients; zero for never. May be called on any thread. Default 30 s. */
@@ -94,8 +115,11 @@ public final class AppTier implements StatusSource, AutoCloseable {
         var watch = LaneWatch.ofThisThread();
         blocked.watch(watch);
         return code.all().stream()
-                .map(site ->
-                        new LaneSite(site, lane, () -> new SiteInstance(site, lane, watch, given(site, lane), clients)))
+                .map(site -> new LaneSite(
+                        site,
+                        lane,
+                        () -> new SiteInstance(site, lane, watch, given(site, lane), clients),
+                        () -> changed(site.name())))
                 .collect(Collectors.toUnmodifiableMap(LaneSite::name, Function.identity()));
     }
 
@@ -104,6 +128,12 @@ public final class AppTier implements StatusSource, AutoCloseable {
                 new SessionRecords(site.name(), sessions, config.sessionIdle().toMillis(), sessionFailures);
         var vertx = new GuardedVertx(lane.owner());
         return new LaneSiteContext(site, node, vertx, topics, records, config.sessionCookie());
+    }
+
+    private void changed(String site) {
+        health.changed(
+                site,
+                () -> sites().filter(onLane -> onLane.name().equals(site)).toList());
     }
 
     private Stream<LaneSite> sites() {

@@ -5,6 +5,7 @@ import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Locale;
@@ -12,15 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One site on one lane. If the site cannot start, because its database is away or its code fails, it is started again and
  * again, after pauses of 250 ms to 8 s, until it has started or the lane is closed.
  */
-final class LaneSite {
-    private static final Logger log = LoggerFactory.getLogger(LaneSite.class);
+final class LaneSite implements SitesHealth.OnLane {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
@@ -38,24 +36,35 @@ final class LaneSite {
     private final SiteCode code;
     private final ContextInternal lane;
     private final Supplier<SiteInstance> newInstance;
+    private final Runnable onChange;
+    private final Promise<Void> startEnded = Promise.promise();
     private final LongAdder served = new LongAdder();
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile State state = State.STARTING;
+    private volatile @Nullable Throwable failure;
     private @Nullable SiteInstance instance;
     private Duration pause = FIRST_PAUSE;
 
-    LaneSite(SiteCode code, ContextInternal lane, Supplier<SiteInstance> newInstance) {
+    /** @param onChange called on the lane's event loop when the site has started, and whenever its start has failed */
+    LaneSite(SiteCode code, ContextInternal lane, Supplier<SiteInstance> newInstance, Runnable onChange) {
         this.code = code;
         this.lane = lane;
         this.newInstance = newInstance;
+        this.onChange = onChange;
     }
 
     String name() {
         return code.name();
     }
 
-    State state() {
+    @Override
+    public State state() {
         return state;
+    }
+
+    @Override
+    public @Nullable Throwable failure() {
+        return failure;
     }
 
     long served() {
@@ -66,14 +75,16 @@ final class LaneSite {
         return inFlight.get();
     }
 
-    /** Tries to start the site. The future completes when the first try is over, and never fails. */
+    /** Starts the site. The future completes when the site has started, or when it is closed before that; it never fails. */
     Future<Void> start() {
+        tryToStart();
+        return startEnded.future();
+    }
+
+    private void tryToStart() {
         var migrated = lane.<Void>promise();
         code.migrate().onComplete(migrated);
-        return migrated.future()
-                .compose(v -> startInstance())
-                .onFailure(this::failed)
-                .otherwiseEmpty();
+        migrated.future().compose(v -> startInstance()).onFailure(this::failed);
     }
 
     Future<Void> handle(Exchange exchange) {
@@ -89,6 +100,7 @@ final class LaneSite {
 
     Future<Void> close() {
         state = State.STOPPED;
+        startEnded.tryComplete();
         var running = instance;
         instance = null;
         return running == null ? Future.succeededFuture() : running.close();
@@ -107,22 +119,21 @@ final class LaneSite {
             running.close();
             return;
         }
-        if (state == State.FAILED) {
-            log.info("site {} has started now", name());
-        }
         instance = running;
+        failure = null;
         state = State.READY;
+        onChange.run();
+        startEnded.tryComplete();
     }
 
     private void failed(Throwable cause) {
         if (state == State.STOPPED) {
             return;
         }
-        if (state == State.STARTING) {
-            log.warn("site {} cannot start yet; the node tries again until it starts", name(), cause);
-        }
+        failure = cause;
         state = State.FAILED;
-        lane.setTimer(pause.toMillis(), v -> start());
+        onChange.run();
+        lane.setTimer(pause.toMillis(), v -> tryToStart());
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
     }
 

@@ -19,6 +19,7 @@ final class Banner {
         line(lines, "node", started.name() + " (" + roles(started) + ")");
         line(lines, "cluster", started.cluster() + ", " + members(started.members()));
         started.sites().forEach(url -> line(lines, "site", url));
+        started.notReady().forEach(site -> line(lines, "not ready", site));
         line(lines, "admin", started.admin());
         if (!started.dns().isEmpty()) {
             line(lines, "dns", started.dns());
@@ -41,6 +42,7 @@ final class Banner {
                 .put("cluster", started.cluster())
                 .put("members", started.members())
                 .put("sites", new JsonArray(started.sites()))
+                .put("notReady", new JsonArray(started.notReady()))
                 .put("admin", started.admin())
                 .put("dns", started.dns().isEmpty() ? null : started.dns())
                 .put("database", started.database())

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 final class StatusPage {
     private static final List<String> HEADING =
             List.of("NAME", "ROLES", "STATE", "FOR", "WEIGHT", "LOAD", "SERVED", "ERRORS", "STREAMS");
+
+    private static final List<String> SITES_HEADING = List.of("SITE", "NODE", "STATE", "FOR", "REASON");
 
     /** The requests that a member's public port takes, and the exchanges that its sites answer. */
     private static final List<String> RATES = List.of("REQ/S", "SERVED/S");
@@ -75,7 +78,32 @@ final class StatusPage {
                         .map("config    %s\n"::formatted)
                         .collect(Collectors.joining())
                 + "\n"
-                + Table.of(rows);
+                + Table.of(rows)
+                + sites();
+    }
+
+    /** A row for each site on each member; nothing if there are none. */
+    private String sites() {
+        var rows = members.stream()
+                .flatMap(told -> sites(told.member()).map(site -> row(site, told.name())))
+                .sorted(Comparator.comparing(row -> row.get(0)))
+                .toList();
+        return rows.isEmpty()
+                ? ""
+                : "\n\n" + Table.of(joined(List.of(SITES_HEADING), rows));
+    }
+
+    private static Stream<JsonObject> sites(JsonObject member) {
+        return objects(member.getJsonArray("sites", new JsonArray())).stream();
+    }
+
+    private List<String> row(JsonObject site, String member) {
+        return List.of(
+                site.getString("name", "?"),
+                member,
+                site.getString("state", "?"),
+                age(site),
+                Objects.requireNonNullElse(site.getString("reason"), ""));
     }
 
     /** A line for each member whose wall clock is not this one's. */
@@ -93,8 +121,11 @@ final class StatusPage {
     }
 
     private static List<String> joined(List<String> cells, Optional<List<String>> more) {
-        return Stream.concat(cells.stream(), more.stream().flatMap(List::stream))
-                .toList();
+        return joined(cells, more.orElse(List.of()));
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private static List<String> rates(Rates rates, Told told) {
@@ -123,9 +154,9 @@ final class StatusPage {
         return member.getBoolean("answers", true) ? member.getString("state", "?") : "stalled";
     }
 
-    /** How long the member has been in its state, such as {@code 5m}: in the largest unit of which that time has at least one. */
-    private String age(JsonObject member) {
-        var since = member.getInstant("since");
+    /** How long the member or site has been in its state, such as {@code 5m}: in the largest unit of which that time has at least one. */
+    private String age(JsonObject stated) {
+        var since = stated.getInstant("since");
         if (since == null) {
             return "?";
         }

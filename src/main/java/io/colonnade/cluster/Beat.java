@@ -56,11 +56,12 @@ record Beat(NodeId from, long epoch, long number, Announcement announcement, Loa
     /** @throws RuntimeException if the bytes are no beat */
     static Beat decode(Buffer bytes) {
         var json = new JsonObject(bytes);
+        var since = Instant.ofEpochMilli(json.getLong("since"));
         var announcement = new Announcement(
                 State.valueOf(json.getString("state")),
-                Instant.ofEpochMilli(json.getLong("since")),
+                since,
                 json.getInteger("weight"),
-                sites(json.getJsonArray("sites")),
+                sites(json.getJsonArray("sites"), since),
                 address(json.getString("public")),
                 Address.parse(json.getString("admin"), 0),
                 presence(json.getJsonObject("presence")),
@@ -104,22 +105,38 @@ record Beat(NodeId from, long epoch, long number, Announcement announcement, Loa
 
     private static JsonArray sites(List<HostedSite> sites) {
         var json = new JsonArray();
-        sites.forEach(site -> json.add(new JsonObject()
-                .put("name", site.id().name())
-                .put("content", site.id().content())
-                .put("hosts", new JsonArray(site.hosts()))
-                .put("default", site.isDefault())));
+        sites.forEach(site -> json.add(site(site)));
         return json;
     }
 
-    private static List<HostedSite> sites(JsonArray json) {
-        return json.stream().map(JsonObject.class::cast).map(Beat::site).toList();
+    private static JsonObject site(HostedSite site) {
+        var health = site.health();
+        var json = new JsonObject()
+                .put("name", site.id().name())
+                .put("content", site.id().content())
+                .put("hosts", new JsonArray(site.hosts()))
+                .put("default", site.isDefault())
+                .put("state", health.state().name())
+                .put("since", health.since().toEpochMilli());
+        return health.reason().isEmpty() ? json : json.put("reason", health.reason());
     }
 
-    private static HostedSite site(JsonObject json) {
+    private static List<HostedSite> sites(JsonArray json, Instant since) {
+        return json.stream()
+                .map(JsonObject.class::cast)
+                .map(site -> site(site, since))
+                .toList();
+    }
+
+    /** @param since when the sites of a node of a version before, which does not tell their health, count as ready */
+    private static HostedSite site(JsonObject json, Instant since) {
         var id = new SiteId(json.getString("name"), json.getString("content"));
         var hosts = json.getJsonArray("hosts").stream().map(String.class::cast).toList();
-        return new HostedSite(id, hosts, json.getBoolean("default", false));
+        var health = new SiteHealth(
+                SiteHealth.State.valueOf(json.getString("state", SiteHealth.State.READY.name())),
+                Instant.ofEpochMilli(json.getLong("since", since.toEpochMilli())),
+                json.getString("reason", ""));
+        return new HostedSite(id, hosts, json.getBoolean("default", false), health);
     }
 
     private static JsonObject selected(Map<Role, Map<NodeId, Integer>> selected) {

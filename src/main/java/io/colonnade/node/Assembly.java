@@ -27,9 +27,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The second half of a node's start, in its order: from the tiers on top of the cluster and Vert.x until the node is ready. */
 final class Assembly {
+    private static final Logger log = LoggerFactory.getLogger(Assembly.class);
     private static final Duration BACKUPS_LIMIT = Duration.ofSeconds(1);
 
     private final Prepared node;
@@ -57,7 +60,7 @@ final class Assembly {
     /** The store starts while the tiers are made. */
     Future<Colonnade> run() {
         var storeTried = loops.onBus(store::start);
-        var tiers = new TierAssembly(node, vertx, cluster, store, transport.topics());
+        var tiers = new TierAssembly(node, vertx, loops.lanes().size(), cluster, store, transport.topics());
         return vertx.executeBlocking(tiers::make)
                 .compose(made -> storeTried.map(made))
                 .compose(this::open);
@@ -68,9 +71,10 @@ final class Assembly {
         var parts = new Parts(config, transport, routing, tiers, Clock.system(), nodeHeader);
         var lanes = new Lanes(loops, parts);
         cluster.start(transport, parts::load);
-        cluster.announceSites(node.archives().hosted(config.sites()));
+        var sites = new SiteAnnouncement(cluster, node.archives(), tiers.app(), config.sites(), Clock.system());
+        sites.start();
         var draining = new Draining(vertx, cluster, parts);
-        var watch = node.source().map(source -> watch(source, parts, draining));
+        var watch = node.source().map(source -> watch(source, sites, parts, draining));
         return openAdmin(tiers, watch)
                 .compose(admin -> claimPublicPort(tiers).map(claimed -> new OpenPorts(admin, claimed)))
                 .map(this::announced)
@@ -80,11 +84,11 @@ final class Assembly {
                 .compose(ports -> vertx.executeBlocking(() -> ports.withDns(openNameServer(tiers))))
                 .compose(ports -> vertx.executeBlocking(this::awaitBackups).map(ports))
                 .onSuccess(ports -> watch.ifPresent(ConfigWatch::start))
-                .map(ports -> ready(draining, ports));
+                .map(ports -> ready(draining, sites, ports));
     }
 
-    private ConfigWatch watch(ConfigSource source, Parts parts, Draining draining) {
-        var reconfiguration = new Reconfiguration(node.name(), cluster, node.archives(), parts, draining);
+    private ConfigWatch watch(ConfigSource source, SiteAnnouncement sites, Parts parts, Draining draining) {
+        var reconfiguration = new Reconfiguration(node.name(), cluster, sites, parts, draining);
         var watch = new ConfigWatch(vertx, source, Clock.system(), reconfiguration);
         node.teardown().add("the watch on the configuration file", watch::close);
         return watch;
@@ -131,11 +135,12 @@ final class Assembly {
         return true;
     }
 
-    private Colonnade ready(Draining draining, OpenPorts ports) {
+    private Colonnade ready(Draining draining, SiteAnnouncement sites, OpenPorts ports) {
         Promise<Void> stopAsked = Promise.promise();
         cluster.announce(State.READY);
         cluster.onOrder(new OrderExecution(cluster, draining, stopAsked));
-        var report = StartReport.of(node, cluster, store, ports);
+        var report = StartReport.of(node, cluster, sites, store, ports);
+        sites.notReady().forEach(site -> log.warn("this node is ready, but its site {}", site));
         watchVitalSigns();
         return new Colonnade(report, cluster, draining, stopAsked.future(), node.teardown());
     }

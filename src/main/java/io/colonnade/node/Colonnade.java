@@ -19,6 +19,7 @@ public final class Colonnade {
      *
      * @param members the number of members in the cluster, this node included
      * @param sites the URLs of the node's sites
+     * @param notReady the sites that have not started, and why; they start when they can
      * @param admin the URL of the admin port
      * @param dns the address of the name server; empty without the role
      * @param database the kind and the address of the database, in words
@@ -29,6 +30,7 @@ public final class Colonnade {
             String cluster,
             int members,
             List<String> sites,
+            List<String> notReady,
             String admin,
             String dns,
             String database) {}

@@ -2,6 +2,7 @@ package io.colonnade.node;
 
 import io.colonnade.app.Databases;
 import io.colonnade.cluster.HostedSite;
+import io.colonnade.cluster.SiteHealth;
 import io.colonnade.config.SiteConfig;
 import io.colonnade.core.SiteId;
 import io.colonnade.node.settings.StartException;
@@ -17,6 +18,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** The archives of the node's sites while the node starts: their content, and what the tiers read from them. */
 final class NodeArchives implements AutoCloseable {
@@ -65,12 +67,14 @@ final class NodeArchives implements AutoCloseable {
      * The sites that the node announces.
      *
      * @param sites the sites of the archives, in the same order, as they are configured now
+     * @param health how the site of a name fares
      */
-    List<HostedSite> hosted(List<SiteConfig> sites) {
+    List<HostedSite> hosted(List<SiteConfig> sites, Function<String, SiteHealth> health) {
         var hosted = new ArrayList<HostedSite>();
         for (var i = 0; i < archives.size(); i++) {
             var site = sites.get(i);
-            hosted.add(new HostedSite(archives.get(i).id(), site.hosts(), site.isDefault()));
+            var fares = health.apply(site.name());
+            hosted.add(new HostedSite(archives.get(i).id(), site.hosts(), site.isDefault(), fares));
         }
         return List.copyOf(hosted);
     }

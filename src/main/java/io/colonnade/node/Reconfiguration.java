@@ -15,15 +15,15 @@ import java.util.List;
 final class Reconfiguration implements ConfigWatch.Applying {
     private final String name;
     private final Cluster cluster;
-    private final NodeArchives archives;
+    private final SiteAnnouncement announcement;
     private final Parts parts;
     private final Draining draining;
 
     /** @param name the name of the node */
-    Reconfiguration(String name, Cluster cluster, NodeArchives archives, Parts parts, Draining draining) {
+    Reconfiguration(String name, Cluster cluster, SiteAnnouncement announcement, Parts parts, Draining draining) {
         this.name = name;
         this.cluster = cluster;
-        this.archives = archives;
+        this.announcement = announcement;
         this.parts = parts;
         this.draining = draining;
     }
@@ -45,7 +45,7 @@ final class Reconfiguration implements ConfigWatch.Applying {
         }
         if (change.has("sites")) {
             parts.routing().configure(wanted.sites());
-            cluster.announceSites(archives.hosted(wanted.sites()));
+            announcement.configure(wanted.sites());
         }
         if (change.has("routing")) {
             parts.routing().configure(wanted.routing());

@@ -9,13 +9,15 @@ import java.util.List;
 final class StartReport {
     private StartReport() {}
 
-    static Colonnade.Started of(Prepared node, Cluster cluster, Store store, OpenPorts ports) {
+    static Colonnade.Started of(
+            Prepared node, Cluster cluster, SiteAnnouncement sites, Store store, OpenPorts ports) {
         return new Colonnade.Started(
                 node.name(),
                 node.config().roles(),
                 node.config().cluster(),
                 cluster.snapshot().members().size(),
                 ports.publicPort().map(address -> urls(node, address)).orElse(List.of()),
+                sites.notReady(),
                 "http://" + ports.admin(),
                 ports.dns().map(Address::toString).orElse(""),
                 inWords(store));

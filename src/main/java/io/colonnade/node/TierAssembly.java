@@ -24,14 +24,16 @@ final class TierAssembly {
     private final Prepared node;
     private final NodeConfig config;
     private final Vertx vertx;
+    private final int lanes;
     private final Cluster cluster;
     private final Store store;
     private final Topics topics;
 
-    TierAssembly(Prepared node, Vertx vertx, Cluster cluster, Store store, Topics topics) {
+    TierAssembly(Prepared node, Vertx vertx, int lanes, Cluster cluster, Store store, Topics topics) {
         this.node = node;
         this.config = node.config();
         this.vertx = vertx;
+        this.lanes = lanes;
         this.cluster = cluster;
         this.store = store;
         this.topics = topics;
@@ -63,7 +65,7 @@ final class TierAssembly {
     private AppTier appTier() {
         var sites = Sites.load(config.sites(), NodeArchives.databases(config.sites(), store));
         var sessions = cluster.map("colonnade.sessions", config.app().sessionIdle());
-        var tier = new AppTier(config.app(), node.name(), config.nodeHeaders(), sites, sessions, topics);
+        var tier = new AppTier(config.app(), node.name(), config.nodeHeaders(), lanes, sites, sessions, topics);
         tier.pingWebSocketsAfter(config.balancer().websocketPing());
         return tier;
     }

@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** The endpoints of one tier of one site, and the policy that selects among them. Immutable but for whose turn it is. */
 final class Endpoints {
     private final List<Endpoint> all;
+    private final boolean siteReady;
     private final Policy policy;
     private final TurnCounter turn;
     private final SlowStart slowStart;
     private final Selector selector;
 
-    Endpoints(List<Endpoint> all, Policy policy, TurnCounter turn, SlowStart slowStart) {
+    /** @param siteReady whether the site is ready on them */
+    Endpoints(List<Endpoint> all, boolean siteReady, Policy policy, TurnCounter turn, SlowStart slowStart) {
         this.all = List.copyOf(all);
+        this.siteReady = siteReady;
         this.policy = policy;
         this.turn = turn;
         this.slowStart = slowStart;
@@ -27,6 +30,10 @@ final class Endpoints {
         return all.size();
     }
 
+    boolean siteReady() {
+        return siteReady;
+    }
+
     @Nullable
     Endpoint select() {
         return selector.select();
@@ -36,6 +43,6 @@ final class Endpoints {
     @Nullable
     Endpoint selectBut(Predicate<Endpoint> avoided) {
         var others = all.stream().filter(avoided.negate()).toList();
-        return new Endpoints(others, policy, turn, slowStart).select();
+        return new Endpoints(others, siteReady, policy, turn, slowStart).select();
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableBuilder {
     private record TurnKey(String site, Role tier) {}
+
+    /** @param siteReady whether the site is ready there */
+    private record Candidate(Endpoint endpoint, boolean siteReady) {
+        boolean isFit() {
+            return siteReady
+                    && endpoint.member().state() == State.READY
+                    && endpoint.member().answers();
+        }
+    }
 
     private Map<String, SiteConfig> sites;
     private final InFlight inFlight;
@@ -53,7 +63,7 @@ final class TableBuilder {
         inFlight.keepOnly(snapshot.members().stream().map(Member::id).collect(Collectors.toSet()));
         var web = endpoints(snapshot, Role.WEB);
         var app = endpoints(snapshot, Role.APP);
-        return new RoutingTable(snapshot, hosts(snapshot), defaultHost(snapshot), contents(snapshot, web), web, app);
+        return new RoutingTable(snapshot, hosts(snapshot), defaultHost(snapshot), contents(snapshot, web, app), web, app);
     }
 
     /** This node's own hosts come first, then those that the others announce, in the order in which they joined. */
@@ -76,24 +86,37 @@ final class TableBuilder {
     }
 
     /**
-     * Answers a site with this node's own content while any member can, else with the content that most members can answer.
+     * Answers a site with this node's own content while the site is ready with it on any member of each tier, else with the content
+     * with which it is ready and that most members can answer. So a node with a new release that cannot start answers with the release
+     * of the others.
      */
-    private static Map<String, SiteId> contents(Snapshot snapshot, Map<SiteId, Endpoints> web) {
+    private static Map<String, SiteId> contents(
+            Snapshot snapshot, Map<SiteId, Endpoints> web, Map<SiteId, Endpoints> app) {
         var contents = new HashMap<String, SiteId>();
         ownFirst(snapshot).stream()
                 .map(HostedSite::id)
                 .filter(web::containsKey)
-                .forEach(
-                        site -> contents.merge(site.name(), site, (best, other) -> better(snapshot, web, best, other)));
+                .forEach(site -> contents.merge(
+                        site.name(), site, (best, other) -> better(snapshot, web, app, best, other)));
         ownFirst(snapshot).forEach(site -> contents.putIfAbsent(site.id().name(), site.id()));
         return contents;
     }
 
-    private static SiteId better(Snapshot snapshot, Map<SiteId, Endpoints> web, SiteId best, SiteId other) {
+    private static SiteId better(
+            Snapshot snapshot, Map<SiteId, Endpoints> web, Map<SiteId, Endpoints> app, SiteId best, SiteId other) {
+        var bestReady = isReady(web, best) && isReady(app, best);
+        if (bestReady != (isReady(web, other) && isReady(app, other))) {
+            return bestReady ? best : other;
+        }
         if (snapshot.member(snapshot.self()).filter(self -> has(self, best)).isPresent()) {
             return best;
         }
         return size(web, other) > size(web, best) ? other : best;
+    }
+
+    private static boolean isReady(Map<SiteId, Endpoints> tier, SiteId site) {
+        var endpoints = tier.get(site);
+        return endpoints != null && endpoints.siteReady();
     }
 
     private static int size(Map<SiteId, Endpoints> web, SiteId site) {
@@ -102,7 +125,7 @@ final class TableBuilder {
     }
 
     private Map<SiteId, Endpoints> endpoints(Snapshot snapshot, Role tier) {
-        var bySite = new HashMap<SiteId, List<Endpoint>>();
+        var bySite = new HashMap<SiteId, List<Candidate>>();
         var elsewhere = elsewhere(snapshot, tier);
         for (var member : routable(snapshot, tier)) {
             var endpoint = new Endpoint(
@@ -111,23 +134,27 @@ final class TableBuilder {
                     inFlight.of(tier, member.id()),
                     elsewhere.getOrDefault(member.id(), 0));
             member.sites().forEach(site -> bySite.computeIfAbsent(site.id(), id -> new ArrayList<>())
-                    .add(endpoint));
+                    .add(new Candidate(endpoint, site.health().isReady())));
         }
         var endpoints = new HashMap<SiteId, Endpoints>();
         bySite.forEach((site, members) -> endpoints.put(site, endpoints(site, tier, members)));
         return endpoints;
     }
 
-    private Endpoints endpoints(SiteId site, Role tier, List<Endpoint> members) {
-        var ready = members.stream()
-                .filter(endpoint -> endpoint.member().state() == State.READY
-                        && endpoint.member().answers())
-                .toList();
-        return new Endpoints(ready.isEmpty() ? members : ready, policy(site, tier), turn(site, tier), slowStart);
+    /** The fit ones; if there are none, all on which the site is ready; if it is ready nowhere, all. */
+    private Endpoints endpoints(SiteId site, Role tier, List<Candidate> candidates) {
+        var siteReady = endpoints(candidates, Candidate::siteReady);
+        var fit = endpoints(candidates, Candidate::isFit);
+        var best = !fit.isEmpty() ? fit : !siteReady.isEmpty() ? siteReady : endpoints(candidates, candidate -> true);
+        return new Endpoints(best, !siteReady.isEmpty(), policy(site, tier), turn(site, tier), slowStart);
+    }
+
+    private static List<Endpoint> endpoints(List<Candidate> candidates, Predicate<Candidate> condition) {
+        return candidates.stream().filter(condition).map(Candidate::endpoint).toList();
     }
 
     /**
-     * The members that may be selected. A draining member, or one that does not answer, is the last resort, see
+     * The members that may be selected. A draining member, or one that does not answer, is a last resort, see
      * {@link #endpoints(SiteId, Role, List)}: when it is the only one left, some member must answer the connections that it still has.
      * As long as this node is not ready itself, its only requests are those of its warm-up, which are meant for its own tiers.
      */

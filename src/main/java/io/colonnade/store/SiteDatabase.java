@@ -162,7 +162,7 @@ public final class SiteDatabase {
         return Future.failedFuture(new Failure(
                 Failure.Kind.SITE_UNAVAILABLE,
                 Failure.Progress.NOTHING,
-                "the migrations of the site " + schema.site() + " failed; see the log of the node"));
+                "the migrations of the site " + schema.site() + " failed: " + rootOf(cause)));
     }
 
     /** Flyway wraps what JDBC says; class 08 are the connection errors. */

@@ -11,6 +11,7 @@ import io.colonnade.cluster.NameServer;
 import io.colonnade.cluster.Order;
 import io.colonnade.cluster.Presence;
 import io.colonnade.cluster.Snapshot;
+import io.colonnade.cluster.SiteHealth;
 import io.colonnade.cluster.State;
 import io.colonnade.config.Port;
 import io.colonnade.core.Address;
@@ -43,6 +44,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,20 +53,24 @@ import org.junit.jupiter.api.io.TempDir;
 class AdminServerTest {
     private static final NodeId SELF = new NodeId(new UUID(1, 2));
 
+    private static final Instant SINCE = Instant.parse("2026-01-02T03:04:05Z");
+
     private static final Member MEMBER = new Member(
             SELF,
             "amber-heron",
             7,
             Set.of(Role.WEB, Role.BALANCER),
             State.READY,
-            Instant.parse("2026-01-02T03:04:05Z"),
+            SINCE,
             3,
             2,
             "machine",
             new Address("127.0.0.1", 8080),
             new Address("127.0.0.1", 9080),
             new Presence(List.of("192.0.2.1"), new NameServer(new Address("127.0.0.1", 8053), 7, "c0de")),
-            List.of(new HostedSite(new SiteId("foobar", "abc"), List.of("localhost"), false)),
+            List.of(
+                    new HostedSite(new SiteId("foobar", "abc"), List.of("localhost"), false, SiteHealth.ready(SINCE)),
+                    new HostedSite(new SiteId("shop", "def"), List.of("shop"), false, SiteHealth.failed(SINCE, "no table"))),
             new Load(300, 4, 250, 6, Map.of()),
             "1.0",
             1,
@@ -126,7 +132,11 @@ class AdminServerTest {
                                 .put("admin", "127.0.0.1:9080")
                                 .put("addresses", new JsonArray(List.of("192.0.2.1")))
                                 .put("dns", "127.0.0.1:8053")
-                                .put("sites", new JsonArray().add("foobar"))
+                                .put(
+                                        "sites",
+                                        new JsonArray()
+                                                .add(site("foobar", "ready", null))
+                                                .add(site("shop", "failed", "no table")))
                                 .put("version", "1.0")));
     }
 
@@ -136,6 +146,25 @@ class AdminServerTest {
         ready.set(false);
         assertThat(call(HttpMethod.GET, "/health/live", Map.of()).status()).isEqualTo(200);
         assertProblem(call(HttpMethod.GET, "/health/ready", Map.of()), 503);
+    }
+
+    @Test
+    void aSiteIsReadyWhenItAndItsNodeAre() {
+        assertThat(call(HttpMethod.GET, "/health/ready/foobar", Map.of()).status()).isEqualTo(200);
+        var failed = call(HttpMethod.GET, "/health/ready/shop", Map.of());
+        assertProblem(failed, 503);
+        assertThat(failed.body().toJsonObject().getString("detail")).isEqualTo("the site shop has failed: no table");
+        assertProblem(call(HttpMethod.GET, "/health/ready/blog", Map.of()), 404);
+        ready.set(false);
+        assertProblem(call(HttpMethod.GET, "/health/ready/foobar", Map.of()), 503);
+    }
+
+    private static JsonObject site(String name, String state, @Nullable String reason) {
+        return new JsonObject()
+                .put("name", name)
+                .put("state", state)
+                .put("since", SINCE.toString())
+                .put("reason", reason);
     }
 
     @Test

@@ -148,7 +148,7 @@ class AppTest {
                 ? Future.failedFuture(new IllegalStateException("connection refused"))
                 : Future.succeededFuture());
         var site = SiteServer.siteOf((router, context) -> router.get("/").handler(ctx -> ctx.end("here")));
-        try (var server = new SiteServer(site, database, AppConfig.DEFAULTS)) {
+        try (var server = new SiteServer(site, database, startLimit(Duration.ofMillis(50)))) {
             assertThat(server.get("/").body()).isEqualTo("site shop is failed on this node");
             assertThat(server.outcomes.get(0).cause()).isInstanceOfSatisfying(Failure.class, failure -> {
                 assertThat(failure.kind()).isEqualTo(Kind.SITE_UNAVAILABLE);
@@ -160,26 +160,33 @@ class AppTest {
                             .getJsonObject(0)
                             .getJsonArray("lanes"))
                     .containsExactly("failed");
+            assertThat(server.tier.health("shop").inWords())
+                    .isEqualTo("has failed: IllegalStateException: connection refused");
             await().untilAsserted(() -> assertThat(server.get("/").body()).isEqualTo("here"));
+            assertThat(server.tier.health("shop").isReady()).isTrue();
+        }
+    }
+
+    @Test
+    void theStartWaitsUntilTheSiteHasStarted() throws Exception {
+        var tries = new AtomicInteger();
+        var database = SiteServer.databaseThat(() -> tries.incrementAndGet() < 3
+                ? Future.failedFuture(new IllegalStateException("connection refused"))
+                : Future.succeededFuture());
+        var site = SiteServer.siteOf((router, context) -> router.get("/").handler(ctx -> ctx.end("here")));
+        try (var server = new SiteServer(site, database, AppConfig.DEFAULTS)) {
+            assertThat(server.tier.health("shop").isReady()).isTrue();
+            assertThat(server.get("/").body()).isEqualTo("here");
         }
     }
 
     @Test
     void aSiteWhoseStartNeverEndsDoesNotStopTheNode() throws Exception {
-        var config = new AppConfig(
-                AppConfig.DEFAULTS.sessionIdle(),
-                "session",
-                AppConfig.DEFAULTS.blockedWarning(),
-                Duration.ofMillis(50),
-                AppConfig.DEFAULTS.maxWebsocketFrame(),
-                AppConfig.DEFAULTS.maxWebsocketMessage(),
-                AppConfig.DEFAULTS.maxUnread(),
-                AppConfig.DEFAULTS.maxFormFields(),
-                AppConfig.DEFAULTS.maxFormBytes());
         var never = Promise.<Router>promise();
-        try (var server =
-                new SiteServer(context -> never.future(), SiteServer.databaseThat(Future::succeededFuture), config)) {
+        var database = SiteServer.databaseThat(Future::succeededFuture);
+        try (var server = new SiteServer(context -> never.future(), database, startLimit(Duration.ofMillis(50)))) {
             assertThat(server.get("/").body()).isEqualTo("site shop is starting on this node");
+            assertThat(server.tier.health("shop").inWords()).isEqualTo("is still starting");
         }
     }
 
@@ -237,6 +244,20 @@ class AppTest {
             server.undeploy();
             assertThat(server.topics.subscriptions).isEmpty();
         }
+    }
+
+    private static AppConfig startLimit(Duration limit) {
+        var other = AppConfig.DEFAULTS;
+        return new AppConfig(
+                other.sessionIdle(),
+                other.sessionCookie(),
+                other.blockedWarning(),
+                limit,
+                other.maxWebsocketFrame(),
+                other.maxWebsocketMessage(),
+                other.maxUnread(),
+                other.maxFormFields(),
+                other.maxFormBytes());
     }
 
     private static String raw(SiteServer server, String request) throws IOException {

@@ -54,7 +54,7 @@ final class SiteServer implements AutoCloseable {
                 SiteServer.class.getClassLoader(),
                 providerOf(site),
                 (name, loader) -> database);
-        tier = new AppTier(config, "amber-heron", true, new Sites(List.of(code)), sessions, topics);
+        tier = new AppTier(config, "amber-heron", true, 1, new Sites(List.of(code)), sessions, topics);
         deployment = await(vertx.deployVerticle(new Lane(tier.newLane())));
     }
 

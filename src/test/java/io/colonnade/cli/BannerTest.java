@@ -17,7 +17,7 @@ class BannerTest {
                 .isEqualTo(
                         "{\"version\":\"development\",\"node\":\"amber-heron\",\"roles\":[\"web\",\"db\"],"
                                 + "\"cluster\":\"colonnade\",\"members\":3,\"sites\":[\"http://www.foobar.localhost:8080/\"],"
-                                + "\"admin\":\"http://127.0.0.1:9080\",\"dns\":null,\"database\":\"embedded\",\"readyMillis\":2449}");
+                                + "\"notReady\":[\"shop has failed: no such table\"],\"admin\":\"http://127.0.0.1:9080\",\"dns\":null,\"database\":\"embedded\",\"readyMillis\":2449}");
     }
 
     @Test
@@ -30,6 +30,7 @@ class BannerTest {
                         "  node      amber-heron (web, db)",
                         "  cluster   colonnade, 3 members",
                         "  site      http://www.foobar.localhost:8080/",
+                        "  not ready shop has failed: no such table",
                         "  admin     http://127.0.0.1:9080",
                         "  dns       127.0.0.1:8053",
                         "  database  embedded",
@@ -45,6 +46,7 @@ class BannerTest {
                 "colonnade",
                 3,
                 List.of("http://www.foobar.localhost:8080/"),
+                List.of("shop has failed: no such table"),
                 "http://127.0.0.1:9080",
                 dns,
                 "embedded");

@@ -2,8 +2,10 @@ package io.colonnade.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,26 @@ class StatusPageTest {
                         NAME         ROLES         STATE   FOR  WEIGHT  LOAD  SERVED  ERRORS  STREAMS
                         amber-heron  balancer,web  ready   3h   1       2     12345   3       4
                         jay          app           silent  5s   10      0     7       0       -""");
+    }
+
+    @Test
+    void showsHowEachSiteFaresOnEachMember() {
+        var status = STATUS.copy();
+        var ready = JsonObject.of("name", "shop", "state", "ready", "since", "2026-01-02T03:00:00Z", "reason", null);
+        var failed = new JsonObject("{\"name\": \"shop\", \"state\": \"failed\", \"since\": \"2026-01-02T03:01:00Z\", "
+                + "\"reason\": \"no such table\"}");
+        var board = ready.copy().put("name", "board");
+        status.getJsonArray("members").getJsonObject(0).put("sites", new JsonArray(List.of(ready, board)));
+        status.getJsonArray("members").getJsonObject(1).put("sites", new JsonArray(List.of(failed)));
+        assertThat(page(status, StatusPageTest::nobodyIsAsked).text(Optional.empty()))
+                .endsWith(
+                        """
+
+
+                        SITE   NODE         STATE   FOR  REASON
+                        board  amber-heron  ready   4m
+                        shop   amber-heron  ready   4m
+                        shop   jay          failed  3m   no such table""");
     }
 
     @Test

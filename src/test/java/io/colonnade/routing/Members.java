@@ -4,6 +4,7 @@ import io.colonnade.cluster.HostedSite;
 import io.colonnade.cluster.Load;
 import io.colonnade.cluster.Member;
 import io.colonnade.cluster.Presence;
+import io.colonnade.cluster.SiteHealth;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.cluster.State;
 import io.colonnade.core.Address;
@@ -28,7 +29,16 @@ public record Members(
         boolean answers,
         Presence presence) {
     public static final SiteId SITE = new SiteId("foobar", "c0ffee");
-    public static final HostedSite HOSTED = new HostedSite(SITE, List.of("www.foobar.com", "*.foobar.net"), false);
+    public static final HostedSite HOSTED = hosted(SITE, "www.foobar.com", "*.foobar.net");
+
+    /** A site that is ready. */
+    public static HostedSite hosted(SiteId site, String... hosts) {
+        return new HostedSite(site, List.of(hosts), false, SiteHealth.ready(Instant.EPOCH));
+    }
+
+    public static HostedSite failed(SiteId site) {
+        return new HostedSite(site, HOSTED.hosts(), false, SiteHealth.failed(Instant.EPOCH, "by the test"));
+    }
 
     public static Members member(int number) {
         return new Members(

@@ -6,6 +6,7 @@ import static io.colonnade.routing.Members.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.cluster.HostedSite;
+import io.colonnade.cluster.SiteHealth;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.cluster.State;
 import io.colonnade.config.SiteConfig;
@@ -14,6 +15,7 @@ import io.colonnade.core.ManualClock;
 import io.colonnade.core.Role;
 import io.colonnade.core.SiteId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,11 +23,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TableBuilderTest {
     private static final SiteId NEWER = new SiteId("foobar", "decaf");
-    private static final HostedSite HOSTED_NEWER = new HostedSite(NEWER, Members.HOSTED.hosts(), false);
+    private static final HostedSite HOSTED_NEWER = Members.hosted(NEWER, "www.foobar.com", "*.foobar.net");
 
     private final SlowStart slowStart = new SlowStart(new ManualClock(), new TurnCounter(0), Duration.ZERO);
     private final InFlight inFlight = new InFlight();
@@ -52,7 +55,7 @@ class TableBuilderTest {
 
     @Test
     void findsTheSiteOfAnIpv6Address() {
-        var site = new HostedSite(SITE, List.of("::1"), false);
+        var site = Members.hosted(SITE, "::1");
         var table = build(snapshot(member(1).hosting(site)));
         assertThat(table.site("[::1]:8080")).isEqualTo(SITE);
         assertThat(table.site("[0:0::1]")).isEqualTo(SITE);
@@ -60,7 +63,7 @@ class TableBuilderTest {
 
     @Test
     void knowsAHostForRequestsThatNameNone() {
-        var other = new HostedSite(new SiteId("other", "1"), List.of("*.other.org"), false);
+        var other = Members.hosted(new SiteId("other", "1"), "*.other.org");
         assertThat(build(snapshot(member(1), member(2).hosting(other))).defaultHost())
                 .isEqualTo("www.foobar.com");
         assertThat(build(snapshot(member(1).hosting(other), member(2))).defaultHost())
@@ -70,9 +73,9 @@ class TableBuilderTest {
 
     @Test
     void prefersTheSiteThatIsTheDefaultOneToTheFirst() {
-        var first = new HostedSite(new SiteId("first", "1"), List.of("first.org"), false);
-        var own = new HostedSite(new SiteId("own", "1"), List.of("own.org"), true);
-        var others = new HostedSite(new SiteId("others", "1"), List.of("others.org"), true);
+        var first = new HostedSite(new SiteId("first", "1"), List.of("first.org"), false, SiteHealth.ready(Instant.EPOCH));
+        var own = new HostedSite(new SiteId("own", "1"), List.of("own.org"), true, SiteHealth.ready(Instant.EPOCH));
+        var others = new HostedSite(new SiteId("others", "1"), List.of("others.org"), true, SiteHealth.ready(Instant.EPOCH));
         var table = build(snapshot(member(1).hosting(first, own), member(2).hosting(others)));
         assertThat(table.defaultHost()).isEqualTo("own.org");
         table = build(snapshot(member(1).hosting(first), member(2).hosting(first, others)));
@@ -88,7 +91,7 @@ class TableBuilderTest {
 
     @Test
     void ownHostsWinOverThoseOfOthers() {
-        var other = new HostedSite(new SiteId("other", "1"), List.of("www.foobar.com"), false);
+        var other = Members.hosted(new SiteId("other", "1"), "www.foobar.com");
         assertThat(build(snapshot(member(2).hosting(other), member(1))).site("www.foobar.com"))
                 .isEqualTo(SITE);
     }
@@ -147,6 +150,54 @@ class TableBuilderTest {
         assertThat(selected(table, Role.WEB, SITE)).containsExactly("node-2");
         table = build(snapshot(member(1).stalled(), member(2).stalled()));
         assertThat(selected(table, Role.WEB, SITE)).containsExactly("node-1", "node-2");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Role.class,
+            names = {"WEB", "APP"})
+    void selectsMembersOnWhichTheSiteIsReady(Role tier) {
+        var starting = new HostedSite(SITE, Members.HOSTED.hosts(), false, SiteHealth.starting(Instant.EPOCH));
+        var table = build(snapshot(
+                member(1).hosting(Members.failed(SITE)), member(2), member(3).hosting(starting), member(4)));
+        assertThat(selected(table, tier, SITE)).containsExactly("node-2", "node-4");
+    }
+
+    @Test
+    void aDrainingMemberOnWhichTheSiteIsReadyIsBetterThanAReadyOneOnWhichItFailed() {
+        var table = build(snapshot(member(1).hosting(Members.failed(SITE)), member(2).state(State.DRAINING)));
+        assertThat(selected(table, Role.APP, SITE)).containsExactly("node-2");
+    }
+
+    @Test
+    void aSiteThatIsReadyNowhereIsAskedOfAll() {
+        var failed = Members.failed(SITE);
+        var table = build(snapshot(member(1).hosting(failed), member(2).hosting(failed)));
+        assertThat(selected(table, Role.APP, SITE)).containsExactly("node-1", "node-2");
+        assertThat(table.site("www.foobar.com")).isEqualTo(SITE);
+    }
+
+    @Test
+    void aNewReleaseThatFailedIsAnsweredWithTheOldOneOfTheOthers() {
+        var table = build(
+                snapshot(member(1).hosting(Members.failed(NEWER)), member(2).hosting(Members.failed(NEWER)), member(3)));
+        assertThat(table.site("www.foobar.com")).isEqualTo(SITE);
+        assertThat(selected(table, Role.WEB, SITE)).containsExactly("node-3");
+    }
+
+    @Test
+    void contentWhoseCodeIsReadyNowhereIsNotAnsweredThoughItsFilesAre() {
+        var table = build(snapshot(
+                member(1).roles(Role.BALANCER, Role.WEB).hosting(HOSTED_NEWER),
+                member(2).roles(Role.APP).hosting(Members.failed(NEWER)),
+                member(3)));
+        assertThat(table.site("www.foobar.com")).isEqualTo(SITE);
+    }
+
+    @Test
+    void contentsOfDrainingMembersCountAsLongAsTheyAreTheReadyOnes() {
+        var table = build(snapshot(member(1).hosting(Members.failed(NEWER)), member(2).state(State.DRAINING)));
+        assertThat(table.site("www.foobar.com")).isEqualTo(SITE);
     }
 
     @Test
