@@ -4,6 +4,7 @@ import io.colonnade.core.Clock;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 
@@ -24,6 +25,12 @@ final class ClockSkew {
 
     ClockSkew(Clock clock) {
         this.clock = clock;
+    }
+
+    /** Forgets what is known of members that have left. On the thread that reports beats. */
+    void keepOnly(Set<String> members) {
+        off.keySet().retainAll(members);
+        told.keySet().retainAll(members);
     }
 
     /** A beat says what its sender's wall clock showed. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompareAndSet implements EntryProcessor<String, byte[], Boolean>, IdentifiedDataSerializable {
     static final int FACTORY = 1;
+    static final int TYPE = 1;
     private static final long serialVersionUID = 1;
 
     private byte @Nullable [] expected;
@@ -58,7 +59,7 @@ final class CompareAndSet implements EntryProcessor<String, byte[], Boolean>, Id
 
     @Override
     public int getClassId() {
-        return 1;
+        return TYPE;
     }
 
     @Override

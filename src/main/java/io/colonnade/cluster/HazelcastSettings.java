@@ -7,6 +7,7 @@ import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.SocketInterceptorConfig;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import io.colonnade.core.Address;
 import io.colonnade.core.NodeId;
 import java.util.TreeSet;
@@ -44,7 +45,7 @@ final class HazelcastSettings {
                         .setStatisticsEnabled(false))
                 .addExecutorConfig(new ExecutorConfig(COMMANDS, 1).setStatisticsEnabled(false));
         settings.getSerializationConfig()
-                .addDataSerializableFactory(CompareAndSet.FACTORY, type -> new CompareAndSet());
+                .addDataSerializableFactory(CompareAndSet.FACTORY, HazelcastSettings::empty);
         settings.getMetricsConfig().setEnabled(false);
         // Without this Hazelcast takes the first interface that it finds.
         settings.setProperty("hazelcast.local.localAddress", self.bind())
@@ -53,6 +54,11 @@ final class HazelcastSettings {
         small(settings);
         quiet(settings);
         return settings;
+    }
+
+    /** What Hazelcast fills with what another member has sent. */
+    private static IdentifiedDataSerializable empty(int type) {
+        return type == RemoteOrder.TYPE ? new RemoteOrder() : new CompareAndSet();
     }
 
     private static NetworkConfig network(ClusterConfig config, LocalNode self) {

@@ -1,6 +1,7 @@
 package io.colonnade.cluster;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.stream.Collectors.toSet;
 
 import io.colonnade.core.Clock;
 import io.vertx.core.buffer.Buffer;
@@ -197,9 +198,12 @@ final class MembershipLoop implements Membership {
     }
 
     private void tell() {
-        roster.news()
-                .ifPresent(now -> listeners.forEach(
-                        listener -> guarded(() -> listener.accept(now)).run()));
+        roster.news().ifPresent(this::tell);
+    }
+
+    private void tell(Snapshot now) {
+        skew.keepOnly(now.members().stream().map(Member::name).collect(toSet()));
+        listeners.forEach(listener -> guarded(() -> listener.accept(now)).run());
     }
 
     private void run(Runnable task) {

@@ -1,13 +1,14 @@
 package io.colonnade.cluster;
 
-import java.io.Serializable;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 
 /**
  * What a member can be asked to do by another.
  *
  * @param weight the new weight, for {@link Kind#WEIGH} only
  */
-public record Order(Kind kind, int weight) implements Serializable {
+public record Order(Kind kind, int weight) {
     /** What is to be done. */
     public enum Kind {
         /** To leave the selection and go on running. */
@@ -34,5 +35,24 @@ public record Order(Kind kind, int weight) implements Serializable {
 
     public static Order toWeigh(int weight) {
         return new Order(Kind.WEIGH, weight);
+    }
+
+    JsonObject toJson() {
+        return new JsonObject().put("kind", kind.name()).put("weight", weight);
+    }
+
+    /**
+     * The order that a member of this version or another has sent.
+     *
+     * @throws IllegalArgumentException if this version does not know it
+     */
+    static Order fromJson(String json) {
+        try {
+            var object = new JsonObject(json);
+            return new Order(Kind.valueOf(object.getString("kind", "")), object.getInteger("weight", 0));
+        } catch (IllegalArgumentException | DecodeException | ClassCastException unknown) {
+            // Without the cause, whose class the member that gave the order may not be able to read.
+            throw new IllegalArgumentException("the member's version does not know the order " + json);
+        }
     }
 }

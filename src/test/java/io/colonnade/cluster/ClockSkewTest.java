@@ -3,6 +3,7 @@ package io.colonnade.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.core.ManualClock;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ClockSkewTest {
@@ -23,6 +24,17 @@ class ClockSkewTest {
         hear(0, 1);
         hear(-2500, 4);
         assertThat(skew.status()).isEmpty();
+    }
+
+    @Test
+    void forgetsMembersThatHaveLeft() {
+        hear(-2500, 5);
+        skew.keepOnly(Set.of("far", "near"));
+        assertThat(skew.status().fieldNames()).containsExactly("far");
+        skew.keepOnly(Set.of("near"));
+        assertThat(skew.status()).isEmpty();
+        hear(-2500, 4);
+        assertThat(skew.status()).as("counted anew").isEmpty();
     }
 
     private void hear(long aheadMillis, int beats) {

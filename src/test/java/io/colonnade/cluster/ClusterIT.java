@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import io.colonnade.core.Protocol;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -195,7 +196,7 @@ class ClusterIT {
     }
 
     private TestNode start(String name) throws Exception {
-        var node = new TestNode(config, TestNode.self(name, "test", 0));
+        var node = new TestNode(config, TestNode.self(name, "test", 0, Protocol.CURRENT));
         nodes.add(node);
         return node;
     }
