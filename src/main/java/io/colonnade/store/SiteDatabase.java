@@ -7,6 +7,7 @@ import io.colonnade.store.pool.LaneDatabase;
 import io.colonnade.store.pool.Requester;
 import io.colonnade.store.pool.Transactions;
 import io.colonnade.store.pool.Unavailability;
+import io.colonnade.store.server.LimitReached;
 import io.colonnade.store.server.StoreConfig;
 import io.colonnade.store.topology.Monitor;
 import io.colonnade.store.topology.Topology;
@@ -170,6 +171,7 @@ public final class SiteDatabase {
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof SQLException sql
                     && (String.valueOf(sql.getSQLState()).startsWith("08")
+                            || LimitReached.is(sql.getErrorCode())
                             || Unavailability.is(sql.getErrorCode(), String.valueOf(sql.getMessage())))) {
                 return true;
             }

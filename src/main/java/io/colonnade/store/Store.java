@@ -61,8 +61,8 @@ public final class Store implements StatusSource {
         this.config = config;
         this.source = source;
         this.parentSchema = parentSchema;
-        this.pools = new Pools(vertx, config);
         this.clock = clock;
+        this.pools = new Pools(vertx, config, clock);
         this.monitor = new Monitor(vertx, source, pools::single, clock);
         monitor.onChange(now -> sites.values().forEach(site -> site.follow(now)));
     }
@@ -199,9 +199,15 @@ public final class Store implements StatusSource {
                 .put("sites", perSite);
     }
 
-    /** Why nothing can be written. The reason why a server does not run says more than that the server does not answer. */
+    /**
+     * Why nothing can be written, or else what the servers have too little of. The reason why a server does not run says more than
+     * that the server does not answer.
+     */
     private String problem(Topology topology) {
-        var known = topology.primary() == null ? source.problem() : "";
+        if (topology.primary() != null) {
+            return pools.problem();
+        }
+        var known = source.problem();
         return known.isEmpty() ? topology.problem() : known;
     }
 

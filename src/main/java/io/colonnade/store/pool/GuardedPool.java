@@ -1,6 +1,7 @@
 package io.colonnade.store.pool;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PrepareOptions;
 import io.vertx.sqlclient.PreparedQuery;
@@ -9,15 +10,23 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
  * A pool whose operations fail with {@code DATABASE_UNAVAILABLE} when the database is away. The errors of statements pass unchanged.
+ * A single statement runs once more if its connection was lost and the statement only reads, or was surely not executed.
  *
  * @param second where a single statement runs again if the server of the first run is lost or cannot get in step; empty if
  *     statements may write
  */
-record GuardedPool(Connections connections, Optional<Connections> second) implements Pool, Runner {
+record GuardedPool(Vertx vertx, Connections connections, Optional<Connections> second) implements Pool, Runner {
+    /** How often a statement runs at most, with pauses that double, while the server has no room for a prepared statement. */
+    private static final int MOST_RUNS = 8;
+
+    /** At the first pause a lost connection leaves its pool, which would lend it again at once. */
+    private static final long FIRST_PAUSE_MS = 5;
+
     @Override
     public Future<SqlConnection> getConnection() {
         return connections.acquire().map(GuardedConnection::new);
@@ -40,21 +49,28 @@ record GuardedPool(Connections connections, Optional<Connections> second) implem
 
     @Override
     public <T> Future<T> run(SqlText sql, Function<SqlConnection, Future<T>> statement) {
-        var first = runOn(connections, sql, statement);
-        return second.isEmpty()
-                ? first
-                : first.recover(
-                        cause -> isForSecond(cause) ? runOn(second.get(), sql, statement) : Future.failedFuture(cause));
+        return runOn(connections, sql, statement, 1);
+    }
+
+    private <T> Future<T> runOn(Connections from, SqlText sql, Function<SqlConnection, Future<T>> statement, int run) {
+        return from.acquire().compose(guard -> guard.run(sql, statement)
+                .onComplete(done -> guard.release())
+                .recover(cause -> {
+                    if (guard.mayWaitForRoom()
+                            ? run < MOST_RUNS
+                            : run == 1 && second.isEmpty() && guard.mayRunAgain(sql)) {
+                        return vertx.timer(FIRST_PAUSE_MS << run, TimeUnit.MILLISECONDS)
+                                .compose(v -> runOn(from, sql, statement, run + 1));
+                    }
+                    return run == 1 && second.isPresent() && (guard.mayRunAgain(sql) || isForSecond(cause))
+                            ? runOn(second.get(), sql, statement, run + 1)
+                            : Future.failedFuture(cause);
+                }));
     }
 
     /** A Galera member answers 1205, as for a lock, when it does not get in time what was committed before the read. */
     private static boolean isForSecond(Throwable cause) {
         return Transactions.isLost(cause) || Transactions.isConflict(cause);
-    }
-
-    private static <T> Future<T> runOn(
-            Connections connections, SqlText sql, Function<SqlConnection, Future<T>> statement) {
-        return connections.acquire().compose(guard -> guard.run(sql, statement).onComplete(done -> guard.release()));
     }
 
     @Override

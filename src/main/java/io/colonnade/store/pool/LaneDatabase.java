@@ -26,14 +26,16 @@ public final class LaneDatabase {
             Vertx vertx, Monitor monitor, Pools pools, StoreFigures figures, Supplier<String> schema, Clock clock) {
         var config = pools.config();
         var random = RandomGenerator.getDefault();
-        this.pools = new LanePools(use -> new ServerPool(
-                vertx,
-                pools.ofSite(use, schema),
-                config,
-                new StatementWatch(use.server(), !use.reading(), monitor, figures, config.slowStatement(), clock)));
+        this.pools = new LanePools(use -> {
+            var shortage = pools.shortage(use.server());
+            var watch = new StatementWatch(
+                    use.server(), !use.reading(), monitor, shortage, figures, config.slowStatement(), clock);
+            return new ServerPool(vertx, pools.ofSite(use, schema), config, watch, shortage, clock);
+        });
         toPrimary = new PrimaryConnections(vertx, monitor, this.pools, config, figures, clock);
-        primary = new GuardedPool(toPrimary, Optional.empty());
+        primary = new GuardedPool(vertx, toPrimary, Optional.empty());
         reader = new GuardedPool(
+                vertx,
                 new ReaderConnections(monitor, this.pools, toPrimary, config.maxLag(), clock, random),
                 Optional.of(toPrimary));
         transactions = new Transactions(vertx, primary, clock, random, config.queryTimeLimit(), figures::repeated);

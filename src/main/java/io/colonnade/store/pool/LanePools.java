@@ -36,11 +36,21 @@ final class LanePools {
     }
 
     ServerPool writing(ProbeResult primary) {
-        return open.computeIfAbsent(Use.of(primary, false), newPool);
+        return of(Use.of(primary, false));
     }
 
     ServerPool reading(ProbeResult reader) {
-        return open.computeIfAbsent(Use.of(reader, true), newPool);
+        return of(Use.of(reader, true));
+    }
+
+    private ServerPool of(Use use) {
+        var pool = open.computeIfAbsent(use, newPool);
+        return pool.isRetired() ? inPlaceOf(pool, use) : pool;
+    }
+
+    private ServerPool inPlaceOf(ServerPool retired, Use use) {
+        open.remove(use, retired);
+        return open.computeIfAbsent(use, newPool);
     }
 
     /** Closes pools that are not used any more: at once if the server is lost, otherwise after the statements that run there. */

@@ -1,5 +1,6 @@
 package io.colonnade.store.pool;
 
+import io.colonnade.core.Clock;
 import io.colonnade.store.server.Server;
 import io.colonnade.store.server.StoreConfig;
 import io.vertx.core.Future;
@@ -12,8 +13,11 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Makes pools, each to one server.
@@ -21,8 +25,36 @@ import java.util.function.Supplier;
  * <p>Every lane has its own pools, because a connection lives on the event loop on which it was made. With a shared pool most
  * statements would change threads twice, and lanes would contend for the pool's lock.
  */
-public record Pools(Vertx vertx, StoreConfig config) {
+public final class Pools {
     private static final Duration IDLE = Duration.ofMinutes(5);
+
+    private final Vertx vertx;
+    private final StoreConfig config;
+    private final Clock clock;
+    private final Map<Server, Shortage> shortages = new ConcurrentHashMap<>();
+
+    public Pools(Vertx vertx, StoreConfig config, Clock clock) {
+        this.vertx = vertx;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    StoreConfig config() {
+        return config;
+    }
+
+    /** What the server has too little of. */
+    Shortage shortage(Server server) {
+        return shortages.computeIfAbsent(server, of -> new Shortage(of, clock));
+    }
+
+    /** What the servers have too little of, for the status; empty if nothing. */
+    public String problem() {
+        return shortages.values().stream()
+                .map(Shortage::problem)
+                .filter(problem -> !problem.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
 
     /** A pool for one site, on the site's schema. */
     Pool ofSite(LanePools.Use use, Supplier<String> schema) {
@@ -64,6 +96,7 @@ public record Pools(Vertx vertx, StoreConfig config) {
     }
 
     private MySQLConnectOptions connectOptions(Server server, String schema) {
+        var shortage = shortage(server);
         var options = new MySQLConnectOptions()
                 .setCharset("utf8mb4")
                 .setCharacterEncoding("UTF-8")
@@ -74,7 +107,8 @@ public record Pools(Vertx vertx, StoreConfig config) {
                 .setPipeliningLimit(config.pipelining())
                 .setDatabase(schema)
                 .setCachePreparedStatements(config.statementCache() > 0)
-                .setPreparedStatementCacheMaxSize(Math.max(1, config.statementCache()));
+                .setPreparedStatementCacheMaxSize(Math.max(1, config.statementCache()))
+                .setPreparedStatementCacheSqlFilter(text -> shortage.allowsCache());
         return server.tls().applyTo(options);
     }
 }

@@ -15,7 +15,13 @@ import org.slf4j.LoggerFactory;
  * @param slow statements that take longer are logged
  */
 record StatementWatch(
-        Server server, boolean writes, Monitor monitor, StoreFigures figures, Duration slow, Clock clock) {
+        Server server,
+        boolean writes,
+        Monitor monitor,
+        Shortage shortage,
+        StoreFigures figures,
+        Duration slow,
+        Clock clock) {
     private static final Logger log = LoggerFactory.getLogger(StatementWatch.class);
 
     long begin() {
@@ -36,6 +42,10 @@ record StatementWatch(
         if (succeeded && writes && monitor.topology().hasReplicas() && sql.mayWrite()) {
             RequesterLocal.current().ifPresent(requester -> requester.wrote(monitor::databaseTime));
         }
+    }
+
+    void preparedStatementRefused() {
+        shortage.preparedStatementRefused();
     }
 
     void suspect() {

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** Runs transactions, and repeats those that the database has rolled back for a reason that may pass. */
 public final class Transactions {
     /**
-     * A deadlock, or in a Galera cluster a conflict with another member (1213); a lock that was not granted in time (1205), after
-     * which the transaction is rolled back here, because the server has rolled back only the statement; a row that has changed
-     * since it was read (1020).
+     * A deadlock, or in a Galera cluster a conflict with another member (1213), as in MySQL's group replication (3101); a lock that was
+     * not granted in time (1205), after which the transaction is rolled back here, because the server has rolled back only the
+     * statement; a row that has changed since it was read (1020).
      */
-    private static final Set<Integer> CONFLICTS = Set.of(1020, 1205, 1213);
+    private static final Set<Integer> CONFLICTS = Set.of(1020, 1205, 1213, 3101);
 
     private static final long FIRST_PAUSE_MS = 10;
     private static final long LONGEST_PAUSE_MS = 200;

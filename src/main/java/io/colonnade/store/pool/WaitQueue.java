@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitQueue {
     private final Vertx vertx;
-    private final int most;
+    private int most;
     private final int mostWaiting;
     private final Duration timeLimit;
     private final Set<Promise<Void>> waiting = new LinkedHashSet<>();
@@ -36,6 +36,11 @@ final class WaitQueue {
 
     /** Waits for a turn. Fails with {@link TimeoutException}, or with {@link ConnectionPoolTooBusyException} if the queue is full. */
     Future<Void> take() {
+        return take(timeLimit);
+    }
+
+    /** As {@link #take()}, with a time limit of its own. */
+    Future<Void> take(Duration within) {
         Promise<Void> turn;
         synchronized (this) {
             if (taken < most) {
@@ -49,19 +54,43 @@ final class WaitQueue {
             turn = ((ContextInternal) vertx.getOrCreateContext()).promise();
             waiting.add(turn);
         }
-        var timer = vertx.setTimer(timeLimit.toMillis(), id -> giveUp(turn));
+        var timer = vertx.setTimer(Math.max(1, within.toMillis()), id -> giveUp(turn, within));
         return turn.future().onComplete(v -> vertx.cancelTimer(timer));
     }
 
-    private void giveUp(Promise<Void> turn) {
+    private void giveUp(Promise<Void> turn, Duration waited) {
         boolean inLine;
+        int all;
         synchronized (this) {
             inLine = waiting.remove(turn);
+            all = most;
         }
         if (inLine) {
-            turn.fail(new TimeoutException(
-                    "none of " + most + " connections was free for " + timeLimit.toMillis() + " ms"));
+            turn.fail(
+                    new TimeoutException("none of " + all + " connections was free for " + waited.toMillis() + " ms"));
         }
+    }
+
+    /** Changes how many turns there are at once; those that are taken are not taken back. */
+    void limit(int turns) {
+        synchronized (this) {
+            most = turns;
+        }
+        for (var next = first(); next != null; next = first()) {
+            next.complete();
+        }
+    }
+
+    /** The first in the queue, if there is a turn for it. */
+    private synchronized @Nullable Promise<Void> first() {
+        var line = waiting.iterator();
+        if (taken >= most || !line.hasNext()) {
+            return null;
+        }
+        taken++;
+        var first = line.next();
+        line.remove();
+        return first;
     }
 
     /** Ends a turn, which passes to the next statement in the queue. */
@@ -73,14 +102,8 @@ final class WaitQueue {
     }
 
     private synchronized @Nullable Promise<Void> next() {
-        var line = waiting.iterator();
-        if (!line.hasNext()) {
-            taken--;
-            return null;
-        }
-        var next = line.next();
-        line.remove();
-        return next;
+        taken--;
+        return first();
     }
 
     synchronized int taken() {

@@ -1,6 +1,7 @@
 package io.colonnade.store.topology;
 
 import io.colonnade.core.Clock;
+import io.colonnade.store.server.LimitReached;
 import io.colonnade.store.server.Server;
 import io.colonnade.store.topology.ProbeResult.Galera;
 import io.vertx.core.Future;
@@ -31,9 +32,11 @@ final class Probe {
     private static final int SILENCES = 2;
     private static final double NEWEST = 0.2;
 
-    private static final String MARIADB = "SELECT @@GLOBAL.read_only, @@GLOBAL.gtid_current_pos, NOW(6), VERSION()";
+    private static final String MARIADB =
+            "SELECT @@GLOBAL.read_only OR @@GLOBAL.tx_read_only, @@GLOBAL.gtid_current_pos, NOW(6), VERSION()";
     private static final String MYSQL =
-            "SELECT @@GLOBAL.read_only OR @@GLOBAL.super_read_only, @@GLOBAL.gtid_executed, NOW(6), VERSION()";
+            "SELECT @@GLOBAL.read_only OR @@GLOBAL.super_read_only OR @@GLOBAL.transaction_read_only,"
+                    + " @@GLOBAL.gtid_executed, NOW(6), VERSION()";
     private static final String GALERA =
             "SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_ready', 'wsrep_local_state')";
     private static final String SYNCED = "4";
@@ -188,6 +191,10 @@ final class Probe {
         pool = newPool.get();
         if (silent && seen.isUsable() && ++silences < SILENCES) {
             ask();
+            return;
+        }
+        if (seen.isUsable() && LimitReached.isOfConnection(cause)) {
+            next(PACE_MS); // the server runs, and serves those who are connected
             return;
         }
         tell(seen.isUsable() ? seen.lost(reason(cause)) : seen.because(reason(cause)));

@@ -1,6 +1,7 @@
 package io.colonnade.store.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
@@ -16,6 +17,7 @@ import io.colonnade.store.topology.Monitor;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -26,6 +28,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +47,8 @@ class GuardedPoolTest {
     private final StoreFigures figures = new StoreFigures();
     private final Member first = new Member();
     private final Member second = new Member();
-    private final GuardedPool reader = new GuardedPool(first, Optional.of(second));
-    private final GuardedPool writer = new GuardedPool(first, Optional.empty());
+    private final GuardedPool reader = new GuardedPool(vertx, first, Optional.of(second));
+    private final GuardedPool writer = new GuardedPool(vertx, first, Optional.empty());
 
     @AfterEach
     void close() {
@@ -118,6 +122,64 @@ class GuardedPoolTest {
     }
 
     @Test
+    void aReadRunsOnceMoreOnAnotherConnectionIfItsOwnIsLost() {
+        first.then(Future.failedFuture(ClosedConnectionException.INSTANCE));
+        assertThat(writer.query("SELECT 1").execute().await()).isSameAs(first.rows);
+
+        first.answer = Future.failedFuture(ClosedConnectionException.INSTANCE);
+        assertThatThrownBy(() -> writer.query("SELECT 1").execute().await()).isInstanceOf(Failure.class);
+
+        assertThat(first.acquired).isEqualTo(4);
+        assertThat(first.released).isEqualTo(4);
+    }
+
+    @Test
+    void aStatementThatTheServerDidNotBeginRunsOnceMoreEvenIfItWrites() {
+        first.then(Future.failedFuture(new MySQLException("disconnected because of inactivity", 4031, "HY000")));
+        assertThat(writer.query("DELETE FROM notes").execute().await()).isSameAs(first.rows);
+
+        first.then(Future.failedFuture(VertxException.noStackTrace("Connection is not active now")));
+        assertThat(writer.query("DELETE FROM notes").execute().await()).isSameAs(first.rows);
+    }
+
+    @Test
+    void aStatementWithoutRoomToBePreparedWaitsForIt() {
+        var noRoom = new MySQLException("Can't create more than max_prepared_stmt_count statements", 1461, "42000");
+        first.then(Future.failedFuture(noRoom));
+        first.then(Future.failedFuture(noRoom));
+        first.then(Future.failedFuture(noRoom));
+
+        assertThat(writer.preparedQuery("DELETE FROM notes").execute().await()).isSameAs(first.rows);
+        assertThat(first.acquired).isEqualTo(4);
+        assertThat(first.shortage.allowsCache()).isFalse();
+    }
+
+    @Test
+    void whatTheServerRefusesBecauseOfItsStateIsUnavailableAndKeepsItsConnection() {
+        for (var code : List.of(1203, 1226, 1041)) {
+            first.answer = Future.failedFuture(new MySQLException("no more", code, "42000"));
+
+            var cause = writer.query("SELECT 1").execute().cause();
+
+            assertThat(cause).isInstanceOfSatisfying(Failure.class, failure -> {
+                assertThat(failure.kind()).isEqualTo(Kind.DATABASE_UNAVAILABLE);
+                assertThat(failure.progress()).isEqualTo(Progress.NOTHING);
+            });
+        }
+        assertThat(first.acquired).isEqualTo(3);
+    }
+
+    @Test
+    void anInterruptedReadRunsOnceMoreAndAnInterruptedWriteIsUnavailable() {
+        var interrupted = new MySQLException("Query execution was interrupted", 1317, "70100");
+        first.then(Future.failedFuture(interrupted));
+        assertThat(writer.query("SELECT 1").execute().await()).isSameAs(first.rows);
+
+        first.then(Future.failedFuture(interrupted));
+        assertThat(writer.query("DELETE FROM notes").execute().cause()).isInstanceOf(Failure.class);
+    }
+
+    @Test
     void aConnectionIsGuardedAndGivenBackOnceHoweverOftenItIsClosed() {
         first.answer = Future.failedFuture(ClosedConnectionException.INSTANCE);
         var connection = writer.getConnection().result();
@@ -134,6 +196,8 @@ class GuardedPoolTest {
     private final class Member implements Connections {
         private final RowSet<Row> rows = stub(RowSet.class, Map.of());
         private final StatementWatch watch;
+        private final Deque<Future<RowSet<Row>>> before = new ArrayDeque<>();
+        private final Shortage shortage;
         private Future<RowSet<Row>> answer = Future.succeededFuture(rows);
         private Optional<Failure> refusal = Optional.empty();
         private int acquired;
@@ -144,9 +208,14 @@ class GuardedPoolTest {
                     "mysql://user@127.0.0.1/site", List.of(), "", "", DatabaseConfig.DEFAULTS.tls(), "");
             var source = ExternalServers.of(new Database.External(config, ""));
             var monitor = new Monitor(
-                    vertx, source, new Pools(vertx, StoreConfig.DEFAULTS)::single, Clock.system()); // never started
+                    vertx,
+                    source,
+                    new Pools(vertx, StoreConfig.DEFAULTS, Clock.system())::single,
+                    Clock.system()); // never started
             var server = new Server("server", new Address("127.0.0.1", 1), "user", "password");
-            watch = new StatementWatch(server, false, monitor, figures, Duration.ofMinutes(1), Clock.system());
+            shortage = new Shortage(server, Clock.system());
+            watch = new StatementWatch(
+                    server, false, monitor, shortage, figures, Duration.ofMinutes(1), Clock.system());
         }
 
         @Override
@@ -157,7 +226,13 @@ class GuardedPoolTest {
                     : Future.succeededFuture(new StatementGuard(connection(), watch, TIME_LIMIT, () -> released++));
         }
 
+        /** The next statement is answered with this one, before all others. */
+        void then(Future<RowSet<Row>> next) {
+            before.add(next);
+        }
+
         private SqlConnection connection() {
+            var answer = before.isEmpty() ? this.answer : before.remove();
             return stub(
                     SqlConnection.class,
                     Map.of(

@@ -86,7 +86,7 @@ final class ReaderCost {
                 .toList();
         var config = new DatabaseConfig("embedded", hosts, "board", "board", TlsMode.DISABLED, "");
         var source = ExternalServers.of(new Database.External(config, "secret"));
-        var pools = new Pools(vertx, settings());
+        var pools = new Pools(vertx, settings(), Clock.system());
         var monitor = new Monitor(vertx, source, pools::single, Clock.system());
         monitor.start().await();
         await().until(() -> monitor.topology().readers().size() == servers.size() - 1);

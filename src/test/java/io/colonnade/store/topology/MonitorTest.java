@@ -26,8 +26,8 @@ class MonitorTest {
 
     @Test
     void followsServersThatComeAndGo() {
-        var monitor =
-                new Monitor(vertx, new Changing(), new Pools(vertx, StoreConfig.DEFAULTS)::single, Clock.system());
+        var monitor = new Monitor(
+                vertx, new Changing(), new Pools(vertx, StoreConfig.DEFAULTS, Clock.system())::single, Clock.system());
         monitor.start();
         await().untilAsserted(() -> assertThat(watched(monitor)).containsExactly(server(1)));
 
