@@ -3,6 +3,7 @@ package io.colonnade.store;
 import io.colonnade.core.Failure;
 import io.colonnade.store.migration.MigrationScripts;
 import io.colonnade.store.migration.Schema;
+import io.colonnade.store.pool.Fullness;
 import io.colonnade.store.pool.LaneDatabase;
 import io.colonnade.store.pool.Requester;
 import io.colonnade.store.pool.Transactions;
@@ -172,6 +173,7 @@ public final class SiteDatabase {
             if (each instanceof SQLException sql
                     && (String.valueOf(sql.getSQLState()).startsWith("08")
                             || LimitReached.is(sql.getErrorCode())
+                            || Fullness.is(sql.getErrorCode(), String.valueOf(sql.getMessage()))
                             || Unavailability.is(sql.getErrorCode(), String.valueOf(sql.getMessage())))) {
                 return true;
             }

@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Store implements StatusSource {
     private static final String EMBEDDED_PARENT = "site";
-    private static final String EMBEDDED = "embedded";
     private static final Duration EMBEDDED_PACE = Duration.ofMillis(200);
     private static final String GALERA = "galera";
     private static final Duration GALERA_PACE = Duration.ofMillis(500);
@@ -98,9 +97,9 @@ public final class Store implements StatusSource {
             Vertx vertx, StoreConfig config, Database.Embedded database, EmbeddedRegistry registry, Clock clock) {
         return database.hosts()
                 ? new SupervisedServer(
-                        EMBEDDED, EMBEDDED_PACE, () -> Supervision.open(database, config.bufferPool(), registry, clock))
+                        ServerSource.EMBEDDED, EMBEDDED_PACE, () -> Supervision.open(database, config.bufferPool(), registry, clock))
                 : new RecordedServers(
-                        vertx, EMBEDDED, "", () -> registry.recorded().map(server -> server.map(List::of)));
+                        vertx, ServerSource.EMBEDDED, "", () -> registry.recorded().map(server -> server.map(List::of)));
     }
 
     private static ServerSource source(
@@ -188,7 +187,7 @@ public final class Store implements StatusSource {
         sites.forEach((site, database) -> perSite.put(site, database.status()));
         return figures.addTo(new JsonObject())
                 .put("kind", source.kind())
-                .put("state", primary == null ? "away" : "available")
+                .put("state", primary == null ? "away" : primary.full() ? "full" : "available")
                 .put(
                         "address",
                         primary == null ? "" : primary.server().address().toString())
@@ -204,6 +203,9 @@ public final class Store implements StatusSource {
      * that the server does not answer.
      */
     private String problem(Topology topology) {
+        if (topology.full()) {
+            return "its disk is full; writes are refused, and reads go on";
+        }
         if (topology.primary() != null) {
             return pools.problem();
         }

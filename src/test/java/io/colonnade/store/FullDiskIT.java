@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.colonnade.core.Clock;
 import io.colonnade.core.Failure;
+import io.colonnade.store.mariadb.ServerProcess;
 import io.colonnade.store.server.Database;
 import io.colonnade.store.server.StoreConfig;
 import io.colonnade.testing.MapInMemory;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,9 +43,9 @@ class FullDiskIT {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         site = folder.resolve("site");
         var scripts = Files.createDirectories(site.resolve("db/migration"));
-        Files.writeString(scripts.resolve("V1__notes.sql"), "CREATE TABLE notes (note VARBINARY(7000))");
+        Files.writeString(scripts.resolve("V1__notes.sql"), "CREATE TABLE notes (note MEDIUMBLOB)");
         disk = Files.createDirectory(folder.resolve("disk"));
-        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=160m,mode=711", "tmpfs", disk.toString()));
+        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=110m,mode=711", "tmpfs", disk.toString()));
     }
 
     @AfterEach
@@ -54,7 +56,7 @@ class FullDiskIT {
     }
 
     @Test
-    void readsGoOnWritesAreRefusedAndHealWhenThereIsSpaceAgain() throws Exception {
+    void writesAreRefusedBeforeTheServerDiesAndReadsGoOnUntilThereIsSpaceAgain() throws Exception {
         store = Store.open(
                 vertx,
                 StoreConfig.DEFAULTS,
@@ -66,33 +68,82 @@ class FullDiskIT {
         var database = store.database("test-site", new SiteDatabase.Migrations(site, ""));
         assertThat(completed(database.migrate()).cause()).isNull();
         var pool = database.pool();
-        var ballast = fill();
+        await().atMost(PATIENCE).until(() -> Files.exists(disk.resolve("database/reserve")));
+        var server = pid();
+        var ballast = Files.write(disk.resolve("ballast"), new byte[4 * MIB]);
 
         assertRefused(untilRefused(pool));
+        await().atMost(PATIENCE).until(() -> store.status().getString("state").equals("full"));
         for (var i = 0; i < 20; i++) {
             assertRefused(insert(pool).cause());
-            assertThat(run(pool, "SELECT COUNT(*) FROM notes").succeeded()).isTrue();
+            assertThat(run(pool, "SELECT COUNT(*) FROM notes").cause()).isNull();
         }
         assertThat(store.available()).isTrue();
+        assertThat(pid()).isEqualTo(server);
 
         Files.delete(ballast);
+        assertThat(run(pool, "TRUNCATE notes").cause()).isNull();
         await().atMost(PATIENCE).until(() -> insert(pool).succeeded());
+        assertThat(pid()).isEqualTo(server);
     }
 
-    /** Leaves some MiB, which the log of the server and its temporary files take. */
-    private Path fill() throws IOException {
-        var free = (int) (Files.getFileStore(disk).getUsableSpace() / MIB) - 12;
-        return Files.write(disk.resolve("ballast"), new byte[free * MIB]);
+    @Test
+    void aServerThatWasKilledOnAFullDiskStartsAgainAndIsReadFrom() throws Exception {
+        store = Store.open(
+                vertx,
+                StoreConfig.DEFAULTS,
+                new Database.Embedded(disk, "node", "127.0.0.1", true),
+                registry,
+                Clock.system());
+        completed(store.start());
+        await().atMost(PATIENCE).until(store::available);
+        var database = store.database("test-site", new SiteDatabase.Migrations(site, ""));
+        assertThat(completed(database.migrate()).cause()).isNull();
+        var pool = database.pool();
+        assertThat(insert(pool).cause()).isNull();
+        await().atMost(PATIENCE).until(() -> Files.exists(disk.resolve("database/reserve")));
+
+        fillAll();
+        await().atMost(PATIENCE).until(() -> store.status().getString("state").equals("full"));
+        ServerProcess.find(disk.toRealPath().resolve("database/data"))
+                .orElseThrow()
+                .handle()
+                .destroyForcibly();
+
+        await().atMost(PATIENCE)
+                .until(() -> run(pool, "SELECT COUNT(*) FROM notes").succeeded());
+        assertRefused(insert(pool).cause());
+    }
+
+    /** Another program takes all the space that there is. */
+    private void fillAll() throws IOException {
+        try (var file = Files.newOutputStream(disk.resolve("ballast"))) {
+            var piece = new byte[MIB / 4];
+            while (true) {
+                file.write(piece);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("space");
+        }
+    }
+
+    private long pid() throws IOException {
+        return ServerProcess.find(disk.toRealPath().resolve("database/data"))
+                .orElseThrow()
+                .pid();
     }
 
     private static Throwable untilRefused(Pool pool) {
         for (var written = 0; written < MOST; written++) {
-            var cause = insert(pool).cause();
-            if (cause != null) {
-                return cause;
+            var together = List.of(start(pool), start(pool));
+            together.forEach(FullDiskIT::completed);
+            for (var insertion : together) {
+                if (insertion.failed()) {
+                    return insertion.cause();
+                }
             }
         }
-        throw new AssertionError(MOST + " notes fit into the last MiB of a disk");
+        throw new AssertionError(MOST + " pictures fit onto a small disk");
     }
 
     private static void assertRefused(Throwable cause) {
@@ -101,10 +152,13 @@ class FullDiskIT {
                 .isEqualTo(Failure.Kind.DATABASE_FULL));
     }
 
-    /** A row that fits into a page: a larger one is undone page by page, for which the server may need space, and it ends without any. */
     private static Future<?> insert(Pool pool) {
-        return completed(
-                pool.preparedQuery("INSERT INTO notes VALUES (?)").execute(Tuple.of(Buffer.buffer(new byte[7000]))));
+        return completed(start(pool));
+    }
+
+    /** A picture, which needs many pages, each of which must be undone if there is no space for the next. */
+    private static Future<?> start(Pool pool) {
+        return pool.preparedQuery("INSERT INTO notes VALUES (?)").execute(Tuple.of(Buffer.buffer(new byte[MIB])));
     }
 
     private static Future<?> run(Pool pool, String sql) {

@@ -4,9 +4,10 @@ import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Progress;
 import io.vertx.mysqlclient.MySQLException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Recognizes the errors of a server whose disk is full, and which still answers reads. */
-final class Fullness {
+public final class Fullness {
     /**
      * A file cannot be written (3, 1026), disk full (1021), "the table is full" (1114, from InnoDB when a file cannot grow), no
      * space (1878).
@@ -23,15 +24,15 @@ final class Fullness {
                 && is(refused.getErrorCode(), String.valueOf(refused.getMessage()));
     }
 
-    static boolean is(int code, String message) {
+    public static boolean is(int code, String message) {
         return CODES.contains(code) || (WITH_SYSTEM_ERROR.contains(code) && message.contains("error 28"));
     }
 
-    /** The failure for such an error. The connection stays in use, as the statement was rolled back. */
-    static Failure failure(Throwable cause) {
+    /** The failure for such an error. The connection stays in use, as the statement was rolled back or not sent. */
+    static Failure failure(@Nullable String reason) {
         return new Failure(
                 Failure.Kind.DATABASE_FULL,
                 Progress.REQUEST,
-                "the disk of the database is full; free some space there: " + cause.getMessage());
+                "the disk of the database is full; free some space there: " + reason);
     }
 }

@@ -9,6 +9,8 @@ record SqlText(String text) {
     private static final int LONGEST_SHAPE = 300;
     private static final Set<String> READS =
             Set.of("SELECT", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "SET", "USE", "DO", "HELP", "TABLE", "VALUES");
+    private static final Set<String> TAKE_SPACE =
+            Set.of("INSERT", "REPLACE", "UPDATE", "DELETE", "LOAD", "CREATE", "ALTER", "OPTIMIZE", "CALL");
     private static final Pattern LEADING =
             Pattern.compile("(?s)(?:\\s|\\(|/\\*.*?\\*/|--[^\\n]*\\n|#[^\\n]*\\n)*([A-Za-z]*).*");
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|--\\s[^\\n]*|#[^\\n]*");
@@ -20,8 +22,17 @@ record SqlText(String text) {
 
     /** Whether the statement may change data, which is assumed unless it is known to only read. */
     boolean mayWrite() {
+        return !READS.contains(leadingWord());
+    }
+
+    /** Whether the statement needs space on the disk: a deletion does, as it is written down how to undo it. */
+    boolean takesSpace() {
+        return TAKE_SPACE.contains(leadingWord());
+    }
+
+    private String leadingWord() {
         var leading = LEADING.matcher(text);
-        return !leading.matches() || !READS.contains(leading.group(1).toUpperCase(Locale.ROOT));
+        return leading.matches() ? leading.group(1).toUpperCase(Locale.ROOT) : "";
     }
 
     /** The statement without values: literals and lists of literals become question marks, and comments are left out. */

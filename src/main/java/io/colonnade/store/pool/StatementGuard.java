@@ -56,6 +56,9 @@ final class StatementGuard implements Runner {
 
     @Override
     public <T> Future<T> run(SqlText sql, Function<SqlConnection, Future<T>> statement) {
+        if (watch.refuses(sql)) {
+            return Future.failedFuture(Fullness.failure("writes are refused until then"));
+        }
         var began = watch.begin();
         return watch(statement.apply(connection)).onComplete(answered -> watch.ended(sql, began, answered.succeeded()));
     }
@@ -109,7 +112,7 @@ final class StatementGuard implements Runner {
         if (cause instanceof MySQLException refused && refused.getErrorCode() == READ_ONLY_TRANSACTION) {
             return readOnly(cause);
         }
-        return Future.failedFuture(Fullness.is(cause) ? Fullness.failure(cause) : cause);
+        return Future.failedFuture(Fullness.is(cause) ? Fullness.failure(cause.getMessage()) : cause);
     }
 
     private <T> Future<T> lost(Throwable cause) {

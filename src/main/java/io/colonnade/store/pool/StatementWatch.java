@@ -24,6 +24,11 @@ record StatementWatch(
         Clock clock) {
     private static final Logger log = LoggerFactory.getLogger(StatementWatch.class);
 
+    /** Whether the disk of the server is full, and the statement would need space there. */
+    boolean refuses(SqlText sql) {
+        return monitor.topology().full() && sql.takesSpace();
+    }
+
     long begin() {
         return clock.nanos();
     }

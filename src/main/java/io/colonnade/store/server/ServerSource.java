@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Where the list of servers comes from. */
 public interface ServerSource {
+    /** The kind of the one server that the nodes run. */
+    String EMBEDDED = "embedded";
+
     /** The kind of servers, as the status shows it, such as {@code embedded}. */
     String kind();
 
@@ -22,6 +25,14 @@ public interface ServerSource {
     /** Why no server works; empty if one does, or if the reason is not known. Any thread may call. */
     default String problem() {
         return "";
+    }
+
+    /**
+     * Whether a server's {@code read_only} says that its disk is full, because the nodes set it then and nobody else does. Otherwise it
+     * says that another server is written to.
+     */
+    default boolean readOnlyMeansFull() {
+        return kind().equals(EMBEDDED);
     }
 
     /** Stops looking and releases what is shared with other nodes; blocks until that is done. */

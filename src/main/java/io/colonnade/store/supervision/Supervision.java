@@ -4,6 +4,7 @@ import io.colonnade.core.Clock;
 import io.colonnade.store.mariadb.Binaries;
 import io.colonnade.store.mariadb.DatabaseDirectory;
 import io.colonnade.store.mariadb.DirectoryLock;
+import io.colonnade.store.mariadb.DiskSpace;
 import io.colonnade.store.mariadb.Installation;
 import io.colonnade.store.mariadb.ServerLog;
 import io.colonnade.store.mariadb.ServerProcess;
@@ -13,6 +14,7 @@ import io.colonnade.store.server.Server;
 import io.colonnade.store.server.StoreException;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +47,9 @@ public final class Supervision implements Supervised {
     private final Clock clock;
     private final DirectoryLock users;
     private final DirectoryLock supervisor;
+    private final DiskSpace space;
     private @Nullable ServerProcess process;
+    private @Nullable WriteStop writeStop;
     private @Nullable Server recorded;
     private long recordedAt;
 
@@ -64,6 +68,7 @@ public final class Supervision implements Supervised {
         this.clock = clock;
         this.users = users;
         this.supervisor = supervisor;
+        this.space = DiskSpace.of(directory);
     }
 
     /**
@@ -114,6 +119,7 @@ public final class Supervision implements Supervised {
         var present = process;
         if (present != null && present.isAlive()) {
             new ServerLog(directory.log()).rotate();
+            stopWritesIfFull(own);
             return own;
         }
         if (present != null) {
@@ -133,6 +139,20 @@ public final class Supervision implements Supervised {
         return started(own);
     }
 
+    /** Tells the server's users to write nothing while its disk is full, before the server itself dies of that. */
+    private void stopWritesIfFull(Server own) throws IOException {
+        var stop = writeStop;
+        if (stop == null || !stop.isOf(own)) {
+            stop = new WriteStop(own);
+            writeStop = stop;
+        }
+        try {
+            stop.set(space.isFull());
+        } catch (SQLException again) {
+            log.debug("the database was not told whether its disk is full", again);
+        }
+    }
+
     /**
      * Ends a server that uses our path, but listens elsewhere than the files there say: the files were deleted while it ran, or the
      * node has another address now.
@@ -149,16 +169,22 @@ public final class Supervision implements Supervised {
         var server = isFree(own) ? own : directory.move(own);
         var installation = new Installation(
                 directory, Binaries.find(directory.root()), ServerUser.of(directory.root()), bufferPool);
+        space.makeRoomForStart();
         installation.install(server);
         var logged = new ServerLog(directory.log());
         var before = logged.size();
-        var starting = ServerProcess.start(installation.command(server), directory);
+        var command = installation.command(server);
+        if (space.isFull()) {
+            command.add(WriteStop.FROM_THE_START);
+        }
+        var starting = ServerProcess.start(command, directory);
         if (!starting.awaitReady(server.address())) {
             throw new IOException("the server ended while it started"
                     + logged.errorAfter(before).map(": "::concat).orElse("") + "; see " + directory.log());
         }
         installation.binaries().deleteOthers(directory.root());
         process = starting;
+        writeStop = null;
         log.info("the database runs on {}, process {}", server.address(), starting.pid());
         return claim(server);
     }

@@ -139,7 +139,13 @@ public final class Monitor {
     }
 
     private Probe newProbe(Server server) {
-        return new Probe(vertx, server, () -> newProbePool.apply(server, Probe.TIME_LIMIT), clock, this::told);
+        return new Probe(
+                vertx,
+                server,
+                () -> newProbePool.apply(server, Probe.TIME_LIMIT),
+                source.readOnlyMeansFull(),
+                clock,
+                this::told);
     }
 
     private void told(ProbeResult result) {

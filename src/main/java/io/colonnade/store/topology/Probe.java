@@ -44,6 +44,7 @@ final class Probe {
 
     private final Vertx vertx;
     private final Supplier<Pool> newPool;
+    private final boolean readOnlyMeansFull;
     private final Clock clock;
     private final Consumer<ProbeResult> listener;
     private Pool pool;
@@ -65,9 +66,16 @@ final class Probe {
      * @param newPool makes a pool of one connection to the server
      * @param listener gets the result of every question, answered or not, on the event loop
      */
-    Probe(Vertx vertx, Server server, Supplier<Pool> newPool, Clock clock, Consumer<ProbeResult> listener) {
+    Probe(
+            Vertx vertx,
+            Server server,
+            Supplier<Pool> newPool,
+            boolean readOnlyMeansFull,
+            Clock clock,
+            Consumer<ProbeResult> listener) {
         this.vertx = vertx;
         this.newPool = newPool;
+        this.readOnlyMeansFull = readOnlyMeansFull;
         this.clock = clock;
         this.listener = listener;
         this.pool = newPool.get();
@@ -159,10 +167,12 @@ final class Probe {
     private ProbeResult result(Session open, Galera galera, Row row, long askedAt) {
         var took = clock.nanos() - askedAt;
         var before = seen.latencyNanos();
+        var isSet = row.getInteger(0) != 0;
         return new ProbeResult(
                 seen.server(),
                 galera,
-                row.getInteger(0) != 0,
+                isSet && !readOnlyMeansFull,
+                isSet && readOnlyMeansFull,
                 open.isMariaDb() ? Position.ofMariaDb(row.getString(1)) : Position.ofMySql(row.getString(1)),
                 row.getLocalDateTime(2).toInstant(ZoneOffset.UTC),
                 askedAt,

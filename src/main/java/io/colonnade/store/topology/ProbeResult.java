@@ -9,6 +9,7 @@ import java.time.Instant;
  *
  * @param galera the server's place in a Galera cluster, if it is in one
  * @param readOnly whether it refuses writes
+ * @param full whether its disk is full, so that nothing is to be written to it
  * @param position the transactions that the server had at {@code databaseTime}
  * @param databaseTime the time of the answer by the server's own clock
  * @param askedAt when the probe was sent, in {@link io.colonnade.core.Clock#nanos()}
@@ -21,6 +22,7 @@ public record ProbeResult(
         Server server,
         Galera galera,
         boolean readOnly,
+        boolean full,
         Position position,
         Instant databaseTime,
         long askedAt,
@@ -44,7 +46,7 @@ public record ProbeResult(
 
     static ProbeResult notYet(Server server) {
         return new ProbeResult(
-                server, Galera.NONE, true, Position.UNKNOWN, Instant.EPOCH, 0, 0, "", "not asked yet", 0);
+                server, Galera.NONE, true, false, Position.UNKNOWN, Instant.EPOCH, 0, 0, "", "not asked yet", 0);
     }
 
     /** The result after the server was lost, for the reason given. */
@@ -59,7 +61,7 @@ public record ProbeResult(
 
     private ProbeResult of(String reason, int inLife) {
         return new ProbeResult(
-                server, galera, readOnly, position, databaseTime, askedAt, latencyNanos, version, reason, inLife);
+                server, galera, readOnly, full, position, databaseTime, askedAt, latencyNanos, version, reason, inLife);
     }
 
     public boolean isUsable() {

@@ -29,6 +29,11 @@ public record Topology(@Nullable ProbeResult primary, List<Reader> readers, List
         return readers.stream().anyMatch(reader -> !reader.complete());
     }
 
+    /** Whether the server that is written to has no space on its disk, and so must not be written to. */
+    public boolean full() {
+        return primary != null && primary.full();
+    }
+
     /** Why nothing can be written; empty if something can be. */
     public String problem() {
         if (primary != null) {

@@ -2,6 +2,7 @@ package io.colonnade.store.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,5 +52,15 @@ class SqlTextTest {
         assertThat(new SqlText("SELECT " + "a, ".repeat(1000) + "a").shape())
                 .hasSize(303)
                 .endsWith("...");
+    }
+
+    @Test
+    void knowsWhatNeedsSpaceOnTheDisk() {
+        for (var sql : List.of("INSERT INTO a VALUES (1)", " /* b */ update a SET b = 1", "DELETE FROM a")) {
+            assertThat(new SqlText(sql).takesSpace()).as(sql).isTrue();
+        }
+        for (var sql : List.of("SELECT 1", "ROLLBACK", "COMMIT", "TRUNCATE a", "DROP TABLE a", "(SELECT 1)")) {
+            assertThat(new SqlText(sql).takesSpace()).as(sql).isFalse();
+        }
     }
 }

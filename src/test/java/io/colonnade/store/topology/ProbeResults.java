@@ -43,6 +43,7 @@ final class ProbeResults {
                 server(host),
                 galera,
                 readOnly,
+                false,
                 Position.ofMariaDb("0-1-" + transactions),
                 Instant.ofEpochSecond(seconds),
                 seconds * 1_000_000_000L,
