@@ -56,7 +56,9 @@ final class MemberSearch {
                         "no member of the cluster {} answers at {} (--join); waiting for one, because this data directory never"
                                 + " belonged to that cluster; to found the cluster with this node, start it with --found",
                         self.cluster(),
-                        String.join(", ", self.join().stream().map(Address::toString).toList()));
+                        String.join(
+                                ", ",
+                                self.join().stream().map(Address::toString).toList()));
                 reminded = System.nanoTime();
             }
             pause();
@@ -66,7 +68,8 @@ final class MemberSearch {
     private boolean isMember(Address candidate) {
         try (var socket = new Socket()) {
             socket.connect(
-                    new InetSocketAddress(candidate.host(), candidate.port()), Math.toIntExact(CONNECT_LIMIT.toMillis()));
+                    new InetSocketAddress(candidate.host(), candidate.port()),
+                    Math.toIntExact(CONNECT_LIMIT.toMillis()));
             return Handshake.connect(socket, HANDSHAKE_LIMIT, party);
         } catch (RefusedException refused) {
             return admission.denies(refused.refusal());

@@ -26,8 +26,7 @@ record KnownClusters(Path folder) {
     void add(String cluster) {
         try {
             Files.createDirectories(folder);
-            Files.writeString(
-                    folder.resolve(cluster), "Nodes of this data directory have belonged to this cluster.\n");
+            Files.writeString(folder.resolve(cluster), "Nodes of this data directory have belonged to this cluster.\n");
         } catch (IOException unwritable) {
             throw new StartException(
                     "the file " + folder.resolve(cluster) + " cannot be written (" + unwritable + ")", unwritable);

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -49,7 +50,24 @@ sealed interface Body {
     record OnDisk(Path path) implements Body {
         @Override
         public Future<Void> send(HttpServerResponse response, ByteRange part) {
-            return response.sendFile(path.toString(), part.first(), part.length());
+            return Future.failedFuture(new IllegalStateException(path + " was not opened"));
+        }
+    }
+
+    /** In a file that is open for one response, and stays the same file whatever takes its place meanwhile. */
+    record Opened(FileChannel file) implements Body {
+        @Override
+        public Future<Void> send(HttpServerResponse response, ByteRange part) {
+            return response.sendFile(file, part.first(), part.length()).eventually(this::close);
+        }
+
+        private Future<Void> close() {
+            try {
+                file.close();
+                return Future.succeededFuture();
+            } catch (IOException unusual) {
+                return Future.failedFuture(unusual);
+            }
         }
     }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,13 +16,17 @@ import org.slf4j.LoggerFactory;
 final class DirectoryVisitor extends SimpleFileVisitor<Path> {
     private static final Logger log = LoggerFactory.getLogger(DirectoryVisitor.class);
 
-    /** Receives each file that is found. */
+    /** Receives what is found. */
     interface Found {
+        /** A directory, before what is in it; only under its one path without links. */
+        void directory(Path directory, BasicFileAttributes attributes);
+
         void file(String name, Path file, BasicFileAttributes attributes) throws IOException;
     }
 
     private final Path root;
     private final Found found;
+    private final Set<Path> links = new HashSet<>();
 
     /**
      * @param root the directory; its path has no symbolic links
@@ -34,14 +40,30 @@ final class DirectoryVisitor extends SimpleFileVisitor<Path> {
         return root;
     }
 
+    /** The symbolic links that were found so far, to files and to directories. */
+    Set<Path> links() {
+        return links;
+    }
+
+    /** The path of a file below the root, with slashes. */
+    String name(Path file) {
+        return root.relativize(file).toString().replace(File.separatorChar, '/');
+    }
+
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-        return leadsOut(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        if (leadsOut(directory) || !(directory.equals(root) || PathIndex.mayHoldPublic(name(directory)))) {
+            return FileVisitResult.SKIP_SUBTREE;
+        }
+        if (links.stream().noneMatch(directory::startsWith)) {
+            found.directory(directory, attributes);
+        }
+        return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        var name = root.relativize(file).toString().replace(File.separatorChar, '/');
+        var name = name(file);
         if (attributes.isRegularFile() && PathIndex.isPublic(name) && !leadsOut(file)) {
             report(name, file, attributes);
         }
@@ -67,8 +89,12 @@ final class DirectoryVisitor extends SimpleFileVisitor<Path> {
     }
 
     private boolean leadsOut(Path path) {
+        if (!Files.isSymbolicLink(path)) {
+            return false;
+        }
+        links.add(path);
         try {
-            return Files.isSymbolicLink(path) && !path.toRealPath().startsWith(root);
+            return !path.toRealPath().startsWith(root);
         } catch (IOException toNothing) {
             return true;
         }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Scans a directory at intervals. The operating system's own notices of changes are not used: network file systems send
- * none, and many at once are lost.
+ * Looks at a directory at intervals: at what the operating system tells to have changed, and now and then at all of it, as network file
+ * systems tell nothing and many changes at once are lost.
  */
 final class DirectoryWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DirectoryWatch.class);
@@ -17,21 +17,33 @@ final class DirectoryWatch implements AutoCloseable {
     /** The pause after a scan is at least this many times as long as the scan, so that scans take at most 1/20 of one core. */
     private static final int REST = 20;
 
-    /** One scan; runs on a worker thread. */
+    /** The same for a look at what is told to have changed, which is short, and only comes to more while files change. */
+    private static final int SHORT_REST = 4;
+
+    /** How to look; on a worker thread. */
     interface Look {
-        void run() throws IOException;
+        /** Looks at all. */
+        void all() throws IOException;
+
+        /** Looks at what is told to have changed; false if only a look at all can find that out. */
+        boolean changes() throws IOException;
+
+        /** Whether changes are told. */
+        boolean isTold();
     }
 
     private final Vertx vertx;
     private final Duration interval;
     private final Look look;
     private boolean failing;
+    private long allAt;
     private volatile boolean closed;
 
     DirectoryWatch(Vertx vertx, Duration interval, Look look) {
         this.vertx = vertx;
         this.interval = interval;
         this.look = look;
+        this.allAt = System.nanoTime() + interval.toNanos();
         lookAfter(interval);
     }
 
@@ -52,18 +64,28 @@ final class DirectoryWatch implements AutoCloseable {
 
     private Duration measured() throws IOException {
         var start = System.nanoTime();
-        look.run();
-        return Duration.ofNanos(System.nanoTime() - start);
+        if (start - allAt < 0 && look.changes()) {
+            return rest(start, SHORT_REST);
+        }
+        look.all();
+        var rest = rest(start, REST);
+        allAt = System.nanoTime() + rest.toNanos();
+        return look.isTold() ? rest(start, 1) : rest;
     }
 
-    private void looked(AsyncResult<Duration> took) {
-        if (took.failed() && !failing) {
+    /** How long to pause after what began then. */
+    private Duration rest(long start, int times) {
+        var rest = Duration.ofNanos(System.nanoTime() - start).multipliedBy(times);
+        return rest.compareTo(interval) > 0 ? rest : interval;
+    }
+
+    private void looked(AsyncResult<Duration> rest) {
+        if (rest.failed() && !failing && !closed) {
             log.warn(
                     "webroot cannot be read, its files are served as they were: {}",
-                    took.cause().toString());
+                    rest.cause().toString());
         }
-        failing = took.failed();
-        var rest = took.failed() ? interval : took.result().multipliedBy(REST);
-        lookAfter(rest.compareTo(interval) > 0 ? rest : interval);
+        failing = rest.failed();
+        lookAfter(rest.failed() ? interval : rest.result());
     }
 }

@@ -1,12 +1,16 @@
 package io.colonnade.web;
 
 import io.colonnade.core.Exchange;
+import io.colonnade.core.Failure;
+import io.colonnade.core.Failure.Kind;
+import io.colonnade.core.Failure.Progress;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The response to a request for a file: the file, a part of it, or a status that says why neither is sent. */
@@ -50,23 +54,43 @@ final class FileResponse {
             response.putHeader(HttpHeaders.CONTENT_RANGE, range.contentRange(chosen.length()));
             return empty(RANGE_NOT_SATISFIABLE);
         }
-        putFields(files, varies);
-        return outcome == Preconditions.Outcome.HOLD ? content(range) : notModified();
+        if (outcome == Preconditions.Outcome.HOLD && request.method().equals(HttpMethod.GET)) {
+            return opened(range, files, varies);
+        }
+        putFields(chosen, files, varies);
+        return outcome == Preconditions.Outcome.HOLD ? content(chosen, null) : notModified();
     }
 
-    /** Ranges are defined for GET only (RFC 9110, section 14.2). */
+    /** Ranges are defined for GET only (RFC 9110, section 14.2). Those of a file that may be being written would not fit together. */
     private @Nullable ByteRange range() {
-        var field = request.method().equals(HttpMethod.GET) ? request.getHeader(HttpHeaderNames.RANGE) : null;
+        var field = request.method().equals(HttpMethod.GET) && chosen.isSettled()
+                ? request.getHeader(HttpHeaderNames.RANGE)
+                : null;
         return ByteRange.parse(field, chosen.length());
     }
 
-    /** Sets the fields that a response with 304 has too (RFC 9110, section 15.4.5). */
-    private void putFields(StaticFiles files, boolean varies) {
-        response.putHeader(HttpHeaders.ETAG, chosen.etag());
-        if (chosen.modifiedIsKnown()) {
-            response.putHeader(HttpHeaders.LAST_MODIFIED, chosen.modified().text());
+    private Future<Void> opened(@Nullable ByteRange range, StaticFiles files, boolean varies) {
+        try {
+            var open = chosen.opened();
+            putFields(open, files, varies);
+            return content(open, open.isSettled() ? range : null);
+        } catch (IOException refused) {
+            return Future.failedFuture(new Failure(
+                    Kind.SITE_UNAVAILABLE, Progress.NOTHING, "the file of " + request.path() + ": " + refused));
         }
-        files.putCacheControl(response);
+    }
+
+    /** Sets the fields that a response with 304 has too (RFC 9110, section 15.4.5). */
+    private void putFields(Representation sent, StaticFiles files, boolean varies) {
+        if (sent.isSettled()) {
+            response.putHeader(HttpHeaders.ETAG, sent.etag());
+            if (sent.modifiedIsKnown()) {
+                response.putHeader(HttpHeaders.LAST_MODIFIED, sent.modified().text());
+            }
+            files.putCacheControl(response);
+        } else {
+            StaticFiles.forbidStoring(response);
+        }
         if (varies) {
             response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         }
@@ -83,26 +107,26 @@ final class FileResponse {
                 .end();
     }
 
-    private Future<Void> content(@Nullable ByteRange range) {
+    private Future<Void> content(Representation sent, @Nullable ByteRange range) {
         response.setStatusCode(range == null ? OK : PARTIAL_CONTENT);
-        response.putHeader(HttpHeaders.CONTENT_TYPE, chosen.type());
-        if (chosen.isEncoded()) {
-            response.putHeader(HttpHeaders.CONTENT_ENCODING, chosen.encoding());
+        response.putHeader(HttpHeaders.CONTENT_TYPE, sent.type());
+        if (sent.isEncoded()) {
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, sent.encoding());
         }
-        response.putHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+        response.putHeader(HttpHeaders.ACCEPT_RANGES, sent.isSettled() ? "bytes" : "none");
         if (range != null) {
-            response.putHeader(HttpHeaders.CONTENT_RANGE, range.contentRange(chosen.length()));
+            response.putHeader(HttpHeaders.CONTENT_RANGE, range.contentRange(sent.length()));
         }
-        return bytes(range == null ? new ByteRange(0, chosen.length()) : range);
+        return bytes(sent, range == null ? new ByteRange(0, sent.length()) : range);
     }
 
-    private Future<Void> bytes(ByteRange part) {
+    private Future<Void> bytes(Representation sent, ByteRange part) {
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(part.length()));
         if (request.method().equals(HttpMethod.HEAD)) {
             figures.served(0);
             return response.end();
         }
         figures.served(part.length());
-        return chosen.body().send(response, part);
+        return sent.body().send(response, part);
     }
 }

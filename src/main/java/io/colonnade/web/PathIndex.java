@@ -38,6 +38,11 @@ final class PathIndex {
         return !path.contains("/.") && !path.contains("//") && !path.endsWith("/");
     }
 
+    /** Whether files in a directory of this name may be public. */
+    static boolean mayHoldPublic(String directory) {
+        return isPublic(directory + "/" + INDEX);
+    }
+
     private void add(String name, Representation plain) {
         if (!isPublic(name)) {
             return;

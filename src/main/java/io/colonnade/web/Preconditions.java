@@ -60,7 +60,8 @@ final class Preconditions {
 
     /** Compares the whole field first: almost always it has one tag, the current one. */
     private boolean names(CharSequence field, boolean weakToo) {
-        return current.etag().equals(fields.get(field)) || names(ListField.entityTags(fields, field), weakToo);
+        return (current.isSettled() && current.etag().equals(fields.get(field)))
+                || names(ListField.entityTags(fields, field), weakToo);
     }
 
     /** {@code *} stands alone, for any tag. */

@@ -38,6 +38,11 @@ final class StaticFiles {
         }
     }
 
+    /** Keeps caches from what may be half a file. */
+    static void forbidStoring(HttpServerResponse response) {
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
     /** Sets the fields that the site wants all responses to have. */
     void putFields(HttpServerResponse response) {
         for (var i = 0; i < fields.size(); i++) {

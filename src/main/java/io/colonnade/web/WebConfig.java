@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param fileInMemory the largest file that is held in memory, in bytes; larger files are sent from disk. 0 to 16 MiB. Default 256 KiB
  * @param inMemory how many bytes of files the node holds in memory for all its sites together, but at most a quarter of the
  *     heap. Files that do not fit are sent from disk. 0 to 4 GiB. Default 64 MiB
- * @param recheck how often a {@code webroot} directory is scanned for changes; 100 ms to 1 hour. A directory whose scan takes
- *     long is scanned less often, so that scans take at most a twentieth of one core. Default 1 s
+ * @param recheck how often a {@code webroot} directory is looked at for changes; 100 ms to 1 hour. A directory whose scan takes
+ *     long is scanned less often, so that scans take at most a twentieth of one core. Where Linux tells of changes (inotify; not
+ *     on network file systems), what has changed is looked at in between. Default 1 s
  */
 public record WebConfig(long fileInMemory, long inMemory, Duration recheck) {
     private static final long MIB = 1024 * 1024;

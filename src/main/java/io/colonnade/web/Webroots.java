@@ -23,6 +23,7 @@ public final class Webroots implements StatusSource, AutoCloseable {
     private final WebFigures figures = new WebFigures();
     private final Map<SiteId, StaticFiles> sites = new ConcurrentHashMap<>();
     private final List<DirectoryWatch> watches = new CopyOnWriteArrayList<>();
+    private final List<DirectoryFiles> directories = new CopyOnWriteArrayList<>();
 
     /**
      * @param folder the node's folder for the large files of archives; created when it is needed
@@ -73,6 +74,7 @@ public final class Webroots implements StatusSource, AutoCloseable {
     @Override
     public void close() {
         watches.forEach(DirectoryWatch::close);
+        directories.forEach(DirectoryFiles::close);
     }
 
     @Override
@@ -99,7 +101,8 @@ public final class Webroots implements StatusSource, AutoCloseable {
         check(site);
         var onDisk = new DirectoryFiles(directory, budget);
         var files = new StaticFiles(site.cacheControl(), site.headers(), onDisk.scan());
-        watches.add(new DirectoryWatch(vertx, config.recheck(), () -> files.replace(onDisk.scan())));
+        watches.add(new DirectoryWatch(vertx, config.recheck(), onDisk.into(files)));
+        directories.add(onDisk);
         return files;
     }
 }

@@ -27,7 +27,8 @@ class FoundingIT {
                     .contains("start it with --found");
             assertThat(newcomer.isReady()).isFalse();
 
-            var founder = cluster.begin(launch -> joining(wrong, "a").apply(launch).with("--found", "true"));
+            var founder =
+                    cluster.begin(launch -> joining(wrong, "a").apply(launch).with("--found", "true"));
             founder.awaitReady();
             newcomer.awaitReady();
             cluster.awaitAgreement();
@@ -40,7 +41,8 @@ class FoundingIT {
     void membersStartAgainAfterAPowerCut() throws IOException {
         try (var cluster = new Nodes()) {
             var wrong = "127.0.0.1:" + FreePorts.block(1);
-            var founder = cluster.begin(launch -> joining(wrong, "a").apply(launch).with("--found", "true"));
+            var founder =
+                    cluster.begin(launch -> joining(wrong, "a").apply(launch).with("--found", "true"));
             founder.awaitReady();
             cluster.start(joining(wrong, "b"));
             cluster.alive().forEach(Node::kill9);

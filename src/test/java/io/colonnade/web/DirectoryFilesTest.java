@@ -2,16 +2,20 @@ package io.colonnade.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +32,11 @@ class DirectoryFilesTest {
         Files.createDirectories(webroot.resolve("css"));
         outside = Files.writeString(folder.resolve("outside.txt"), "outside");
         files = new DirectoryFiles(webroot, budget);
+    }
+
+    @AfterEach
+    void close() {
+        files.close();
     }
 
     @Test
@@ -68,12 +77,48 @@ class DirectoryFilesTest {
     }
 
     @Test
+    void aFileThatMayBeBeingWrittenIsNoVersion() throws IOException {
+        var file = Files.writeString(webroot.resolve("a.txt"), "half");
+        var large = Files.writeString(webroot.resolve("large.txt"), "half of a large one");
+        for (var written : List.of(file, large)) {
+            await().until(() -> {
+                Files.setLastModifiedTime(written, FileTime.from(Instant.now()));
+                var found = scanned(written.getFileName().toString());
+                return !found.isSettled() && !found.modifiedIsKnown();
+            });
+        }
+        for (var written : List.of(file, large)) {
+            Files.setLastModifiedTime(written, FileTime.from(Instant.now().plus(Duration.ofDays(1))));
+        }
+        assertThat(scanned("a.txt").isSettled()).isTrue();
+        assertThat(scanned("large.txt").isSettled()).isTrue();
+        assertThat(Objects.requireNonNull(scanned("large.txt").current()).isSettled())
+                .isTrue();
+    }
+
+    @Test
+    void whatIsOpenIsOneVersion() throws IOException {
+        var file = write("large.txt", "12345678901");
+        var known = scanned("large.txt");
+        var other = write("css/other.txt", "123456789012345");
+        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+        var open = known.opened();
+        Files.delete(file);
+        assertThat(open.isSettled()).isFalse();
+        assertThat(open.length()).isEqualTo(15);
+        try (var channel = ((Body.Opened) open.body()).file()) {
+            assertThat(channel.size()).isEqualTo(15);
+        }
+    }
+
+    @Test
     void memoryIsGivenBackWhenFilesChangeOrGo() throws IOException {
         var file = write("a.txt", "12345678");
         write("b.txt", "1234");
         files.scan();
         assertThat(budget.used()).isEqualTo(12);
         Files.writeString(file, "1");
+        files.scan();
         files.scan();
         assertThat(budget.used()).isEqualTo(5);
         Files.delete(file);

@@ -14,8 +14,10 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,7 @@ final class WebServer implements AutoCloseable {
     static final String LARGE = "0123456789".repeat(100_000);
 
     private static final SiteId SITE = new SiteId("shop", "c0ffee");
+    private static final SiteId DIRECTORY = new SiteId("files", "c0ffee");
     private static final Map<String, String> FILES = Map.ofEntries(
             entry("webroot/index.html", "<h1>shop</h1>"),
             entry("webroot/docs/index.html", "<h1>docs</h1>"),
@@ -50,14 +53,33 @@ final class WebServer implements AutoCloseable {
         var jar = TestArchive.jar(folder.resolve("shop.jar"), FILES);
         try (var archive = SiteArchive.open(jar.toString())) {
             webroots.add(SITE, SiteConfig.BUNDLED, archive);
+            webroots.add(DIRECTORY, site(Files.createDirectory(folder.resolve("files"))), archive);
         }
         var web = new Web(webroots, WebServer::answerAsApplication, "amber-heron");
         var server = vertx.createHttpServer().requestHandler(request -> {
             var limits = new Exchange.TimeLimits(Duration.ofSeconds(60), Duration.ofSeconds(60));
-            web.handle(Exchange.open(request.pause(), "1", SITE, limits, Clock.system()))
+            var site = request.path().startsWith("/files/") ? DIRECTORY : SITE;
+            web.handle(Exchange.open(request.pause(), "1", site, limits, Clock.system()))
                     .onComplete(outcome -> answered.put(request.uri(), outcome));
         });
         port = await(server.listen(0)).actualPort();
+    }
+
+    /** A site whose files are in a directory. */
+    private static SiteConfig site(Path directory) throws IOException {
+        var bundled = SiteConfig.BUNDLED;
+        return new SiteConfig(
+                "files",
+                bundled.jar(),
+                List.of(),
+                false,
+                Files.createDirectory(directory.resolve("files")).getParent().toString(),
+                bundled.balance(),
+                bundled.balanceApp(),
+                bundled.cacheControl(),
+                Map.of(),
+                List.of(),
+                Map.of());
     }
 
     RawHttp connect() throws IOException {
