@@ -93,7 +93,9 @@ public final class AdminServer {
 
     private static void answerMissing(RoutingContext context) {
         AdminProblem.answer(
-                context.response(), 404, "there is no such page; try /status, /health/live, /health/ready or /health/ready/SITE");
+                context.response(),
+                404,
+                "there is no such page; try /status, /health/live, /health/ready or /health/ready/SITE");
     }
 
     private static void answerMethod(RoutingContext context) {

@@ -85,8 +85,7 @@ public record Status(String version, String node, String cluster, Membership mem
                 .put("dns", nameServer == null ? null : nameServer.address().toString())
                 .put(
                         "sites",
-                        new JsonArray(
-                                member.sites().stream().map(Status::site).toList()))
+                        new JsonArray(member.sites().stream().map(Status::site).toList()))
                 .put("version", member.version());
     }
 

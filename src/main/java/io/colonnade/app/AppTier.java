@@ -132,8 +132,7 @@ public final class AppTier implements StatusSource, AutoCloseable {
 
     private void changed(String site) {
         health.changed(
-                site,
-                () -> sites().filter(onLane -> onLane.name().equals(site)).toList());
+                site, () -> sites().filter(onLane -> onLane.name().equals(site)).toList());
     }
 
     private Stream<LaneSite> sites() {

@@ -97,10 +97,11 @@ final class SitesHealth {
     private static String reason(Throwable cause) {
         var type = cause.getClass();
         var message = cause.getMessage();
-        var saysAll = message != null && type.getName().startsWith("io.");
-        var name = type.getSimpleName().isEmpty() ? type.getName() : type.getSimpleName();
-        var text = saysAll ? message : message == null ? name : name + ": " + message;
-        var line = text.replaceAll("\\s+", " ").strip();
+        var line = type.getSimpleName();
+        if (message != null) {
+            var words = message.replaceAll("\\s+", " ").strip();
+            line = type.getName().startsWith("io.") ? words : line + ": " + words;
+        }
         return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line;
     }
 }

@@ -88,9 +88,7 @@ final class StatusPage {
                 .flatMap(told -> sites(told.member()).map(site -> row(site, told.name())))
                 .sorted(Comparator.comparing(row -> row.get(0)))
                 .toList();
-        return rows.isEmpty()
-                ? ""
-                : "\n\n" + Table.of(joined(List.of(SITES_HEADING), rows));
+        return rows.isEmpty() ? "" : "\n\n" + Table.of(joined(List.of(SITES_HEADING), rows));
     }
 
     private static Stream<JsonObject> sites(JsonObject member) {

@@ -44,8 +44,7 @@ final class HazelcastSettings {
                         .setBackupCount(1)
                         .setStatisticsEnabled(false))
                 .addExecutorConfig(new ExecutorConfig(COMMANDS, 1).setStatisticsEnabled(false));
-        settings.getSerializationConfig()
-                .addDataSerializableFactory(CompareAndSet.FACTORY, HazelcastSettings::empty);
+        settings.getSerializationConfig().addDataSerializableFactory(CompareAndSet.FACTORY, HazelcastSettings::empty);
         settings.getMetricsConfig().setEnabled(false);
         // Without this Hazelcast takes the first interface that it finds.
         settings.setProperty("hazelcast.local.localAddress", self.bind())

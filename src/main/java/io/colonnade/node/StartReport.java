@@ -9,8 +9,7 @@ import java.util.List;
 final class StartReport {
     private StartReport() {}
 
-    static Colonnade.Started of(
-            Prepared node, Cluster cluster, SiteAnnouncement sites, Store store, OpenPorts ports) {
+    static Colonnade.Started of(Prepared node, Cluster cluster, SiteAnnouncement sites, Store store, OpenPorts ports) {
         return new Colonnade.Started(
                 node.name(),
                 node.config().roles(),

@@ -63,7 +63,8 @@ final class TableBuilder {
         inFlight.keepOnly(snapshot.members().stream().map(Member::id).collect(Collectors.toSet()));
         var web = endpoints(snapshot, Role.WEB);
         var app = endpoints(snapshot, Role.APP);
-        return new RoutingTable(snapshot, hosts(snapshot), defaultHost(snapshot), contents(snapshot, web, app), web, app);
+        return new RoutingTable(
+                snapshot, hosts(snapshot), defaultHost(snapshot), contents(snapshot, web, app), web, app);
     }
 
     /** This node's own hosts come first, then those that the others announce, in the order in which they joined. */
@@ -96,8 +97,8 @@ final class TableBuilder {
         ownFirst(snapshot).stream()
                 .map(HostedSite::id)
                 .filter(web::containsKey)
-                .forEach(site -> contents.merge(
-                        site.name(), site, (best, other) -> better(snapshot, web, app, best, other)));
+                .forEach(site ->
+                        contents.merge(site.name(), site, (best, other) -> better(snapshot, web, app, best, other)));
         ownFirst(snapshot).forEach(site -> contents.putIfAbsent(site.id().name(), site.id()));
         return contents;
     }

@@ -10,8 +10,8 @@ import io.colonnade.cluster.Membership;
 import io.colonnade.cluster.NameServer;
 import io.colonnade.cluster.Order;
 import io.colonnade.cluster.Presence;
-import io.colonnade.cluster.Snapshot;
 import io.colonnade.cluster.SiteHealth;
+import io.colonnade.cluster.Snapshot;
 import io.colonnade.cluster.State;
 import io.colonnade.config.Port;
 import io.colonnade.core.Address;
@@ -70,7 +70,8 @@ class AdminServerTest {
             new Presence(List.of("192.0.2.1"), new NameServer(new Address("127.0.0.1", 8053), 7, "c0de")),
             List.of(
                     new HostedSite(new SiteId("foobar", "abc"), List.of("localhost"), false, SiteHealth.ready(SINCE)),
-                    new HostedSite(new SiteId("shop", "def"), List.of("shop"), false, SiteHealth.failed(SINCE, "no table"))),
+                    new HostedSite(
+                            new SiteId("shop", "def"), List.of("shop"), false, SiteHealth.failed(SINCE, "no table"))),
             new Load(300, 4, 250, 6, Map.of()),
             "1.0",
             1,
@@ -150,7 +151,8 @@ class AdminServerTest {
 
     @Test
     void aSiteIsReadyWhenItAndItsNodeAre() {
-        assertThat(call(HttpMethod.GET, "/health/ready/foobar", Map.of()).status()).isEqualTo(200);
+        assertThat(call(HttpMethod.GET, "/health/ready/foobar", Map.of()).status())
+                .isEqualTo(200);
         var failed = call(HttpMethod.GET, "/health/ready/shop", Map.of());
         assertProblem(failed, 503);
         assertThat(failed.body().toJsonObject().getString("detail")).isEqualTo("the site shop has failed: no table");

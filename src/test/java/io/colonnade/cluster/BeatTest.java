@@ -19,7 +19,11 @@ class BeatTest {
 
     @Test
     void arrivesAsItWasSent() {
-        var site = new HostedSite(new SiteId("foobar", "c0ffee"), List.of("www.foobar.com", "localhost"), true, SiteHealth.failed(Instant.EPOCH, "no such table"));
+        var site = new HostedSite(
+                new SiteId("foobar", "c0ffee"),
+                List.of("www.foobar.com", "localhost"),
+                true,
+                SiteHealth.failed(Instant.EPOCH, "no such table"));
         var announcement = new Announcement(
                 State.DRAINING,
                 Instant.ofEpochMilli(1_700_000_000_123L),
@@ -43,13 +47,16 @@ class BeatTest {
         var hosted = new HostedSite(id, List.of("localhost"), false, SiteHealth.starting(Instant.ofEpochMilli(9)));
         var announcement =
                 Announcement.first("127.0.0.1", 1, Instant.ofEpochMilli(7)).with(List.of(hosted));
-        var json = new Beat(FROM, 1, 0, announcement, Load.NONE, new Beat.Times(0, 0)).encode().toJsonObject();
+        var json = new Beat(FROM, 1, 0, announcement, Load.NONE, new Beat.Times(0, 0))
+                .encode()
+                .toJsonObject();
         var site = json.getJsonArray("sites").getJsonObject(0);
         site.remove("state");
         site.remove("since");
 
         assertThat(Beat.decode(json.toBuffer()).announcement().sites())
-                .containsExactly(new HostedSite(id, List.of("localhost"), false, SiteHealth.ready(Instant.ofEpochMilli(7))));
+                .containsExactly(
+                        new HostedSite(id, List.of("localhost"), false, SiteHealth.ready(Instant.ofEpochMilli(7))));
     }
 
     @Test

@@ -68,7 +68,8 @@ class SiteReadinessIT {
     private static void assertTold(Node node, String reason) {
         assertThat(node.out()).containsPattern(" not ready +shop ");
         assertThat(node.admin("/health/ready")).isEqualTo("ready\n");
-        await().atMost(Duration.ofMinutes(1)).until(() -> state(node, node.name()).equals("failed"));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> state(node, node.name()).equals("failed"));
         assertThat(new JsonObject(node.admin("/health/ready/shop")).getInteger("status"))
                 .isEqualTo(503);
         assertThat(node.admin("/health/ready/shop")).contains("has failed").contains(reason);

@@ -73,9 +73,11 @@ class TableBuilderTest {
 
     @Test
     void prefersTheSiteThatIsTheDefaultOneToTheFirst() {
-        var first = new HostedSite(new SiteId("first", "1"), List.of("first.org"), false, SiteHealth.ready(Instant.EPOCH));
+        var first =
+                new HostedSite(new SiteId("first", "1"), List.of("first.org"), false, SiteHealth.ready(Instant.EPOCH));
         var own = new HostedSite(new SiteId("own", "1"), List.of("own.org"), true, SiteHealth.ready(Instant.EPOCH));
-        var others = new HostedSite(new SiteId("others", "1"), List.of("others.org"), true, SiteHealth.ready(Instant.EPOCH));
+        var others =
+                new HostedSite(new SiteId("others", "1"), List.of("others.org"), true, SiteHealth.ready(Instant.EPOCH));
         var table = build(snapshot(member(1).hosting(first, own), member(2).hosting(others)));
         assertThat(table.defaultHost()).isEqualTo("own.org");
         table = build(snapshot(member(1).hosting(first), member(2).hosting(first, others)));
@@ -165,7 +167,8 @@ class TableBuilderTest {
 
     @Test
     void aDrainingMemberOnWhichTheSiteIsReadyIsBetterThanAReadyOneOnWhichItFailed() {
-        var table = build(snapshot(member(1).hosting(Members.failed(SITE)), member(2).state(State.DRAINING)));
+        var table = build(
+                snapshot(member(1).hosting(Members.failed(SITE)), member(2).state(State.DRAINING)));
         assertThat(selected(table, Role.APP, SITE)).containsExactly("node-2");
     }
 
@@ -179,8 +182,8 @@ class TableBuilderTest {
 
     @Test
     void aNewReleaseThatFailedIsAnsweredWithTheOldOneOfTheOthers() {
-        var table = build(
-                snapshot(member(1).hosting(Members.failed(NEWER)), member(2).hosting(Members.failed(NEWER)), member(3)));
+        var table = build(snapshot(
+                member(1).hosting(Members.failed(NEWER)), member(2).hosting(Members.failed(NEWER)), member(3)));
         assertThat(table.site("www.foobar.com")).isEqualTo(SITE);
         assertThat(selected(table, Role.WEB, SITE)).containsExactly("node-3");
     }
@@ -196,7 +199,8 @@ class TableBuilderTest {
 
     @Test
     void contentsOfDrainingMembersCountAsLongAsTheyAreTheReadyOnes() {
-        var table = build(snapshot(member(1).hosting(Members.failed(NEWER)), member(2).state(State.DRAINING)));
+        var table = build(
+                snapshot(member(1).hosting(Members.failed(NEWER)), member(2).state(State.DRAINING)));
         assertThat(table.site("www.foobar.com")).isEqualTo(SITE);
     }
 

@@ -2,19 +2,19 @@ package io.colonnade.sim;
 
 import io.colonnade.cluster.ClusterConfig;
 import io.colonnade.cluster.HostedSite;
-import io.colonnade.cluster.SiteHealth;
 import io.colonnade.cluster.SimulatedMembership;
 import io.colonnade.cluster.SimulatedMembership.Listed;
+import io.colonnade.cluster.SiteHealth;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.cluster.State;
 import io.colonnade.core.NodeId;
 import io.colonnade.core.SiteId;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -25,7 +25,8 @@ import java.util.function.BiConsumer;
  */
 final class SimulatedNode {
     static final SiteId SITE = new SiteId("foobar", "c0ffee");
-    private static final HostedSite HOSTED = new HostedSite(SITE, List.of("www.foobar.com"), false, SiteHealth.ready(Instant.EPOCH));
+    private static final HostedSite HOSTED =
+            new HostedSite(SITE, List.of("www.foobar.com"), false, SiteHealth.ready(Instant.EPOCH));
     /** From the first beat until it is ready; a real one takes longer. */
     private static final long STARTING = 300_000_000;
 

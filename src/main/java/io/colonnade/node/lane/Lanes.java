@@ -3,6 +3,7 @@ package io.colonnade.node.lane;
 import io.colonnade.cluster.Member;
 import io.colonnade.cluster.Snapshot;
 import io.colonnade.cluster.State;
+import io.colonnade.config.SiteConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public final class Lanes {
         return undeployed;
     }
 
-    /** Warms up all lanes at the same time. Completes when they are warm or the time limit is over; never fails. */
+    /** Warms up all lanes at the same time, by the sites that have started. Completes when they are warm or the time limit is over; never fails. */
     public Future<?> warmUp(Vertx vertx, Snapshot cluster) {
         var timeLimit = warmUpLimit(cluster);
         if (timeLimit.isZero()) {
@@ -56,7 +57,15 @@ public final class Lanes {
     }
 
     private Future<?> warmUp(Lane lane, Vertx vertx, Member self, Duration timeLimit) {
-        return WarmUp.run(lane, vertx, self, parts.config().sites(), timeLimit);
+        var ready = parts.config().sites().stream().filter(this::isReady).toList();
+        return WarmUp.run(lane, vertx, self, ready, timeLimit);
+    }
+
+    private boolean isReady(SiteConfig site) {
+        return parts.tiers()
+                .app()
+                .map(tier -> tier.health(site.name()).isReady())
+                .orElse(true);
     }
 
     /** Without another ready member the time is shorter, because no node answers meanwhile. */
