@@ -39,8 +39,14 @@ public final class App extends VerticleBase implements Tier {
      */
     @Override
     public Future<?> start() {
-        sites = newSites.apply((ContextInternal) context);
-        return Future.join(sites.values().stream().map(LaneSite::start).toList())
+        var lane = (ContextInternal) context;
+        sites = newSites.apply(lane);
+        // Of the lane's context, so that what follows runs on its event loop even if the time limit is over.
+        var started = lane.<Object>promise();
+        Future.join(sites.values().stream().map(LaneSite::start).toList())
+                .<Object>mapEmpty()
+                .onComplete(started);
+        return started.future()
                 .timeout(startLimit.toMillis(), TimeUnit.MILLISECONDS)
                 .otherwiseEmpty();
     }

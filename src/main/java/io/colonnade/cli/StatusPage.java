@@ -91,8 +91,10 @@ final class StatusPage {
         return rows.isEmpty() ? "" : "\n\n" + Table.of(joined(List.of(SITES_HEADING), rows));
     }
 
+    /** Nothing for a member that only knows the hosts of sites. */
     private static Stream<JsonObject> sites(JsonObject member) {
-        return objects(member.getJsonArray("sites", new JsonArray())).stream();
+        var runsSites = strings(member, "roles").anyMatch(role -> role.equals("web") || role.equals("app"));
+        return runsSites ? objects(member.getJsonArray("sites", new JsonArray())).stream() : Stream.empty();
     }
 
     private List<String> row(JsonObject site, String member) {

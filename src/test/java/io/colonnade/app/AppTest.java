@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
+import io.colonnade.site.Site;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -164,6 +165,15 @@ class AppTest {
                     .isEqualTo("has failed: IllegalStateException: connection refused");
             await().untilAsserted(() -> assertThat(server.get("/").body()).isEqualTo("here"));
             assertThat(server.tier.health("shop").isReady()).isTrue();
+        }
+    }
+
+    @Test
+    void whatFollowsTheStartLimitRunsOnTheLane() throws Exception {
+        var database = SiteServer.databaseThat(Future::succeededFuture);
+        Site never = context -> Promise.<Router>promise().future();
+        try (var server = new SiteServer(never, database, startLimit(Duration.ofMillis(50)))) {
+            assertThat(server.startedOnLane).isTrue();
         }
     }
 

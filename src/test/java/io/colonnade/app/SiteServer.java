@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
@@ -42,6 +43,9 @@ final class SiteServer implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String deployment;
     private volatile int port;
+
+    /** Whether what followed the start of the tier ran on the lane's event loop. */
+    volatile boolean startedOnLane;
 
     SiteServer(BiConsumer<Router, SiteContext> routes) {
         this(siteOf(routes), databaseThat(Future::succeededFuture), AppConfig.DEFAULTS);
@@ -163,6 +167,7 @@ final class SiteServer implements AutoCloseable {
         @Override
         public Future<?> start() throws Exception {
             return app.deploy(context)
+                    .onComplete(v -> startedOnLane = ((ContextInternal) context).inThread())
                     .compose(v -> vertx.createHttpServer()
                             .requestHandler(this::handle)
                             .listen(0, "127.0.0.1"))

@@ -64,6 +64,9 @@ class StatusPageTest {
                         board  amber-heron  ready   4m
                         shop   amber-heron  ready   4m
                         shop   jay          failed  3m   no such table""");
+        status.getJsonArray("members").getJsonObject(1).put("roles", new JsonArray(List.of("balancer", "db")));
+        assertThat(page(status, StatusPageTest::nobodyIsAsked).text(Optional.empty()))
+                .doesNotContain("no such table");
     }
 
     @Test
