@@ -97,7 +97,9 @@ public final class Store implements StatusSource {
             Vertx vertx, StoreConfig config, Database.Embedded database, EmbeddedRegistry registry, Clock clock) {
         return database.hosts()
                 ? new SupervisedServer(
-                        ServerSource.EMBEDDED, EMBEDDED_PACE, () -> Supervision.open(database, config.bufferPool(), registry, clock))
+                        ServerSource.EMBEDDED,
+                        EMBEDDED_PACE,
+                        admitted -> Supervision.open(database, config.bufferPool(), registry, clock, admitted))
                 : new RecordedServers(
                         vertx, ServerSource.EMBEDDED, "", () -> registry.recorded().map(server -> server.map(List::of)));
     }
@@ -106,7 +108,7 @@ public final class Store implements StatusSource {
             Vertx vertx, StoreConfig config, Database.Galera database, MemberRegistry registry, Clock clock) {
         return database.hosts()
                 ? new SupervisedServer(
-                        GALERA, GALERA_PACE, () -> GaleraSupervision.open(database, config, registry, clock))
+                        GALERA, GALERA_PACE, admitted -> GaleraSupervision.open(database, config, registry, clock, admitted))
                 : new RecordedServers(
                         vertx, GALERA, "no node with the role db has told of its server yet", () -> registry.recorded()
                                 .map(members -> members.map(
@@ -116,18 +118,12 @@ public final class Store implements StatusSource {
     /**
      * Starts the server if this node is to run one. From then on the servers are probed on the calling event loop, which should be
      * one that no site can block. Completes with the first good answer, or without one after {@link
-     * StoreConfig#startTimeLimit()}. Fails only with {@link StoreException}: the cluster has its database
-     * elsewhere, and this node is configured to run one too.
+     * StoreConfig#startTimeLimit()}, but not before it is known that this node may use the servers. Fails only with {@link
+     * StoreException}: the cluster has its database elsewhere, and this node is configured to run one too.
      */
     public Future<Void> start() {
-        return Future.all(source.start(), monitor.start())
-                .<Void>mapEmpty()
-                .timeout(config.startTimeLimit().toMillis(), TimeUnit.MILLISECONDS)
-                .recover(Store::onlyRefusal);
-    }
-
-    private static Future<Void> onlyRefusal(Throwable cause) {
-        return cause instanceof StoreException ? Future.failedFuture(cause) : Future.succeededFuture();
+        var answered = monitor.start().timeout(config.startTimeLimit().toMillis(), TimeUnit.MILLISECONDS);
+        return Future.all(source.start(), answered.otherwiseEmpty()).mapEmpty();
     }
 
     /**

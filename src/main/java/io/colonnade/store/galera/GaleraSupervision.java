@@ -62,12 +62,15 @@ public final class GaleraSupervision implements Supervised {
     /**
      * Opens the node's own directory.
      *
+     * @param admitted is called when the node has what it needs for a server
      * @throws StoreException if packages are missing, or the server would run as root
      */
     public static GaleraSupervision open(
-            Database.Galera database, StoreConfig config, MemberRegistry registry, Clock clock) throws IOException {
+            Database.Galera database, StoreConfig config, MemberRegistry registry, Clock clock, Runnable admitted)
+            throws IOException {
         var directory = MemberDirectory.create(database.folder());
         var server = GaleraServer.of(directory, database, config.bufferPool());
+        admitted.run();
         return new GaleraSupervision(database, config.galeraMembers(), registry, clock, directory, server);
     }
 

@@ -10,7 +10,7 @@ public interface Supervised {
     /**
      * Makes sure that the server runs, if this node is to run it. Returns the servers that are to be used now. Called repeatedly.
      *
-     * @throws StoreException if this node may not have the server
+     * @throws StoreException if this node may not have the server; that is final
      */
     List<Server> round() throws IOException, InterruptedException;
 

@@ -8,7 +8,6 @@ import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,7 @@ public final class SupervisedServer implements ServerSource {
 
     private final String kind;
     private final Duration pace;
-    private final Callable<? extends Supervised> opening;
+    private final Opening opening;
     private final Thread thread = new Thread(this::rounds, "colonnade-database");
     private final Promise<Void> admitted = Promise.promise();
     private volatile List<Server> servers = List.of();
@@ -31,9 +30,9 @@ public final class SupervisedServer implements ServerSource {
     /**
      * @param kind as the status shows it
      * @param pace the time between two rounds, which grows after failures
-     * @param opening opens the data directory; called on the supervising thread, and again after a failure
+     * @param opening is called on the supervising thread, and again after a failure
      */
-    public SupervisedServer(String kind, Duration pace, Callable<? extends Supervised> opening) {
+    public SupervisedServer(String kind, Duration pace, Opening opening) {
         this.kind = kind;
         this.pace = pace;
         this.opening = opening;
@@ -69,6 +68,11 @@ public final class SupervisedServer implements ServerSource {
                 pause = round() ? pace : longer(pause);
                 Thread.sleep(pause.toMillis());
             }
+        } catch (StoreException refused) {
+            failure = String.valueOf(refused.getMessage());
+            if (!admitted.tryFail(refused)) {
+                log.error("the {} database does not run: {}", kind, failure);
+            }
         } catch (InterruptedException ended) {
             log.debug("the supervision of the database ends");
         }
@@ -78,17 +82,21 @@ public final class SupervisedServer implements ServerSource {
         try {
             servers = opened().round();
             failure = "";
-            admitted.tryComplete();
             return true;
-        } catch (InterruptedException ended) {
+        } catch (InterruptedException | StoreException ended) {
             throw ended;
         } catch (Exception failed) {
-            failure = String.valueOf(failed.getMessage());
-            if (!(failed instanceof StoreException && admitted.tryFail(failed))) {
-                log.error("the {} database does not run: {}", kind, failed.getMessage());
-            }
+            failed(String.valueOf(failed.getMessage()));
             return false;
         }
+    }
+
+    /** Says why, once for all rounds that fail alike; the status goes on to say it. */
+    private void failed(String why) {
+        if (!why.equals(failure)) {
+            log.error("the {} database does not run: {}", kind, why);
+        }
+        failure = why;
     }
 
     private static Duration longer(Duration pause) {
@@ -99,7 +107,7 @@ public final class SupervisedServer implements ServerSource {
     private Supervised opened() throws Exception {
         var present = supervision;
         if (present == null) {
-            present = opening.call();
+            present = opening.open(admitted::tryComplete);
             supervision = present;
         }
         return present;

@@ -48,6 +48,7 @@ public final class Supervision implements Supervised {
     private final DirectoryLock users;
     private final DirectoryLock supervisor;
     private final DiskSpace space;
+    private final Runnable admitted;
     private @Nullable ServerProcess process;
     private @Nullable WriteStop writeStop;
     private @Nullable Server recorded;
@@ -60,7 +61,8 @@ public final class Supervision implements Supervised {
             EmbeddedRegistry registry,
             Clock clock,
             DirectoryLock users,
-            DirectoryLock supervisor) {
+            DirectoryLock supervisor,
+            Runnable admitted) {
         this.directory = directory;
         this.host = host;
         this.bufferPool = bufferPool;
@@ -69,19 +71,23 @@ public final class Supervision implements Supervised {
         this.users = users;
         this.supervisor = supervisor;
         this.space = DiskSpace.of(directory);
+        this.admitted = admitted;
     }
 
     /**
      * Opens the supervision of the embedded server in its directory.
      *
      * @param bufferPool bytes of the server's buffer pool
+     * @param admitted is called when the cluster has said that it uses the server of this directory
      */
-    public static Supervision open(Database.Embedded database, long bufferPool, EmbeddedRegistry registry, Clock clock)
+    public static Supervision open(
+            Database.Embedded database, long bufferPool, EmbeddedRegistry registry, Clock clock, Runnable admitted)
             throws IOException {
         var directory = DatabaseDirectory.create(database.data());
         var users = DirectoryLock.open(directory.usersLock());
         var supervisor = DirectoryLock.open(directory.supervisorLock());
-        return new Supervision(directory, database.address(), bufferPool, registry, clock, users, supervisor);
+        return new Supervision(
+                directory, database.address(), bufferPool, registry, clock, users, supervisor, admitted);
     }
 
     @Override
@@ -216,6 +222,7 @@ public final class Supervision implements Supervised {
             warnIfForeign(last, now, own);
             recorded = now;
             recordedAt = clock.nanos();
+            admitted.run();
             return now;
         } catch (ExecutionException | TimeoutException failed) {
             if (last == null) {

@@ -11,6 +11,7 @@ import io.colonnade.store.server.StoreException;
 import io.colonnade.testing.MapInMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +22,13 @@ class SupervisionTest {
     void refusesToHaveTheDatabaseOfAClusterThatHasOne(@TempDir Path data) throws Exception {
         var other = new Server("other", new Address("127.0.0.1", 1), "colonnade", "secret");
         registry.claim(other);
+        var admitted = new AtomicBoolean();
         var supervision = Supervision.open(
-                new Database.Embedded(data, "node", "127.0.0.1", true), 8 << 20, registry, Clock.system());
+                new Database.Embedded(data, "node", "127.0.0.1", true),
+                8 << 20,
+                registry,
+                Clock.system(),
+                () -> admitted.set(true));
 
         assertThatThrownBy(supervision::round)
                 .isInstanceOf(StoreException.class)
@@ -30,6 +36,7 @@ class SupervisionTest {
                         + data.toRealPath().resolve("database")
                         + "; start this node without the role db, as with --roles balancer,web,app");
 
+        assertThat(admitted).isFalse();
         assertThat(Files.exists(data.resolve("database/data"))).isFalse();
         supervision.leave();
     }
