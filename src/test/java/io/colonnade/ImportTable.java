@@ -102,7 +102,7 @@ final class ImportTable {
             app:       GuardedEventBus GuardedVertx
             node:      Assembly BusSettings Startup
             security:  NodeCertificate
-            transport: BusTopics DirectLines EventBusWire LaneReceiver LaneTransport Links Transport
+            transport: BusTopics BusWrites DirectLines EventBusWire LaneReceiver LaneTransport Links Transport
             """);
 
     /**

@@ -50,7 +50,7 @@ final class Health {
         var ready = targets(balancers(now).filter(Member::isFit));
         var panic = ready.isEmpty() && !last.balancers().isEmpty();
         wasReady |= !ready.isEmpty();
-        say(panic && wasReady);
+        say(panic && wasReady && !isEnding(now));
         last = new Alive(
                 ready.isEmpty() ? lastOr(now) : ready, nameServers(now), panic ? shorter(PANIC_TTL) : ttl(now), panic);
         return last;
@@ -81,6 +81,13 @@ final class Health {
         lostAt.values().removeIf(since -> clock.nanos() - since > MISSED.toNanos());
         present.values().removeIf(member -> member.state() != State.READY);
         before = present;
+    }
+
+    /** Where this node drains, the cluster may be meant to end; the members that go on say so themselves. */
+    private static boolean isEnding(Snapshot now) {
+        return now.member(now.self())
+                .filter(self -> self.state() == State.DRAINING)
+                .isPresent();
     }
 
     private void say(boolean panic) {

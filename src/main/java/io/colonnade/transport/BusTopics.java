@@ -4,6 +4,7 @@ import io.colonnade.cluster.Membership;
 import io.colonnade.core.NodeId;
 import io.colonnade.core.Topics;
 import io.colonnade.transport.frame.BusAddress;
+import io.colonnade.transport.wire.BusWrites;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -44,9 +45,7 @@ final class BusTopics implements Topics {
     public void publish(String topic, Object json) {
         var message = new JsonObject().put("topic", topic).put("body", json);
         for (var member : membership.snapshot().members()) {
-            vertx.eventBus()
-                    .<JsonObject>sender(addressOf(member.id()))
-                    .write(message)
+            BusWrites.write(vertx.eventBus().<JsonObject>sender(addressOf(member.id())), message)
                     .onFailure(cause -> log.warn(
                             "A message of topic {} did not reach {}: {}", topic, member.name(), cause.getMessage()));
         }

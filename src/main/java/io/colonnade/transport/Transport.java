@@ -11,6 +11,7 @@ import io.colonnade.core.StatusSource;
 import io.colonnade.core.Topics;
 import io.colonnade.transport.frame.BusAddress;
 import io.colonnade.transport.link.TransportConfig;
+import io.colonnade.transport.wire.BusWrites;
 import io.colonnade.transport.wire.EventBusWire;
 import io.colonnade.transport.wire.Wire;
 import io.vertx.core.Context;
@@ -97,7 +98,7 @@ public final class Transport implements Heartbeats, StatusSource {
                 beatSenders.computeIfAbsent(to.id(), id -> vertx.eventBus().sender(BusAddress.ofAnyEpoch(id, BEATS)));
         // The connection to a member belongs to the context that sends to it first: it must not be a lane's.
         return Future.future(
-                sent -> busContext.runOnContext(v -> sender.write(beat).onComplete(sent)));
+                sent -> busContext.runOnContext(v -> BusWrites.write(sender, beat).onComplete(sent)));
     }
 
     @Override

@@ -61,6 +61,9 @@ class LoggingTest {
                 .isFalse();
         assertThat(LoggerFactory.getLogger("com.hazelcast.core").isErrorEnabled())
                 .isTrue();
+        assertThat(LoggerFactory.getLogger("io.vertx.core.net.impl.ConnectionBase")
+                        .isErrorEnabled())
+                .isFalse();
     }
 
     @Test

@@ -30,7 +30,7 @@ public final class EventBusWire implements Wire {
 
         @Override
         public Future<Void> send(ByteBuf batch) {
-            return producer.write(BufferInternal.buffer(batch));
+            return BusWrites.write(producer, BufferInternal.buffer(batch));
         }
 
         @Override
