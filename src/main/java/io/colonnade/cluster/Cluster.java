@@ -136,6 +136,11 @@ public final class Cluster implements Membership, StatusSource {
         });
     }
 
+    /** The port at which this node listens for the cluster's own traffic. */
+    public int port() {
+        return hazelcast.getCluster().getLocalMember().getAddress().getPort();
+    }
+
     /** The cluster manager for Vert.x. Closing Vert.x does not leave the cluster; {@link #leave} does. */
     public ClusterManager clusterManager() {
         return clusterManager;

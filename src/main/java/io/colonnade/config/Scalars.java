@@ -3,6 +3,7 @@ package io.colonnade.config;
 import static java.util.Map.entry;
 
 import io.colonnade.core.Address;
+import io.colonnade.core.PortRange;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class Scalars {
             entry(boolean.class, Scalars::bool),
             entry(Duration.class, Scalars::duration),
             entry(Port.class, Port::parse),
+            entry(PortRange.class, PortRange::parse),
             entry(Address.class, Scalars::address));
 
     private Scalars() {}

@@ -1,6 +1,9 @@
 package io.colonnade.node;
 
+import io.colonnade.core.Address;
+import io.colonnade.core.PortRange;
 import io.colonnade.node.settings.NodeConfig;
+import io.colonnade.node.settings.StartException;
 import io.colonnade.security.NodeCertificate;
 import io.colonnade.security.Secrets;
 import io.vertx.core.eventbus.EventBusOptions;
@@ -19,12 +22,25 @@ final class BusSettings {
 
     private BusSettings() {}
 
-    static EventBusOptions of(NodeConfig config, Secrets secrets) {
+    /** @param clusterPort this node's own, by which nodes that start at once on a machine begin with different ports of the range */
+    static EventBusOptions of(NodeConfig config, Secrets secrets, int clusterPort) {
         return (config.transport().encrypt() ? encrypted(secrets) : plain())
                 .setHost(config.bind())
+                .setPort(port(config, clusterPort))
                 .setClusterPingInterval(PING_MILLIS)
                 .setClusterPingReplyInterval(PONG_MILLIS)
                 .setConnectTimeout(CONNECT_MILLIS);
+    }
+
+    private static int port(NodeConfig config, int clusterPort) {
+        var ports = config.transport().ports();
+        return ports.isAny()
+                ? EventBusOptions.DEFAULT_CLUSTER_PORT
+                : ports.from(clusterPort)
+                        .filter(port -> PortRange.isFree(new Address(config.bind(), port)))
+                        .findFirst()
+                        .orElseThrow(() -> new StartException("none of transport.ports, " + ports + ", is free at "
+                                + config.bind() + "; the event bus needs one of them"));
     }
 
     private static EventBusOptions encrypted(Secrets secrets) {

@@ -30,7 +30,8 @@ final class NodeDatabase {
                         Path.of(config.data()),
                         node.name(),
                         config.bind(),
-                        config.roles().contains(Role.DB))
+                        config.roles().contains(Role.DB),
+                        config.transport().ports())
                 : new Database.External(config.database(), DatabasePassword.of(config));
     }
 }

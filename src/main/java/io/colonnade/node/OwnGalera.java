@@ -27,6 +27,7 @@ public final class OwnGalera {
                 folder.name(),
                 config.bind(),
                 config.roles().contains(Role.DB),
+                config.transport().ports(),
                 () -> present(cluster),
                 accounts(secrets),
                 keys(NodeCertificate.of(secrets)));

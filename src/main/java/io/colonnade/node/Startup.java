@@ -129,7 +129,7 @@ final class Startup {
         var cluster = Cluster.join(config.clustering(), self(node.name()), node.secrets(), ended);
         teardown.addBlocking("the membership", cluster::leave);
         knownClusters().add(config.cluster());
-        var bus = BusSettings.of(config, node.secrets());
+        var bus = BusSettings.of(config, node.secrets(), cluster.port());
         return Vertx.builder()
                 .with(vertxOptions(bus))
                 .withClusterManager(cluster.clusterManager())

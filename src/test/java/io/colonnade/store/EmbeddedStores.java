@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.colonnade.core.Clock;
 import io.colonnade.core.Failure;
+import io.colonnade.core.PortRange;
 import io.colonnade.store.mariadb.DatabaseDirectory;
 import io.colonnade.store.mariadb.ServerProcess;
 import io.colonnade.store.server.Database;
@@ -63,7 +64,7 @@ final class EmbeddedStores {
 
     /** A store of the embedded database, not started. */
     Store opened(StoreConfig config, boolean hosts) {
-        return opened(config, new Database.Embedded(data, "node", "127.0.0.1", hosts));
+        return opened(config, new Database.Embedded(data, "node", "127.0.0.1", hosts, PortRange.ANY));
     }
 
     /** A store of any database, not started. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.colonnade.core.Clock;
 import io.colonnade.core.Failure;
+import io.colonnade.core.PortRange;
 import io.colonnade.store.mariadb.ServerProcess;
 import io.colonnade.store.server.Database;
 import io.colonnade.store.server.StoreConfig;
@@ -60,7 +61,7 @@ class FullDiskIT {
         store = Store.open(
                 vertx,
                 StoreConfig.DEFAULTS,
-                new Database.Embedded(disk, "node", "127.0.0.1", true),
+                new Database.Embedded(disk, "node", "127.0.0.1", true, PortRange.ANY),
                 registry,
                 Clock.system());
         completed(store.start());
@@ -92,7 +93,7 @@ class FullDiskIT {
         store = Store.open(
                 vertx,
                 StoreConfig.DEFAULTS,
-                new Database.Embedded(disk, "node", "127.0.0.1", true),
+                new Database.Embedded(disk, "node", "127.0.0.1", true, PortRange.ANY),
                 registry,
                 Clock.system());
         completed(store.start());

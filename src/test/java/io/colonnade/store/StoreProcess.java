@@ -1,6 +1,7 @@
 package io.colonnade.store;
 
 import io.colonnade.core.Clock;
+import io.colonnade.core.PortRange;
 import io.colonnade.store.server.Database;
 import io.colonnade.store.server.StoreConfig;
 import io.colonnade.testing.MapInMemory;
@@ -31,7 +32,7 @@ final class StoreProcess {
         var store = Store.open(
                 vertx,
                 StoreConfig.DEFAULTS,
-                new Database.Embedded(Path.of(arguments[0]), "node", "127.0.0.1", true),
+                new Database.Embedded(Path.of(arguments[0]), "node", "127.0.0.1", true, PortRange.ANY),
                 new MapInMemory(),
                 Clock.system());
         store.start().await();

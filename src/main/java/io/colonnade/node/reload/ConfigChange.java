@@ -81,6 +81,7 @@ public record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
             "transport.member-window",
             "transport.encrypt",
             "transport.direct",
+            "transport.ports",
             "web.file-in-memory",
             "web.in-memory",
             "web.recheck",

@@ -1,6 +1,7 @@
 package io.colonnade.store.galera;
 
 import io.colonnade.core.Address;
+import io.colonnade.core.PortRange;
 import io.colonnade.store.mariadb.ChildProcess;
 import io.colonnade.store.mariadb.FileTree;
 import io.colonnade.store.mariadb.Installation;
@@ -27,6 +28,7 @@ record GaleraServer(
         SystemPackages packages,
         String user,
         long bufferPool,
+        PortRange ports,
         Database.Keys keys,
         Database.Account account) {
     private static final String ROOT = "root";
@@ -54,6 +56,7 @@ record GaleraServer(
                 packages,
                 user,
                 bufferPool,
+                database.ports(),
                 database.keys(),
                 database.accounts().get(0));
     }
@@ -126,24 +129,32 @@ record GaleraServer(
     }
 
     private List<String> options(Address address, Address group, List<Address> others) throws IOException {
-        var host = address.host();
+        var transfers = transfers(address, group);
         var addresses = others.stream().map(Address::toString).collect(Collectors.joining(","));
         var options = new ArrayList<>(memberOptions(addresses));
         options.addAll(List.of(
                 "--wsrep-node-address=" + group,
                 "--wsrep-node-incoming-address=" + address,
-                "--wsrep-sst-receive-address=" + MemberDirectory.free(host)));
+                "--wsrep-sst-receive-address=" + transfers.get(0)));
         options.add("--wsrep-provider-options="
                 + String.join(
                         ";",
                         "gmcast.listen_addr=tcp://" + group,
-                        "ist.recv_addr=" + MemberDirectory.free(host),
+                        "ist.recv_addr=" + transfers.get(1),
                         "socket.ssl_cert=" + directory.certificate(),
                         "socket.ssl_key=" + directory.key(),
                         "socket.ssl_ca=" + directory.authorities(),
                         NO_RECOVERY,
                         TIMES));
         return options;
+    }
+
+    /** Ports at which the server receives what it missed: two that are free, and not its own two. */
+    private List<Address> transfers(Address address, Address group) throws IOException {
+        return ports.free(address.host(), 4).stream()
+                .map(port -> new Address(address.host(), port))
+                .filter(free -> !free.equals(address) && !free.equals(group))
+                .toList();
     }
 
     /** The options that make a server a member, without which it does not even print its position. */

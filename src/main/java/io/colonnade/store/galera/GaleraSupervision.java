@@ -55,7 +55,7 @@ public final class GaleraSupervision implements Supervised {
         this.registry = registry;
         this.directory = directory;
         this.server = server;
-        this.memory = new MemberMemory(directory, database.node(), database.address());
+        this.memory = new MemberMemory(directory, database);
         this.apart = new TimeApart(clock);
     }
 

@@ -1,6 +1,7 @@
 package io.colonnade.store.galera;
 
 import io.colonnade.core.Address;
+import io.colonnade.core.PortRange;
 import io.colonnade.store.mariadb.DatabaseDirectory;
 import io.colonnade.store.mariadb.ServerUser;
 import io.colonnade.store.server.Database;
@@ -40,10 +41,10 @@ public record MemberDirectory(DatabaseDirectory files) {
     }
 
     /** The record, at the host; before the first start, with a new identity and ports. */
-    Kept keptOrNew(String host) throws IOException {
+    Kept keptOrNew(String host, PortRange ports) throws IOException {
         var known = kept();
         if (known.isEmpty()) {
-            return keep(new Kept(UUID.randomUUID().toString(), free(host), free(host), Map.of()));
+            return keep(fresh(host, ports, UUID.randomUUID().toString(), Map.of()));
         }
         var kept = known.get();
         return kept.address().host().equals(host)
@@ -68,10 +69,15 @@ public record MemberDirectory(DatabaseDirectory files) {
         return new Address(host, address.port());
     }
 
-    /** The record with other ports, because another process has taken the server's. */
-    Kept moved(Kept kept) throws IOException {
-        var host = kept.address().host();
-        return keep(new Kept(kept.identity(), free(host), free(host), kept.known()));
+    /** The record with other ports, because another process has taken the server's, or the range is another. */
+    Kept moved(Kept kept, PortRange ports) throws IOException {
+        return keep(fresh(kept.address().host(), ports, kept.identity(), kept.known()));
+    }
+
+    private static Kept fresh(String host, PortRange ports, String identity, Map<String, String> known)
+            throws IOException {
+        var free = ports.free(host, 2);
+        return new Kept(identity, new Address(host, free.get(0)), new Address(host, free.get(1)), known);
     }
 
     Kept keep(Kept kept) throws IOException {
@@ -82,11 +88,6 @@ public record MemberDirectory(DatabaseDirectory files) {
                 .put("known", JsonObject.mapFrom(new TreeMap<>(kept.known())));
         DatabaseDirectory.replace(member(), json.toBuffer());
         return kept;
-    }
-
-    /** An address on a port that is free now. */
-    static Address free(String host) throws IOException {
-        return DatabaseDirectory.freeAt(host);
     }
 
     public GaleraState state() throws IOException {

@@ -1,8 +1,10 @@
 package io.colonnade.store.galera;
 
 import io.colonnade.core.Address;
+import io.colonnade.core.PortRange;
 import io.colonnade.store.galera.GaleraMember.Phase;
 import io.colonnade.store.mariadb.ServerProcess;
+import io.colonnade.store.server.Database;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -17,13 +19,14 @@ import java.util.Map;
 final class MemberMemory {
     private final MemberDirectory directory;
     private final String node;
+    private final PortRange ports;
     private MemberDirectory.Kept kept;
 
-    /** @param host at which the server listens */
-    MemberMemory(MemberDirectory directory, String node, String host) throws IOException {
+    MemberMemory(MemberDirectory directory, Database.Galera database) throws IOException {
         this.directory = directory;
-        this.node = node;
-        this.kept = directory.keptOrNew(host);
+        this.node = database.node();
+        this.ports = database.ports();
+        this.kept = directory.keptOrNew(database.address(), ports);
     }
 
     Address address() {
@@ -39,10 +42,11 @@ final class MemberMemory {
         return new GaleraMember(kept.identity(), node, address(), group(), phase, state, kept.known());
     }
 
-    /** Takes other ports if another process has taken the server's. */
+    /** Takes other ports if another process has taken the server's, or the range is another. */
     void moveIfTaken() throws IOException {
-        if (ServerProcess.accepts(address()) || ServerProcess.accepts(group())) {
-            kept = directory.moved(kept);
+        var fits = ports.has(address().port()) && ports.has(group().port());
+        if (!fits || ServerProcess.accepts(address()) || ServerProcess.accepts(group())) {
+            kept = directory.moved(kept, ports);
         }
     }
 

@@ -1,11 +1,10 @@
 package io.colonnade.store.mariadb;
 
 import io.colonnade.core.Address;
+import io.colonnade.core.PortRange;
 import io.colonnade.store.server.Server;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -62,19 +61,19 @@ public record DatabaseDirectory(Path root) {
                 : Optional.empty();
     }
 
-    /** The server of this directory, at the host; before its first start, with a new identity and password. */
-    public Server serverOrNew(String host) throws IOException {
+    /** The server of this directory, at the host; before its first start, with a new identity, password and port of the range. */
+    public Server serverOrNew(String host, PortRange ports) throws IOException {
         var known = server();
         if (known.isEmpty()) {
-            return written(new Server(UUID.randomUUID().toString(), freeAt(host), USER, newPassword()));
+            return written(new Server(UUID.randomUUID().toString(), free(host, ports), USER, newPassword()));
         }
         var address = known.get().address();
         return address.host().equals(host) ? known.get() : written(known.get().at(new Address(host, address.port())));
     }
 
-    /** Gives the server another port, because another process has taken its own. */
-    public Server move(Server server) throws IOException {
-        return written(server.at(freeAt(server.address().host())));
+    /** Gives the server another port of the range, because another process has taken its own, or the range is another. */
+    public Server move(Server server, PortRange ports) throws IOException {
+        return written(server.at(free(server.address().host(), ports)));
     }
 
     private Server written(Server server) throws IOException {
@@ -112,10 +111,7 @@ public record DatabaseDirectory(Path root) {
         return HexFormat.of().formatHex(random);
     }
 
-    /** An address at the host with a port that is free now. */
-    public static Address freeAt(String host) throws IOException {
-        try (var probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
-            return new Address(host, probe.getLocalPort());
-        }
+    private static Address free(String host, PortRange ports) throws IOException {
+        return new Address(host, ports.free(host, 1).get(0));
     }
 }

@@ -1,5 +1,6 @@
 package io.colonnade.store.server;
 
+import io.colonnade.core.PortRange;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +15,9 @@ public sealed interface Database {
      * @param node this node's name, which is recorded in the cluster when the node runs the server
      * @param address of this node as other nodes reach it; a server that this node runs listens there
      * @param hosts whether this node may run the server, which is the role {@code db}; a node without it uses the recorded server
+     * @param ports of which the server takes one
      */
-    record Embedded(Path data, String node, String address, boolean hosts) implements Database {}
+    record Embedded(Path data, String node, String address, boolean hosts, PortRange ports) implements Database {}
 
     /**
      * A Galera cluster of MariaDB servers that the nodes with the role {@code db} run, one each.
@@ -24,6 +26,7 @@ public sealed interface Database {
      * @param node this node's name
      * @param address of this node as other nodes reach it; its server listens there
      * @param hosts whether this node runs a server, which is the role {@code db}
+     * @param ports of which its server takes four
      * @param nodes the names of the nodes that are here now; on any thread
      * @param accounts that may sign in: one for each secret of the cluster; the first is the one that this node uses
      * @param keys with which the servers authenticate one another
@@ -33,6 +36,7 @@ public sealed interface Database {
             String node,
             String address,
             boolean hosts,
+            PortRange ports,
             Supplier<Set<String>> nodes,
             List<Account> accounts,
             Keys keys)

@@ -41,7 +41,7 @@ public final class Supervision implements Supervised {
     private static final Duration STOP_TIME_LIMIT = Duration.ofSeconds(20);
 
     private final DatabaseDirectory directory;
-    private final String host;
+    private final Database.Embedded database;
     private final long bufferPool;
     private final EmbeddedRegistry registry;
     private final Clock clock;
@@ -56,7 +56,7 @@ public final class Supervision implements Supervised {
 
     private Supervision(
             DatabaseDirectory directory,
-            String host,
+            Database.Embedded database,
             long bufferPool,
             EmbeddedRegistry registry,
             Clock clock,
@@ -64,7 +64,7 @@ public final class Supervision implements Supervised {
             DirectoryLock supervisor,
             Runnable admitted) {
         this.directory = directory;
-        this.host = host;
+        this.database = database;
         this.bufferPool = bufferPool;
         this.registry = registry;
         this.clock = clock;
@@ -87,7 +87,7 @@ public final class Supervision implements Supervised {
         var users = DirectoryLock.open(directory.usersLock());
         var supervisor = DirectoryLock.open(directory.supervisorLock());
         return new Supervision(
-                directory, database.address(), bufferPool, registry, clock, users, supervisor, admitted);
+                directory, database, bufferPool, registry, clock, users, supervisor, admitted);
     }
 
     @Override
@@ -106,7 +106,7 @@ public final class Supervision implements Supervised {
     }
 
     private Server supervise() throws IOException, InterruptedException {
-        var own = directory.serverOrNew(host);
+        var own = directory.serverOrNew(database.address(), database.ports());
         var used = claim(own);
         return used.sameDataAs(own) ? running(own) : used;
     }
@@ -172,7 +172,8 @@ public final class Supervision implements Supervised {
     }
 
     private Server started(Server own) throws IOException, InterruptedException {
-        var server = isFree(own) ? own : directory.move(own);
+        var fits = database.ports().has(own.address().port()) && isFree(own);
+        var server = fits ? own : directory.move(own, database.ports());
         var installation = new Installation(
                 directory, Binaries.find(directory.root()), ServerUser.of(directory.root()), bufferPool);
         space.makeRoomForStart();

@@ -1,5 +1,7 @@
 package io.colonnade.transport.link;
 
+import io.colonnade.core.PortRange;
+
 /**
  * The traffic between nodes: its limits, encryption and connections.
  *
@@ -9,11 +11,15 @@ package io.colonnade.transport.link;
  *     node's bus port can read and send exchanges. All members need the same value, or they cannot talk to one another. Default true
  * @param direct whether lanes of two nodes that exchange requests connect to each other at a free port of the event bus's host, encrypted
  *     as the event bus is. Without it, everything goes over the event bus, where large bodies cost two to three times as much. Default true
+ * @param ports the ports for the event bus, for each lane's direct lines and for database servers that the node runs. A machine needs for
+ *     each of its nodes one and as many as the node has lanes, besides one for an embedded server or four for one of Galera. Default: those
+ *     that the system chooses
  */
-public record TransportConfig(long streamWindow, long memberWindow, boolean encrypt, boolean direct) {
+public record TransportConfig(
+        long streamWindow, long memberWindow, boolean encrypt, boolean direct, PortRange ports) {
     private static final long KIB = 1024;
 
-    public static final TransportConfig DEFAULTS = new TransportConfig(256 * KIB, 1024 * KIB, true, true);
+    public static final TransportConfig DEFAULTS = new TransportConfig(256 * KIB, 1024 * KIB, true, true, PortRange.ANY);
 
     public TransportConfig {
         if (streamWindow < 16 * KIB || streamWindow > 16 * KIB * KIB) {

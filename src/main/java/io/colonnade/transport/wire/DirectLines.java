@@ -1,6 +1,7 @@
 package io.colonnade.transport.wire;
 
 import io.colonnade.core.Address;
+import io.colonnade.core.PortRange;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBusOptions;
@@ -10,28 +11,45 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.SocketAddress;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lane's own connections to lanes of other members: a listener on a free port of the event bus's host, and a client. Both encrypt and
+ * A lane's own connections to lanes of other members: a listener on a port of its own at the event bus's host, and a client. Both encrypt and
  * authenticate as the event bus does. Used on the lane's event loop.
  */
 public final class DirectLines {
     private static final Logger log = LoggerFactory.getLogger(DirectLines.class);
 
     private final DirectLine.Receiver receiver;
+    /** The ports of a range that lanes of this process have: Vert.x would let servers of one process share a port. */
+    private static final Set<Address> OWN = ConcurrentHashMap.newKeySet();
+
+    private final Vertx vertx;
+    private final NetServerOptions options;
     private final String host;
-    private final NetServer server;
+    private NetServer server;
     private final NetClient client;
     private final Future<Address> address;
 
-    /** @param bus what the event bus was made with */
-    public DirectLines(Vertx vertx, EventBusOptions bus, DirectLine.Receiver receiver) {
+    /**
+     * @param bus what the event bus was made with
+     * @param ports of which it takes one
+     */
+    public DirectLines(Vertx vertx, EventBusOptions bus, PortRange ports, DirectLine.Receiver receiver) {
+        this.vertx = vertx;
         this.receiver = receiver;
         this.host = bus.getHost();
-        server = vertx.createNetServer(new NetServerOptions(bus.toJson()).setPort(0));
-        address = listen();
+        options = new NetServerOptions(bus.toJson()).setPort(0);
+        server = vertx.createNetServer(options);
+        address = (ports.isAny() ? listen(0) : listenIn(ports, ports.from(-1).iterator()))
+                .onFailure(cause -> log.warn(
+                        "This node cannot listen on a port of {} for other nodes' lanes ({}); they use the event bus",
+                        host,
+                        cause.getMessage()));
         // Whoever has the cluster's secret is trusted, under any name, as on the event bus.
         client = vertx.createNetClient(new NetClientOptions(bus.toJson()).setHostnameVerificationAlgorithm(""));
     }
@@ -41,14 +59,26 @@ public final class DirectLines {
         return address;
     }
 
-    private Future<Address> listen() {
+    private Future<Address> listenIn(PortRange range, Iterator<Integer> ports) {
+        while (ports.hasNext()) {
+            var free = new Address(host, ports.next());
+            if (OWN.add(free)) {
+                if (PortRange.isFree(free)) {
+                    return listen(free.port())
+                            .onFailure(taken -> OWN.remove(free))
+                            .recover(taken -> listenIn(range, ports));
+                }
+                OWN.remove(free);
+            }
+        }
+        return Future.failedFuture("none of transport.ports, " + range + ", is free");
+    }
+
+    private Future<Address> listen(int port) {
+        server = vertx.createNetServer(options.setPort(port));
         return server.connectHandler(socket -> new DirectLine((NetSocketInternal) socket, receiver))
                 .listen()
-                .map(listening -> new Address(host, listening.actualPort()))
-                .onFailure(cause -> log.warn(
-                        "This node cannot listen on a port of {} for other nodes' lanes ({}); they use the event bus",
-                        host,
-                        cause.getMessage()));
+                .map(listening -> new Address(host, listening.actualPort()));
     }
 
     /** Connects to a lane. Fails with the error of the system if nobody answers, or of TLS if the other end is not of this cluster. */
@@ -59,6 +89,7 @@ public final class DirectLines {
 
     /** Closes the listener and all connections. */
     public Future<Void> close() {
-        return Future.join(server.close(), client.close()).mapEmpty();
+        var closed = server.close().onComplete(done -> address.onSuccess(OWN::remove));
+        return Future.join(closed, client.close()).mapEmpty();
     }
 }

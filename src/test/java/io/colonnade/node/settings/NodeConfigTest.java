@@ -10,6 +10,7 @@ import io.colonnade.config.Secret;
 import io.colonnade.config.Settings;
 import io.colonnade.config.SiteConfig;
 import io.colonnade.core.Address;
+import io.colonnade.core.PortRange;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NodeConfigTest {
     private static final Path SAMPLE = Path.of("conf/colonnade.yaml");
 
-    private static final Set<Class<?>> ONE_VALUE = Set.of(Port.class, Secret.class, Address.class);
+    private static final Set<Class<?>> ONE_VALUE = Set.of(Port.class, PortRange.class, Secret.class, Address.class);
 
     private final Settings<NodeConfig> settings = Settings.of(NodeConfig.DEFAULTS);
 

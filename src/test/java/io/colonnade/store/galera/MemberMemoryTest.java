@@ -3,11 +3,14 @@ package io.colonnade.store.galera;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.core.Address;
+import io.colonnade.core.PortRange;
 import io.colonnade.store.galera.GaleraMember.Phase;
+import io.colonnade.store.server.Database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +91,9 @@ class MemberMemoryTest {
     }
 
     private MemberMemory opened() throws IOException {
-        return new MemberMemory(MemberDirectory.create(folder), "a", "127.0.0.1");
+        var database = new Database.Galera(
+                folder, "a", "127.0.0.1", true, PortRange.ANY, Set::of, List.of(), new Database.Keys("", "", ""));
+        return new MemberMemory(MemberDirectory.create(folder), database);
     }
 
     private static GaleraMember member(String identity, int port, Phase phase, GaleraState state) {

@@ -3,6 +3,8 @@ package io.colonnade.store.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.core.Address;
+import io.colonnade.core.PortRange;
+import io.colonnade.it.harness.FreePorts;
 import io.colonnade.store.server.Database;
 import io.colonnade.store.server.DatabaseConfig;
 import io.colonnade.store.server.TlsMode;
@@ -24,9 +26,9 @@ class DatabaseDirectoryTest {
 
     @Test
     void keepsTheIdentityAndPasswordOfItsServer() throws Exception {
-        var fresh = DatabaseDirectory.create(data).serverOrNew("127.0.0.1");
+        var fresh = DatabaseDirectory.create(data).serverOrNew("127.0.0.1", PortRange.ANY);
 
-        assertThat(DatabaseDirectory.create(data).serverOrNew("127.0.0.1")).isEqualTo(fresh);
+        assertThat(DatabaseDirectory.create(data).serverOrNew("127.0.0.1", PortRange.ANY)).isEqualTo(fresh);
         assertThat(fresh.password()).hasSize(64);
     }
 
@@ -35,7 +37,7 @@ class DatabaseDirectoryTest {
         var directory = DatabaseDirectory.create(data);
         Files.createFile(directory.root().resolve("credentials.new"));
 
-        directory.serverOrNew("127.0.0.1");
+        directory.serverOrNew("127.0.0.1", PortRange.ANY);
 
         assertThat(Files.getPosixFilePermissions(directory.root().resolve("credentials")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -44,20 +46,29 @@ class DatabaseDirectoryTest {
     @Test
     void aServerMovesToAnotherPortWithItsData() throws Exception {
         var directory = DatabaseDirectory.create(data);
-        var server = directory.serverOrNew("127.0.0.1");
+        var server = directory.serverOrNew("127.0.0.1", PortRange.ANY);
 
-        var moved = directory.move(server);
+        var moved = directory.move(server, PortRange.ANY);
 
         assertThat(directory.server()).contains(moved);
         assertThat(moved.sameDataAs(server)).isTrue();
     }
 
     @Test
+    void aServerTakesAPortOfTheRange() throws Exception {
+        var first = FreePorts.block(2);
+        var range = new PortRange(first, first + 1);
+        var server = DatabaseDirectory.create(data).serverOrNew("127.0.0.1", range);
+
+        assertThat(range.has(server.address().port())).isTrue();
+    }
+
+    @Test
     void aServerFollowsItsNodeToAnotherAddress() throws Exception {
         var directory = DatabaseDirectory.create(data);
-        var server = directory.serverOrNew("127.0.0.1");
+        var server = directory.serverOrNew("127.0.0.1", PortRange.ANY);
 
-        var moved = directory.serverOrNew("127.0.0.2");
+        var moved = directory.serverOrNew("127.0.0.2", PortRange.ANY);
 
         assertThat(moved.address())
                 .isEqualTo(new Address("127.0.0.2", server.address().port()));
@@ -67,7 +78,7 @@ class DatabaseDirectoryTest {
 
     @Test
     void noTextShowsThePassword() throws Exception {
-        var server = DatabaseDirectory.create(data).serverOrNew("127.0.0.1");
+        var server = DatabaseDirectory.create(data).serverOrNew("127.0.0.1", PortRange.ANY);
         var config = new DatabaseConfig("mysql://app@db/shop", List.of(), "", "", TlsMode.DISABLED, "");
         var external = new Database.External(config, "secret");
 

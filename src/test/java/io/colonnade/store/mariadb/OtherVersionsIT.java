@@ -3,6 +3,7 @@ package io.colonnade.store.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.colonnade.core.PortRange;
 import io.colonnade.store.server.Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class OtherVersionsIT {
         Assumptions.assumeTrue(installed.isPresent(), "install mariadb-server");
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
         directory = DatabaseDirectory.create(data);
-        server = directory.serverOrNew("127.0.0.1");
+        server = directory.serverOrNew("127.0.0.1", PortRange.ANY);
         var one = installation(installed.get());
         var other = installation(Binaries.find(directory.root()));
         assertThat(other.binaries()).as("the server in the jar").isNotEqualTo(one.binaries());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
+import io.colonnade.core.PortRange;
 import io.colonnade.store.server.Database;
 import io.colonnade.store.server.Server;
 import io.colonnade.store.server.StoreException;
@@ -24,7 +25,7 @@ class SupervisionTest {
         registry.claim(other);
         var admitted = new AtomicBoolean();
         var supervision = Supervision.open(
-                new Database.Embedded(data, "node", "127.0.0.1", true),
+                new Database.Embedded(data, "node", "127.0.0.1", true, PortRange.ANY),
                 8 << 20,
                 registry,
                 Clock.system(),

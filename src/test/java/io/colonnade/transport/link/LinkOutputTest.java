@@ -3,6 +3,7 @@ package io.colonnade.transport.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.colonnade.core.PortRange;
 import io.colonnade.core.Protocol;
 import io.colonnade.transport.frame.EnumCodec;
 import io.colonnade.transport.frame.Frame;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class LinkOutputTest {
     private static final int KIB = 1024;
-    private static final TransportConfig CONFIG = new TransportConfig(64 * KIB, 64 * KIB, true, true);
+    private static final TransportConfig CONFIG = new TransportConfig(64 * KIB, 64 * KIB, true, true, PortRange.ANY);
 
     private final VirtualLane lane = new VirtualLane(CONFIG);
     private final RecordedLine bus = new RecordedLine();

@@ -2,6 +2,7 @@ package io.colonnade.transport.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.core.PortRange;
 import io.colonnade.core.Protocol;
 import io.colonnade.transport.frame.Fields;
 import io.colonnade.transport.frame.Frame;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class OutflowTest {
     private static final int WINDOW = 16 * 1024;
-    private static final TransportConfig CONFIG = new TransportConfig(WINDOW, 1024 * 1024, true, true);
+    private static final TransportConfig CONFIG = new TransportConfig(WINDOW, 1024 * 1024, true, true, PortRange.ANY);
 
     private final VirtualLane lane = new VirtualLane(CONFIG);
     private final RecordedLine bus = new RecordedLine();

@@ -3,6 +3,8 @@ package io.colonnade.transport.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.colonnade.core.PortRange;
+import io.colonnade.it.harness.FreePorts;
 import io.colonnade.security.ClusterSecret;
 import io.colonnade.security.NodeCertificate;
 import io.colonnade.security.Secrets;
@@ -13,6 +15,7 @@ import io.vertx.core.eventbus.EventBusOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class DirectLinesTest {
     private final Vertx vertx = Vertx.vertx();
     private final Queue<String> received = new ConcurrentLinkedQueue<>();
+    private PortRange ports = PortRange.ANY;
     private final DirectLines accepting = lines('1');
 
     @AfterEach
@@ -57,6 +61,32 @@ class DirectLinesTest {
         assertThat(line.send(line.buffer()).failed()).isTrue();
     }
 
+    @Test
+    void eachLaneTakesAPortOfItsOwnOfTheRange() throws Exception {
+        var first = FreePorts.block(3);
+        ports = new PortRange(first, first + 2);
+        var addresses = new TreeSet<Integer>();
+        for (var i = 0; i < 3; i++) {
+            addresses.add(lines('1').address().await(20, TimeUnit.SECONDS).port());
+        }
+        assertThat(addresses).containsExactly(first, first + 1, first + 2);
+        var oneTooMany = lines('1').address();
+        await().until(oneTooMany::failed);
+        assertThat(oneTooMany.cause())
+                .hasMessage("none of transport.ports, " + first + "-" + (first + 2) + ", is free");
+    }
+
+    @Test
+    void aPortIsFreeAgainWhenItsLaneIsClosed() throws Exception {
+        var first = FreePorts.block(1);
+        ports = new PortRange(first, first);
+        for (var i = 0; i < 3; i++) {
+            var lines = lines('1');
+            assertThat(lines.address().await(20, TimeUnit.SECONDS).port()).isEqualTo(first);
+            lines.close().await(20, TimeUnit.SECONDS);
+        }
+    }
+
     private Future<DirectLine> connect(DirectLines lines) {
         return accepting.address().compose(lines::connect);
     }
@@ -70,7 +100,7 @@ class DirectLinesTest {
         var secrets =
                 new Secrets(List.of(ClusterSecret.parse(String.valueOf(secret).repeat(64))), false);
         var bus = NodeCertificate.of(secrets).secure(new EventBusOptions().setHost("127.0.0.1"));
-        return new DirectLines(vertx, bus, this::receive);
+        return new DirectLines(vertx, bus, ports, this::receive);
     }
 
     private boolean receive(ByteBuf batch, DirectLine from) {
