@@ -99,7 +99,7 @@ public final class Balancer extends VerticleBase {
     Future<Void> open() {
         return port.listen(() -> makeServer(port.serverOptions(), lane))
                 .onSuccess(listening -> server = listening)
-                .mapEmpty();
+                .compose(port::limit);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.colonnade.balancer;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServer;
@@ -15,6 +16,8 @@ final class ListeningSocket {
     /** Longer than the way to almost every client and back, shorter than the second after which a client asks again. */
     private static final long HANDSHAKES_MILLIS = 250;
 
+    private static final String WATCH = "colonnade-accept-limit";
+
     private ListeningSocket() {}
 
     /**
@@ -22,10 +25,24 @@ final class ListeningSocket {
      * reset. Completes when that is done; the connections go on. All servers on the port in this process share the socket.
      */
     static Future<Void> close(HttpServer server) {
+        return channel(server).compose(ListeningSocket::close);
+    }
+
+    /** Has the handler see each connection that the socket accepts; it must be sharable, and is added once. */
+    static Future<Void> watch(HttpServer server, ChannelHandler handler) {
+        return channel(server)
+                .onSuccess(channel -> channel.eventLoop().execute(() -> {
+                    if (channel.pipeline().get(WATCH) == null) {
+                        channel.pipeline().addFirst(WATCH, handler);
+                    }
+                }))
+                .mapEmpty();
+    }
+
+    private static Future<Channel> channel(HttpServer server) {
         try {
             var netServer = field(server, "tcpServer");
-            return ((Future<?>) field(field(netServer, "actualServer"), "bindFuture"))
-                    .compose(channel -> close((Channel) channel));
+            return ((Future<?>) field(field(netServer, "actualServer"), "bindFuture")).map(Channel.class::cast);
         } catch (ReflectiveOperationException otherVersion) {
             return Future.failedFuture(otherVersion);
         }

@@ -36,6 +36,7 @@ public final class PublicPort implements StatusSource {
     private final PortClaim claim;
     private final BalancerStatus figures = new BalancerStatus();
     private final List<Balancer> balancers = new CopyOnWriteArrayList<>();
+    private final AcceptLimit limit = new AcceptLimit();
     private volatile Address address;
     private volatile boolean accepting = true;
 
@@ -125,6 +126,19 @@ public final class PublicPort implements StatusSource {
                 .onComplete(stopped -> onEach(balancer -> balancer.lane().closeAll()));
     }
 
+    /**
+     * Accepts so many more connections until the next call; none leaves those that come in the system's queue, until there is room for as
+     * many as {@code resume}.
+     */
+    public void room(long connections, long resume) {
+        limit.room(connections, resume);
+    }
+
+    /** Whether connections are left waiting because there is no room. */
+    public boolean isFull() {
+        return limit.isPaused();
+    }
+
     /** Requests taken since the start. */
     public long requests() {
         return figures.requests.sum();
@@ -142,7 +156,7 @@ public final class PublicPort implements StatusSource {
 
     @Override
     public JsonObject status() {
-        return figures.json().put("address", address.toString()).put("accepting", accepting);
+        return figures.json().put("address", address.toString()).put("accepting", accepting && !isFull());
     }
 
     BalancerConfig config() {
@@ -200,6 +214,11 @@ public final class PublicPort implements StatusSource {
                 .recover(cause -> attempts > 1
                         ? timer(Duration.ofMillis(50)).compose(waited -> listen(server, attempts - 1))
                         : Future.failedFuture(PortException.cannotListen(address, cause)));
+    }
+
+    /** Has the limit see what the server accepts. */
+    Future<Void> limit(HttpServer server) {
+        return ListeningSocket.watch(server, limit);
     }
 
     private Future<Void> stopAccepting() {

@@ -138,7 +138,7 @@ final class StatusPage {
         return List.of(
                 told.name(),
                 roles.collect(Collectors.joining(",")),
-                state(member),
+                state(told),
                 age(member),
                 String.valueOf(member.getValue("weight", "?")),
                 String.valueOf(member.getValue("load", "?")),
@@ -147,9 +147,13 @@ final class StatusPage {
                 streams(told));
     }
 
-    private static String state(JsonObject member) {
+    private static String state(Told told) {
+        var member = told.member();
         if (!member.getBoolean("heard", true)) {
             return "silent";
+        }
+        if (told.part("descriptors").getBoolean("full", false)) {
+            return "full";
         }
         return member.getBoolean("answers", true) ? member.getString("state", "?") : "stalled";
     }

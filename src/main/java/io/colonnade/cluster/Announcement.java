@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a node tells about itself that changes while it runs.
  *
- * @param answers whether any of its lanes has taken its turn within the last second
+ * @param answers whether any of its lanes has taken its turn within the last second, and clients can connect to it
  * @param since when the node came into its state, by its own clock; to the millisecond, as a beat carries it
  */
 record Announcement(

@@ -193,7 +193,7 @@ public final class Cluster implements Membership, StatusSource {
         loop.announce(announced -> announced.with(state, clock.now()));
     }
 
-    /** Announces whether any lane of this node takes its turns, as {@link #announce(State)} does. */
+    /** Announces whether any lane of this node takes its turns and clients can connect to it, as {@link #announce(State)} does. */
     public void announceAnswering(boolean answers) {
         loop.announce(announced -> announced.answering(answers));
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param load how busy it is
  * @param version of its software
  * @param protocol the newest that it speaks; see {@link io.colonnade.core.Protocol}
- * @param answers whether any of its lanes has taken its turn within the last second, as it says itself
+ * @param answers whether any of its lanes has taken its turn within the last second, and clients can connect to it, as it says itself
  * @param heard whether its beats arrive: false before the first one, and again when it falls silent
  */
 public record Member(

@@ -7,6 +7,7 @@ import io.colonnade.cluster.State;
 import io.colonnade.core.Address;
 import io.colonnade.core.Clock;
 import io.colonnade.core.StatusSource;
+import io.colonnade.node.lane.DescriptorWatch;
 import io.colonnade.node.lane.EventLoops;
 import io.colonnade.node.lane.Lanes;
 import io.colonnade.node.lane.Parts;
@@ -75,7 +76,8 @@ final class Assembly {
         sites.start();
         var draining = new Draining(vertx, cluster, parts);
         var watch = node.source().map(source -> watch(source, sites, parts, draining));
-        return openAdmin(tiers, watch)
+        var descriptors = new DescriptorWatch(tiers.publicPort());
+        return openAdmin(tiers, descriptors, watch)
                 .compose(admin -> claimPublicPort(tiers).map(claimed -> new OpenPorts(admin, claimed)))
                 .map(this::announced)
                 .compose(ports -> deploy(lanes).map(ports))
@@ -84,6 +86,7 @@ final class Assembly {
                 .compose(ports -> vertx.executeBlocking(() -> ports.withDns(openNameServer(tiers))))
                 .compose(ports -> vertx.executeBlocking(this::awaitBackups).map(ports))
                 .onSuccess(ports -> watch.ifPresent(ConfigWatch::start))
+                .onSuccess(ports -> watchVitalSigns(descriptors))
                 .map(ports -> ready(draining, sites, ports));
     }
 
@@ -94,10 +97,11 @@ final class Assembly {
         return watch;
     }
 
-    private Future<Address> openAdmin(Tiers tiers, Optional<ConfigWatch> watch) {
+    private Future<Address> openAdmin(Tiers tiers, DescriptorWatch descriptors, Optional<ConfigWatch> watch) {
         var sources =
                 new ArrayList<StatusSource>(List.of(node.tokenFile(), cluster, transport, tiers.webroots(), store));
         sources.addAll(tiers.statusSources());
+        sources.add(descriptors);
         watch.ifPresent(sources::add);
         return NodeAdmin.open(node, vertx, cluster, sources);
     }
@@ -141,13 +145,12 @@ final class Assembly {
         cluster.onOrder(new OrderExecution(cluster, draining, stopAsked));
         var report = StartReport.of(node, cluster, sites, store, ports);
         sites.notReady().forEach(site -> log.warn("this node is ready, but its site {}", site));
-        watchVitalSigns();
         return new Colonnade(report, cluster, draining, stopAsked.future(), node.teardown());
     }
 
     /** It ends first, as the end of a lane's event loop is no fault then. */
-    private void watchVitalSigns() {
-        var signs = new VitalSigns(cluster, loops);
+    private void watchVitalSigns(DescriptorWatch descriptors) {
+        var signs = new VitalSigns(cluster, loops, descriptors);
         node.teardown().addBlocking("the watch on the lanes", signs::close);
         signs.start();
     }

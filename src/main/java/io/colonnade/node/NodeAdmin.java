@@ -51,7 +51,7 @@ final class NodeAdmin {
     private static boolean isReady(Cluster cluster) {
         var snapshot = cluster.snapshot();
         return snapshot.member(snapshot.self())
-                .filter(self -> self.state() == State.READY)
+                .filter(self -> self.state() == State.READY && self.answers())
                 .isPresent();
     }
 }

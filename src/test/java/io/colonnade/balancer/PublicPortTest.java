@@ -50,6 +50,28 @@ class PublicPortTest {
     }
 
     @Test
+    void leavesConnectionsForWhichThereIsNoRoomWaiting() throws Exception {
+        node.port.room(2, 2);
+        try (var first = node.client();
+                var second = node.client()) {
+            first.send(GET).response();
+            second.send(GET).response();
+            await().until(() -> node.port.isFull());
+            assertThat(node.port.status().getBoolean("accepting")).isFalse();
+            try (var waiting = node.client()) {
+                waiting.send(GET);
+                assertThat(first.send(GET).response()).startsWith("HTTP/1.1 200");
+                node.port.room(1, 2);
+                assertThat(node.port.isFull()).isTrue();
+                assertThat(node.port.status().getInteger("connections")).isEqualTo(2);
+                node.port.room(3, 2);
+                assertThat(node.port.isFull()).isFalse();
+                assertThat(waiting.response()).startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    @Test
     void leavesAPortThatAnotherMemberHasAndComesBack() throws Exception {
         node.membership.snapshot = OpenPort.snapshotOnPort(node.port.address().port());
         try (var kept = node.client()) {

@@ -47,6 +47,13 @@ class StatusPageTest {
     }
 
     @Test
+    void showsThatAMemberHasNoRoomForMoreConnections() {
+        var status = STATUS.copy().put("descriptors", JsonObject.of("open", 360, "limit", 400, "full", true));
+        assertThat(page(status, StatusPageTest::nobodyIsAsked).text(Optional.empty()))
+                .contains("amber-heron  balancer,web  full ");
+    }
+
+    @Test
     void showsHowEachSiteFaresOnEachMember() {
         var status = STATUS.copy();
         var ready = JsonObject.of("name", "shop", "state", "ready", "since", "2026-01-02T03:00:00Z", "reason", null);

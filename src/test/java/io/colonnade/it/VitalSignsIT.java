@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.it.harness.Node;
 import io.colonnade.it.harness.Nodes;
+import io.colonnade.it.harness.Processes;
 import io.colonnade.it.harness.TestSite;
 import io.colonnade.testing.RawHttp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -57,6 +59,39 @@ class VitalSignsIT {
             }
             await().atMost(Duration.ofSeconds(5)).until(() -> answers(balancer, single));
         }
+    }
+
+    /** The limit is lowered while the node runs, so that few connections reach it. */
+    @Test
+    void aNodeWithoutDescriptorsKeepsItsConnectionsAndIsNotSelectedUntilSomeAreClosed() throws Exception {
+        try (var cluster = new Nodes()) {
+            var full = cluster.begin(launch -> launch);
+            var other = cluster.begin(launch -> launch.with("--roles", "web,app"));
+            List.of(full, other).forEach(Node::awaitReady);
+            cluster.awaitAgreement();
+            try (var kept = RawHttp.connect(full.port())) {
+                assertThat(kept.send(RawHttp.request("GET", "/")).read().status()).isEqualTo(200);
+                var limit = Processes.descriptors(full.pid()) + 50;
+                run("prlimit", "--pid", String.valueOf(full.pid()), "--nofile=" + limit + ":");
+                var idle = new ArrayList<RawHttp>();
+                for (var i = 0; i < 200; i++) {
+                    idle.add(RawHttp.connect(full.port()));
+                }
+                await().atMost(Duration.ofSeconds(20)).until(() -> !answers(other, full));
+                assertThat(Processes.descriptors(full.pid())).isLessThan(limit - 10);
+                assertThat(full.status().getJsonObject("descriptors").getBoolean("full")).isTrue();
+                assertThat(kept.send(RawHttp.request("GET", "/api/messages")).read().status()).isEqualTo(200);
+                for (var connection : idle) {
+                    connection.close();
+                }
+                await().atMost(Duration.ofSeconds(20)).until(() -> answers(other, full));
+                assertThat(RawHttp.exchange(full.port(), RawHttp.request("GET", "/")).status()).isEqualTo(200);
+            }
+        }
+    }
+
+    private static void run(String... command) throws Exception {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
     private static ConditionFactory await() {

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Finds out whether the node still serves. If no lane has taken its turn for a second, the other members are told, and they select other
- * members. If an event loop has ended, or the JVM does little but collect garbage and finds none, the process ends.
+ * Finds out whether the node still serves. If no lane has taken its turn for a second, or clients' connections have all file descriptors
+ * that they may have, the other members are told, and they select other members. If an event loop has ended, or the JVM does little but collect garbage and finds none, the process ends.
  */
 public final class VitalSigns implements AutoCloseable {
     private static final long INTERVAL_MILLIS = 250;
@@ -24,6 +24,7 @@ public final class VitalSigns implements AutoCloseable {
 
     private final Cluster cluster;
     private final List<EventLoop> loops;
+    private final DescriptorWatch descriptors;
     private final AtomicLong answered = new AtomicLong(System.nanoTime());
     private final GarbageCollection garbage = GarbageCollection.ofThisJvm();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -34,8 +35,9 @@ public final class VitalSigns implements AutoCloseable {
     private boolean answers = true;
     private long checked = System.nanoTime();
 
-    public VitalSigns(Cluster cluster, EventLoops loops) {
+    public VitalSigns(Cluster cluster, EventLoops loops, DescriptorWatch descriptors) {
         this.cluster = cluster;
+        this.descriptors = descriptors;
         this.loops = loops.ofLanes();
     }
 
@@ -53,6 +55,7 @@ public final class VitalSigns implements AutoCloseable {
     /** An error would end the schedule without a word, so it is reported. */
     private void check() {
         try {
+            descriptors.check();
             checkLoops();
             checkMemory();
         } catch (RuntimeException | Error error) {
@@ -66,7 +69,8 @@ public final class VitalSigns implements AutoCloseable {
             answered.set(now);
         }
         checked = now;
-        var answersNow = now - answered.get() < ANSWER_NANOS + TimeUnit.MILLISECONDS.toNanos(INTERVAL_MILLIS);
+        var lanesAnswer = now - answered.get() < ANSWER_NANOS + TimeUnit.MILLISECONDS.toNanos(INTERVAL_MILLIS);
+        var answersNow = lanesAnswer && !descriptors.isFull();
         if (answersNow != answers) {
             answers = answersNow;
             cluster.announceAnswering(answersNow);

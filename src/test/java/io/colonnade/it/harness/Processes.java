@@ -67,6 +67,13 @@ public final class Processes {
         }
     }
 
+    /** How many descriptors a process has open (Linux only). */
+    public static int descriptors(long pid) throws IOException {
+        try (var open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return (int) open.count();
+        }
+    }
+
     /** The TCP ports on which a process listens (Linux only). */
     public static List<Integer> listensAt(long pid) throws IOException {
         var sockets = new HashSet<String>();
