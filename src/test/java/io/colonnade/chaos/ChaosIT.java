@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Whatever happens to a cluster, nothing that was answered is lost and nobody at a living balancer notices.
  *
- * <p>{@code mvn verify} runs three minutes of it, {@code mvn verify -Pchaos} two hundred events. {@code -Dchaos.seed} repeats
+ * <p>{@code mvn verify} runs two minutes of it, {@code mvn verify -Pchaos} two hundred events. {@code -Dchaos.seed} repeats
  * a schedule, {@code -Dchaos.events} and {@code -Dchaos.minutes} end it, and {@code -Dchaos.retry=off} shows that it can fail.
  */
 class ChaosIT {
@@ -22,7 +22,7 @@ class ChaosIT {
 
     private final long seed = Long.getLong("chaos.seed", new Random().nextLong(1_000_000));
     private final int events = Integer.getInteger("chaos.events", Integer.MAX_VALUE);
-    private final Duration limit = Duration.ofMinutes(Integer.getInteger("chaos.minutes", 3));
+    private final Duration limit = Duration.ofMinutes(Integer.getInteger("chaos.minutes", 2));
     private final Path folder = Path.of("target", "chaos", Long.toString(seed));
     private final boolean retry = !"off".equals(System.getProperty("chaos.retry"));
 

@@ -32,6 +32,7 @@ class FrozenNodeIT {
             var epoch = frozen.member(frozen.name()).orElseThrow().getLong("epoch");
             try (var clients = new LoadClient(
                     4, RawHttp.request("GET", "/"), () -> others.get(0).port())) {
+                clients.slowDownTo(200);
                 frozen.sigstop();
                 Awaitility.await()
                         .pollInterval(Duration.ofMillis(20))

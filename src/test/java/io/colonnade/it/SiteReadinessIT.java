@@ -54,7 +54,8 @@ class SiteReadinessIT {
                 var renewed = cluster.begin(with(bad, port)).awaitReady();
                 assertTold(renewed, reason);
                 await().until(() -> state(first, renewed.name()).equals("failed"));
-                load.rate(Duration.ofSeconds(2));
+                var before = load.answered();
+                await().until(() -> load.answered() > before + 400);
                 renewed.sigterm();
                 assertThat(renewed.awaitExit()).as(renewed::log).isZero();
                 var corrected = cluster.start(with(good, port));

@@ -2,7 +2,6 @@ package io.colonnade.it.harness;
 
 import io.colonnade.testing.RawHttp;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -10,7 +9,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
-import org.awaitility.Awaitility;
 
 /**
  * Sends requests over a number of connections that are kept alive, each in its own thread, and counts failures. The client does as
@@ -43,17 +41,6 @@ public final class LoadClient implements AutoCloseable {
     /** From now on sends this many requests a second, evenly spread. */
     public void slowDownTo(double perSecond) {
         pauseNanos = (long) (threads.size() * 1e9 / perSecond);
-    }
-
-    /** How many requests a second are answered, measured over the given time. */
-    public double rate(Duration time) {
-        var before = answered.get();
-        var start = System.nanoTime();
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(50))
-                .atMost(time.plusSeconds(5))
-                .until(() -> System.nanoTime() - start >= time.toNanos());
-        return (answered.get() - before) * 1e9 / (System.nanoTime() - start);
     }
 
     public long answered() {

@@ -12,13 +12,18 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Users who post messages until {@link #close}, spread over the nodes. A post that is not answered 201 is sent again with the same key. A
- * user whose session is lost signs in again.
+ * Users who post messages until {@link #close}, spread over the nodes, with a short pause after each. A post that is not answered 201 is
+ * sent again with the same key. A user whose session is lost signs in again.
  */
 public final class Posts implements AutoCloseable {
     private static final int USERS = 4;
+
+    /** What is lost is found by posts at all times, and not by many at once. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Map<String, Long> answeredAt = new ConcurrentHashMap<>();
@@ -37,6 +42,7 @@ public final class Posts implements AutoCloseable {
     private void postOn(BoardClient client, String name) {
         for (var number = 0; going; number++) {
             post(client, name, name + " post " + number);
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
