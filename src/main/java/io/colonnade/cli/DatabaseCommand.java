@@ -18,23 +18,27 @@ import picocli.CommandLine.ParseResult;
 final class DatabaseCommand implements Command {
     /** What is done with the database. */
     enum What {
-        BACKUP("Copies the tables of all sites into a new file, while the sites run.", true),
-        RESTORE("Puts the tables of a backup in the place of the sites' tables, while the sites run.", true),
-        SHELL("Opens MariaDB's client on the database.", false),
+        BACKUP("Copies the tables of all sites into a new file, while the sites run.", FILE),
+        RESTORE("Puts the tables of a backup in the place of the sites' tables, while the sites run.", FILE),
+        REPAIR("Forgets that migrations of a site have failed, so that they run when a node starts again.", SITE),
+        SHELL("Opens MariaDB's client on the database.", ""),
         BOOTSTRAP(
                 "Makes this node's Galera server begin the cluster with its own data, when the servers that may have"
                         + " more data are lost.",
-                false);
+                "");
 
         private final String description;
-        private final boolean hasFile;
+        private final String operand;
 
-        What(String description, boolean hasFile) {
+        /** @param operand the label of what is given besides flags; empty for nothing */
+        What(String description, String operand) {
             this.description = description;
-            this.hasFile = hasFile;
+            this.operand = operand;
         }
     }
 
+    private static final String FILE = "FILE";
+    private static final String SITE = "SITE";
     private static final String EXECUTE = "--execute";
 
     private final Terminal terminal;
@@ -51,10 +55,10 @@ final class DatabaseCommand implements Command {
     public CommandSpec spec() {
         var spec = CommandSpec.wrapWithoutInspection(this);
         spec.usageMessage().description(what.description + " Takes the flags, variables and file of start.");
-        if (what.hasFile) {
+        if (!what.operand.isEmpty()) {
             spec.addPositional(PositionalParamSpec.builder()
-                    .paramLabel("FILE")
-                    .description("The file of the backup.")
+                    .paramLabel(what.operand)
+                    .description(what == What.REPAIR ? "The name of the site." : "The file of the backup.")
                     .type(String.class)
                     .required(true)
                     .build());
@@ -77,7 +81,7 @@ final class DatabaseCommand implements Command {
             problems.forEach(settings::problem);
             var config = settings.bind();
             var statements = what == What.SHELL ? flags.matchedOptionValue(EXECUTE, "") : "";
-            return run(config, Path.of(flags.matchedPositionalValue(0, "")), statements);
+            return run(config, flags.matchedPositionalValue(0, ""), statements);
         } catch (ConfigException wrong) {
             return terminal.refused(wrong.problems());
         } catch (IOException | SQLException failed) {
@@ -88,14 +92,15 @@ final class DatabaseCommand implements Command {
         }
     }
 
-    private int run(NodeConfig config, Path file, String statements)
+    private int run(NodeConfig config, String operand, String statements)
             throws IOException, SQLException, InterruptedException {
         if (!config.database().isEmbedded() && !config.database().isGalera()) {
             throw new IOException("the database is a server of your own; use its own tools");
         }
         switch (what) {
-            case BACKUP -> operator(config).backup(file, terminal::print);
-            case RESTORE -> operator(config).restore(file, terminal::print);
+            case BACKUP -> operator(config).backup(Path.of(operand), terminal::print);
+            case RESTORE -> operator(config).restore(Path.of(operand), terminal::print);
+            case REPAIR -> repair(config, operand);
             case SHELL -> {
                 var operator = operator(config);
                 Termination.leaveInterruptsToTheChild();
@@ -110,6 +115,14 @@ final class DatabaseCommand implements Command {
         return config.database().isGalera()
                 ? Operator.ofGalera(OwnGalera.folder(config), OwnGalera.account(config))
                 : Operator.of(Path.of(config.data()));
+    }
+
+    private void repair(NodeConfig config, String site) throws IOException, SQLException {
+        var forgotten = operator(config).repair(site);
+        terminal.print(
+                forgotten == 0
+                        ? "no migration of the site " + site + " has failed"
+                        : "migrations of the site " + site + " run again when a node starts: " + forgotten);
     }
 
     private void bootstrap(NodeConfig config) throws IOException, SQLException {

@@ -9,6 +9,7 @@ import io.colonnade.store.pool.Requester;
 import io.colonnade.store.pool.Transactions;
 import io.colonnade.store.pool.Unavailability;
 import io.colonnade.store.server.LimitReached;
+import io.colonnade.store.server.Server;
 import io.colonnade.store.server.StoreConfig;
 import io.colonnade.store.topology.Monitor;
 import io.colonnade.store.topology.Topology;
@@ -20,9 +21,11 @@ import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class SiteDatabase {
     private static final Logger log = LoggerFactory.getLogger(SiteDatabase.class);
     private static final long RETRY_MS = 500;
+
+    /** Until then the other sites of the node are known. */
+    private static final long OTHER_SITES_MS = 10_000;
 
     /**
      * A site's scripts.
@@ -46,23 +52,29 @@ public final class SiteDatabase {
     private final Function<Supplier<String>, LaneDatabase> newLane;
     private final Schema schema;
     private final Migrations migrations;
+    private final Predicate<String> isUsed;
     private final Map<ContextInternal, LaneDatabase> open = new ConcurrentHashMap<>();
     private volatile String schemaName;
     private volatile boolean closed;
     private @Nullable Future<Void> migrated;
 
-    /** @param newLane makes the connections of one lane; it gets a supplier of the schema's name */
+    /**
+     * @param newLane makes the connections of one lane; it gets a supplier of the schema's name
+     * @param isUsed whether a site of the node has the schema of this name
+     */
     SiteDatabase(
             Vertx vertx,
             Monitor monitor,
             Function<Supplier<String>, LaneDatabase> newLane,
             Schema schema,
-            Migrations migrations) {
+            Migrations migrations,
+            Predicate<String> isUsed) {
         this.vertx = vertx;
         this.monitor = monitor;
         this.newLane = newLane;
         this.schema = schema;
         this.migrations = migrations;
+        this.isUsed = isUsed;
         this.schemaName = schema.name();
     }
 
@@ -151,9 +163,39 @@ public final class SiteDatabase {
         if (primary == null) {
             throw new SQLException(monitor.topology().problem(), "08001");
         }
-        schemaName = schema.migrate(primary.server(), scripts);
+        var migrated = migrateAt(primary.server(), scripts);
+        schemaName = migrated.schema();
         log.info("the schema {} of the site {} is up to date", schemaName, schema.site());
+        if (!migrated.twins().isEmpty()) {
+            vertx.setTimer(OTHER_SITES_MS, sitesAreHere -> warnOfTwins(migrated.twins()));
+        }
         return null;
+    }
+
+    /** What the server's own state made fail runs again. */
+    private Schema.Migrated migrateAt(Server server, MigrationScripts scripts) throws SQLException {
+        try {
+            return schema.migrate(server, scripts);
+        } catch (RuntimeException failed) {
+            if (isAway(failed)) {
+                schema.forgetFailures(server);
+            }
+            throw failed;
+        }
+    }
+
+    /** The name of a site follows its jar's name if it has none of its own, and its schema follows its name. */
+    private void warnOfTwins(List<String> twins) {
+        var unused = twins.stream().filter(twin -> !isUsed.test(twin)).toList();
+        if (!unused.isEmpty()) {
+            log.warn(
+                    "the site {} began with new tables in the schema {}, while the same scripts have run in {}, which no site"
+                            + " uses; if the site or its jar has been renamed, give the site its former name (name:) to"
+                            + " have its data back",
+                    schema.site(),
+                    schemaName,
+                    String.join(", ", unused));
+        }
     }
 
     private Future<Void> failed(Throwable cause) {
@@ -188,6 +230,10 @@ public final class SiteDatabase {
             root = next;
         }
         return String.valueOf(root.getMessage());
+    }
+
+    String schemaName() {
+        return schemaName;
     }
 
     JsonObject status() {

@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread may call.
  */
 public final class Store implements StatusSource {
-    private static final String EMBEDDED_PARENT = "site";
     private static final Duration EMBEDDED_PACE = Duration.ofMillis(200);
     private static final String GALERA = "galera";
     private static final Duration GALERA_PACE = Duration.ofMillis(500);
@@ -85,12 +84,12 @@ public final class Store implements StatusSource {
                     vertx,
                     config,
                     source(vertx, config, galera, new MemberRegistry(registry), clock),
-                    EMBEDDED_PARENT,
+                    Schema.ON_OWN_SERVERS,
                     clock);
         }
         var embedded = (Database.Embedded) database;
         var source = source(vertx, config, embedded, new EmbeddedRegistry(registry, embedded.node()), clock);
-        return new Store(vertx, config, source, EMBEDDED_PARENT, clock);
+        return new Store(vertx, config, source, Schema.ON_OWN_SERVERS, clock);
     }
 
     private static ServerSource source(
@@ -100,8 +99,8 @@ public final class Store implements StatusSource {
                         ServerSource.EMBEDDED,
                         EMBEDDED_PACE,
                         admitted -> Supervision.open(database, config.bufferPool(), registry, clock, admitted))
-                : new RecordedServers(
-                        vertx, ServerSource.EMBEDDED, "", () -> registry.recorded().map(server -> server.map(List::of)));
+                : new RecordedServers(vertx, ServerSource.EMBEDDED, "", () -> registry.recorded()
+                        .map(server -> server.map(List::of)));
     }
 
     private static ServerSource source(
@@ -134,7 +133,12 @@ public final class Store implements StatusSource {
     public SiteDatabase database(String site, SiteDatabase.Migrations migrations) {
         return sites.computeIfAbsent(
                 site,
-                name -> new SiteDatabase(vertx, monitor, this::newLane, new Schema(parentSchema, name), migrations));
+                name -> new SiteDatabase(
+                        vertx, monitor, this::newLane, new Schema(parentSchema, name), migrations, this::isUsed));
+    }
+
+    private boolean isUsed(String schema) {
+        return sites.values().stream().anyMatch(site -> site.schemaName().equals(schema));
     }
 
     private LaneDatabase newLane(Supplier<String> schema) {

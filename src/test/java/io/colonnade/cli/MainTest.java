@@ -34,6 +34,7 @@ class MainTest {
                 "database ",
                 "database backup ",
                 "database shell ",
+                "database repair ",
                 "database bootstrap "
             })
     void helpsWithEveryCommand(String command) {
@@ -112,7 +113,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"backup x.zip", "restore x.zip", "shell", "bootstrap"})
+    @ValueSource(strings = {"backup x.zip", "restore x.zip", "repair site", "shell", "bootstrap"})
     void saysWhichGaleraServerIsMeant(String command) throws IOException {
         Files.createDirectories(folder.resolve("nodes/a/database"));
         var galera = "database " + command + " --database galera --data " + folder;
@@ -139,7 +140,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"backup x.zip", "restore x.zip", "shell"})
+    @ValueSource(strings = {"backup x.zip", "restore x.zip", "repair site", "shell"})
     void saysWhereADatabaseIsLookedFor(String command) {
         assertThat(run(("database " + command + " --data " + folder).split(" ")))
                 .isEqualTo(1);
@@ -156,7 +157,7 @@ class MainTest {
     @Test
     void asksWhatToDoWithTheDatabase() {
         assertThat(run("database")).isEqualTo(2);
-        assertThat(err.toString()).contains("allowed is backup, restore, shell");
+        assertThat(err.toString()).contains("allowed is backup, restore, repair, shell, bootstrap");
     }
 
     @Test

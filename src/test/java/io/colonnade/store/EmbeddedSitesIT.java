@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.colonnade.core.Failure;
+import io.colonnade.store.backup.Operator;
+import io.colonnade.store.migration.MigrationScripts;
+import io.colonnade.store.migration.Schema;
 import io.colonnade.store.server.Database;
 import io.colonnade.store.server.DatabaseConfig;
 import io.colonnade.store.server.StoreConfig;
@@ -66,6 +69,54 @@ class EmbeddedSitesIT {
 
         assertThat(failure.kind()).isEqualTo(Failure.Kind.SITE_UNAVAILABLE);
         assertThat(store.available()).isTrue();
+    }
+
+    @Test
+    void aFailedMigrationRunsAgainWhenItsScriptWasCorrected() throws Exception {
+        var wrong = stores.jar("CREATE NONSENSE;");
+        failureOf(database(stores.started(StoreConfig.DEFAULTS), wrong).migrate());
+        var same = database(another(), wrong);
+        assertThat(failureOf(same.migrate()).kind()).isEqualTo(Failure.Kind.SITE_UNAVAILABLE);
+
+        var jar = stores.jar("CREATE TABLE notes (text VARCHAR(100)); INSERT INTO notes VALUES ('corrected');");
+        var corrected = database(another(), jar);
+        finish(corrected.migrate());
+
+        assertThat(notes(corrected.pool())).containsExactly("corrected");
+    }
+
+    @Test
+    void aMigrationThatFailedRunsAgainAfterARepair() throws Exception {
+        var jar = stores.jar("CREATE TABLE notes (text VARCHAR(100)); INSERT INTO missing.notes VALUES ('there');");
+        var store = stores.started(StoreConfig.DEFAULTS);
+        failureOf(database(store, jar).migrate());
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE missing");
+            statement.execute("CREATE TABLE missing.notes (text VARCHAR(100))");
+            statement.execute("DROP TABLE site_test_site.notes");
+        }
+
+        assertThat(Operator.of(data).repair("test-site")).isEqualTo(1);
+
+        finish(database(another(), jar).migrate());
+        assertThat(Operator.of(data).repair("test-site")).isZero();
+        assertThat(Operator.of(data).repair("unknown")).isZero();
+    }
+
+    @Test
+    void aSiteThatBeginsUnderAnotherNameIsToldWhereItsTablesAre() throws Exception {
+        var jar = stores.jar("CREATE TABLE notes (text VARCHAR(100));");
+        stores.started(StoreConfig.DEFAULTS);
+        var server = stores.credentials();
+        var scripts = MigrationScripts.read(jar, "");
+        var former = new Schema("site", "old").migrate(server, scripts);
+        assertThat(former.twins()).isEmpty();
+
+        assertThat(new Schema("site", "new").migrate(server, scripts).twins()).containsExactly("site_old");
+        assertThat(new Schema("site", "new").migrate(server, scripts).twins()).isEmpty();
+        var others = MigrationScripts.read(stores.jar("CREATE TABLE others (text VARCHAR(100));"), "");
+        assertThat(new Schema("site", "other").migrate(server, others).twins()).isEmpty();
     }
 
     @Test
@@ -136,6 +187,13 @@ class EmbeddedSitesIT {
             assertThat(notes(database(store, jar).pool())).containsExactly("there");
         }
         assertThat(schemas()).contains("mayCreate_test_site", "mayNot").doesNotContain("mayNot_test_site");
+    }
+
+    /** The store of another node, which does not run the server. */
+    private Store another() throws Exception {
+        var store = stores.opened(StoreConfig.DEFAULTS, false);
+        finish(store.start());
+        return store;
     }
 
     private void createUsers() throws Exception {

@@ -7,6 +7,7 @@ import io.colonnade.store.galera.SystemPackages;
 import io.colonnade.store.mariadb.Binaries;
 import io.colonnade.store.mariadb.DatabaseDirectory;
 import io.colonnade.store.mariadb.ServerProcess;
+import io.colonnade.store.migration.Schema;
 import io.colonnade.store.server.Database;
 import io.colonnade.store.server.Server;
 import java.io.IOException;
@@ -124,6 +125,15 @@ public final class Operator {
         try (var client = client()) {
             new Restore(client, Clock.system(), progress).from(file);
         }
+    }
+
+    /**
+     * Forgets that scripts of a site have failed, so that they run when a node starts the site again.
+     *
+     * @return how many scripts
+     */
+    public int repair(String site) throws SQLException {
+        return new Schema(Schema.ON_OWN_SERVERS, site).forgetFailures(server);
     }
 
     /** Opens MariaDB's client on the terminal, with all privileges; returns its exit code. */

@@ -4,9 +4,13 @@ import io.colonnade.store.server.Server;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A site's schema: its name, and how it is created and migrated. Every method that connects blocks.
@@ -15,6 +19,11 @@ import org.flywaydb.core.Flyway;
  * @param site the site's name
  */
 public record Schema(String parent, String site) {
+    /** The parent of the schemas on servers that the nodes run. */
+    public static final String ON_OWN_SERVERS = "site";
+
+    private static final Logger log = LoggerFactory.getLogger(Schema.class);
+
     /** How long a node waits for another node that migrates. */
     private static final int LOCK_SECONDS = 60;
 
@@ -30,21 +39,67 @@ public record Schema(String parent, String site) {
     }
 
     /**
-     * Creates the schema if it does not exist, and runs the scripts that have not run in it yet. If several nodes do this at once, one
-     * node runs the scripts and the others wait.
+     * What a migration has led to.
      *
-     * @return the name of the schema that is used: {@link #name()}, or {@link #parent()} if the account may neither create nor use the
-     *     former
+     * @param schema that is used: {@link #name()}, or {@link #parent()} if the account may neither create nor use the former
+     * @param twins if the site's tables were made just now, the schemas in which the same scripts have run: those of other sites with
+     *     the same scripts, or of this site when it had another name
      */
-    public String migrate(Server server, MigrationScripts scripts) throws SQLException {
+    public record Migrated(String schema, List<String> twins) {}
+
+    /**
+     * Creates the schema if it does not exist, and runs the scripts that have not run in it yet. If several nodes do this at once, one
+     * node runs the scripts and the others wait. A script that has failed runs again if it was changed since.
+     */
+    public Migrated migrate(Server server, MigrationScripts scripts) throws SQLException {
         var used = create(server);
-        if (!scripts.isEmpty()) {
-            try (var connection = connect(server)) {
-                lock(connection, used);
-                flyway(server, used, scripts).migrate();
-            }
+        if (scripts.isEmpty()) {
+            return new Migrated(used, List.of());
         }
-        return used;
+        try (var connection = connect(server)) {
+            lock(connection, used);
+            var history = history(connection, used);
+            var flyway = flyway(server, used, scripts);
+            var isNew = !history.exists();
+            if (!isNew) {
+                forgetCorrected(flyway, history);
+            }
+            flyway.migrate();
+            return new Migrated(used, isNew ? history.twins() : List.of());
+        }
+    }
+
+    private void forgetCorrected(Flyway flyway, History history) throws SQLException {
+        for (var script : flyway.info().all()) {
+            if (!script.getState().isFailed()) {
+                continue;
+            }
+            if (Objects.equals(script.getAppliedChecksum(), script.getResolvedChecksum())) {
+                throw new SQLException("the script " + script.getScript() + " has failed before, and is still the same;"
+                        + " correct it, or undo what it has done and forget the failure with the command `database repair "
+                        + site + "`");
+            }
+            log.info("the script {} was changed after it had failed, so it runs again", script.getScript());
+            history.forgetFailures();
+        }
+    }
+
+    /** Forgets that scripts have failed, so that the next {@link #migrate} runs them again; returns how many. */
+    public int forgetFailures(Server server) throws SQLException {
+        try (var connection = connect(server)) {
+            var own = history(connection, name());
+            lock(connection, name());
+            return own.exists() ? own.forgetFailures() : 0;
+        }
+    }
+
+    private History history(Connection connection, String schema) {
+        return new History(connection, schema, historyTable());
+    }
+
+    /** The name contains the site, because sites share a schema if the account may not create schemas. */
+    private String historyTable() {
+        return History.PREFIX + site.replace('-', '_');
     }
 
     /**
@@ -90,12 +145,11 @@ public record Schema(String parent, String site) {
         return DriverManager.getConnection(url(server, ""), login);
     }
 
-    /** The name of the history table contains the site, because sites share a schema if the account may not create schemas. */
     private Flyway flyway(Server server, String schema, MigrationScripts scripts) {
         return Flyway.configure()
                 .dataSource(url(server, schema), server.user(), server.password())
                 .defaultSchema(schema)
-                .table("migrations_" + site.replace('-', '_'))
+                .table(historyTable())
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .resourceProvider(scripts)

@@ -32,7 +32,8 @@ final class WriteStop {
             var login = new Properties();
             login.put("user", server.user());
             login.put("password", server.password());
-            try (var connection = DriverManager.getConnection("jdbc:mariadb://" + server.address() + PARAMETERS, login);
+            try (var connection =
+                            DriverManager.getConnection("jdbc:mariadb://" + server.address() + PARAMETERS, login);
                     var statement = connection.createStatement()) {
                 statement.execute("SET GLOBAL read_only = " + (stop ? 1 : 0));
             }
