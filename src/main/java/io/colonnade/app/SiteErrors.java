@@ -1,5 +1,6 @@
 package io.colonnade.app;
 
+import io.colonnade.core.Accepted;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
@@ -73,8 +74,8 @@ final class SiteErrors implements Handler<RoutingContext>, SiteResponse.Refusal 
         if (kind.status() == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {
             beneath.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        var accept = response.call().exchange().request().getHeader(HttpHeaders.ACCEPT);
-        var html = accept != null && accept.contains("text/html");
+        var accepted = Accepted.of(response.call().exchange().request().headers());
+        var html = accepted.html() > 0 && accepted.html() >= accepted.json();
         beneath.putHeader(HttpHeaders.CONTENT_TYPE, html ? "text/html; charset=utf-8" : "application/problem+json");
         var id = response.call().exchange().id();
         beneath.end(html ? page(kind, id) : problem(failure, id));

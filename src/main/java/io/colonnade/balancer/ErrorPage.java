@@ -1,5 +1,6 @@
 package io.colonnade.balancer;
 
+import io.colonnade.core.Accepted;
 import io.colonnade.core.Failure.Kind;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -102,7 +103,7 @@ final class ErrorPage {
     }
 
     private static boolean wantsJson(HttpServerRequest request) {
-        var accept = request.getHeader(HttpHeaders.ACCEPT);
-        return accept != null && accept.contains("json") && !accept.contains("html");
+        var accepted = Accepted.of(request.headers());
+        return accepted.json() > accepted.html();
     }
 }
