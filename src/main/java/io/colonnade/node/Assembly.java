@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class Assembly {
     private static final Logger log = LoggerFactory.getLogger(Assembly.class);
     private static final Duration BACKUPS_LIMIT = Duration.ofSeconds(1);
+    private static final long LOOK_AT_JARS_MS = 5_000;
 
     private final Prepared node;
     private final NodeConfig config;
@@ -44,6 +45,7 @@ final class Assembly {
     private final Transport transport;
     private final Routing routing;
     private final Store store;
+    private final JarWatch jars;
 
     Assembly(Prepared node, Cluster cluster, Vertx vertx, EventBusOptions bus) {
         this.node = node;
@@ -54,6 +56,7 @@ final class Assembly {
         transport = new Transport(vertx, loops.bus(), bus, cluster, config.transport(), Clock.system());
         routing = new Routing(cluster, config.routing(), config.sites(), Clock.system());
         store = NodeDatabase.open(node, cluster, vertx);
+        jars = new JarWatch(NodeArchives.files(config.sites()));
         node.teardown().add("the transport", transport::close);
         node.teardown().add("the store", store::stop);
     }
@@ -84,7 +87,7 @@ final class Assembly {
                 .compose(ports -> lanes.warmUp(vertx, cluster.snapshot()).map(ports))
                 .compose(ports -> openPublicPort(tiers).map(ports))
                 .compose(ports -> vertx.executeBlocking(() -> ports.withDns(openNameServer(tiers))))
-                .compose(ports -> vertx.executeBlocking(this::awaitBackups).map(ports))
+                .compose(ports -> vertx.executeBlocking(this::prepareForTheEnd).map(ports))
                 .onSuccess(ports -> watch.ifPresent(ConfigWatch::start))
                 .onSuccess(ports -> watchVitalSigns(descriptors))
                 .map(ports -> ready(draining, sites, ports));
@@ -98,8 +101,8 @@ final class Assembly {
     }
 
     private Future<Address> openAdmin(Tiers tiers, DescriptorWatch descriptors, Optional<ConfigWatch> watch) {
-        var sources =
-                new ArrayList<StatusSource>(List.of(node.tokenFile(), cluster, transport, tiers.webroots(), store));
+        var sources = new ArrayList<StatusSource>(
+                List.of(node.tokenFile(), cluster, transport, tiers.webroots(), store, jars));
         sources.addAll(tiers.statusSources());
         sources.add(descriptors);
         watch.ifPresent(sources::add);
@@ -134,7 +137,9 @@ final class Assembly {
         return tiers.dns().map(dns -> dns.open(Reach.nameServerAddresses(config), config.dnsPort()));
     }
 
-    private boolean awaitBackups() {
+    /** From now on the node can be lost, or stop, whatever happens to its jar. */
+    private boolean prepareForTheEnd() {
+        StopClasses.load();
         cluster.awaitBackups(BACKUPS_LIMIT);
         return true;
     }
@@ -145,7 +150,16 @@ final class Assembly {
         cluster.onOrder(new OrderExecution(cluster, draining, stopAsked));
         var report = StartReport.of(node, cluster, sites, store, ports);
         sites.notReady().forEach(site -> log.warn("this node is ready, but its site {}", site));
+        watchJars();
         return new Colonnade(report, cluster, draining, stopAsked.future(), node.teardown());
+    }
+
+    /** It ends with Vert.x. */
+    private void watchJars() {
+        vertx.setPeriodic(LOOK_AT_JARS_MS, id -> vertx.<Void>executeBlocking(() -> {
+            jars.look();
+            return null;
+        }));
     }
 
     /** It ends first, as the end of a lane's event loop is no fault then. */

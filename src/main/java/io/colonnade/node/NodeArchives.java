@@ -18,6 +18,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.function.Function;
 
 /** The archives of the node's sites while the node starts: their content, and what the tiers read from them. */
@@ -126,6 +127,12 @@ final class NodeArchives implements AutoCloseable {
         return site.jar().equals(SiteArchive.BUNDLED)
                 ? new Migrations(ownArchive(), "foobar/")
                 : new Migrations(Path.of(site.jar()), "");
+    }
+
+    /** The files that the node and its sites run from. */
+    static List<Path> files(List<SiteConfig> sites) {
+        var jars = sites.stream().map(SiteConfig::jar).filter(jar -> !jar.equals(SiteArchive.BUNDLED));
+        return Stream.concat(Stream.of(ownArchive()), jars.map(Path::of)).distinct().toList();
     }
 
     private static Path ownArchive() {

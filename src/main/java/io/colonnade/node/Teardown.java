@@ -36,7 +36,7 @@ final class Teardown {
                                     try {
                                         closing.close();
                                         closed.complete();
-                                    } catch (Exception failed) {
+                                    } catch (Exception | LinkageError failed) {
                                         closed.fail(failed);
                                     }
                                 },
