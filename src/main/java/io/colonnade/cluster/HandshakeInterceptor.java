@@ -66,7 +66,7 @@ final class HandshakeInterceptor implements MemberSocketInterceptor {
         var peer = peer(socket);
         pending.enter(socket);
         try {
-            Handshake.accept(socket, TIME_LIMIT, self.get());
+            Handshake.accept(socket, TIME_LIMIT, self.get(), () -> pending.greeted(socket));
         } catch (RefusedException refused) {
             log.refused(peer, refused.refusal());
             throw refused;

@@ -65,11 +65,12 @@ public final class Handshake {
     /**
      * The part of the end that accepts.
      *
+     * @param greeted is called when the other end has said that it has a secret of ours, before it proves that
      * @throws RefusedException if this end refuses, after it has told the other
      * @throws IOException if the connection breaks
      */
-    public static void accept(Socket socket, Duration timeLimit, Party self) throws IOException {
-        new Handshake(socket, timeLimit, self).accept();
+    public static void accept(Socket socket, Duration timeLimit, Party self, Runnable greeted) throws IOException {
+        new Handshake(socket, timeLimit, self).accept(greeted);
         socket.setSoTimeout(0);
     }
 
@@ -91,7 +92,7 @@ public final class Handshake {
         return last.length == 1 || last[1] != 0;
     }
 
-    private void accept() throws IOException {
+    private void accept(Runnable greeted) throws IOException {
         if (!Arrays.equals(messages.read(MAGIC.length), MAGIC)) {
             throw new RefusedException(Refusal.of(Reason.NO_NODE, self));
         }
@@ -103,6 +104,7 @@ public final class Handshake {
         var ours = self.secrets().current().id();
         // Either end must accept what the other uses: certificates are made with that.
         require(theirs.isPresent() && greeting.secrets().contains(ours), Reason.OTHER_SECRET);
+        greeted.run();
         var key = theirs.orElseThrow();
         var challenge = ByteBuffer.allocate(1 + NONCE).put(AGREED).put(nonce()).array();
         messages.write(challenge);

@@ -152,7 +152,7 @@ class HandshakeTest {
 
     @Test
     void endsInTimeHoweverSlowlyTheOtherSends() {
-        assertThatThrownBy(() -> Handshake.accept(far, Duration.ofMillis(50), party(secrets("old"))))
+        assertThatThrownBy(() -> Handshake.accept(far, Duration.ofMillis(50), party(secrets("old")), () -> {}))
                 .isInstanceOf(SocketTimeoutException.class);
     }
 
@@ -244,7 +244,7 @@ class HandshakeTest {
     private CompletableFuture<Void> accept(Party party) {
         return CompletableFuture.runAsync(() -> {
             try {
-                Handshake.accept(far, LIMIT, party);
+                Handshake.accept(far, LIMIT, party, () -> {});
             } catch (IOException failed) {
                 throw new CompletionException(failed);
             }
