@@ -49,7 +49,7 @@ public record PortRange(int first, int last) {
     }
 
     public boolean has(int port) {
-        return isAny() || port >= first && port <= last;
+        return isAny() || (port >= first && port <= last);
     }
 
     /** All ports of the range, in turn, beginning with that of the number, whatever it is. */
