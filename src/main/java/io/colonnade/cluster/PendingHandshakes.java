@@ -43,8 +43,7 @@ final class PendingHandshakes {
 
     private Socket leaves() {
         var before = waiting.subList(0, waiting.size() - 1);
-        var silent =
-                before.stream().filter(socket -> !greeted.contains(socket)).toList();
+        var silent = before.stream().filter(socket -> !greeted.contains(socket)).toList();
         var candidates = silent.isEmpty() ? before : silent;
         var most = candidates.stream().collect(groupingBy(Socket::getInetAddress, counting())).entrySet().stream()
                 .max(Map.Entry.<InetAddress, Long>comparingByValue())

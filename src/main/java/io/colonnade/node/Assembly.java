@@ -156,10 +156,12 @@ final class Assembly {
 
     /** It ends with Vert.x. */
     private void watchJars() {
-        vertx.setPeriodic(LOOK_AT_JARS_MS, id -> vertx.<Void>executeBlocking(() -> {
-            jars.look();
-            return null;
-        }));
+        vertx.setPeriodic(
+                LOOK_AT_JARS_MS,
+                id -> vertx.<Void>executeBlocking(() -> {
+                    jars.look();
+                    return null;
+                }));
     }
 
     /** It ends first, as the end of a lane's event loop is no fault then. */

@@ -18,8 +18,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The archives of the node's sites while the node starts: their content, and what the tiers read from them. */
 final class NodeArchives implements AutoCloseable {
@@ -132,7 +132,9 @@ final class NodeArchives implements AutoCloseable {
     /** The files that the node and its sites run from. */
     static List<Path> files(List<SiteConfig> sites) {
         var jars = sites.stream().map(SiteConfig::jar).filter(jar -> !jar.equals(SiteArchive.BUNDLED));
-        return Stream.concat(Stream.of(ownArchive()), jars.map(Path::of)).distinct().toList();
+        return Stream.concat(Stream.of(ownArchive()), jars.map(Path::of))
+                .distinct()
+                .toList();
     }
 
     private static Path ownArchive() {

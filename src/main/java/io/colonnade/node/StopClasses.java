@@ -20,7 +20,9 @@ final class StopClasses {
 
     static List<String> names() {
         try (var list = Objects.requireNonNull(StopClasses.class.getResourceAsStream("stop-classes.txt"))) {
-            return new String(list.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(list.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

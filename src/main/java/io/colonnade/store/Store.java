@@ -107,7 +107,9 @@ public final class Store implements StatusSource {
             Vertx vertx, StoreConfig config, Database.Galera database, MemberRegistry registry, Clock clock) {
         return database.hosts()
                 ? new SupervisedServer(
-                        GALERA, GALERA_PACE, admitted -> GaleraSupervision.open(database, config, registry, clock, admitted))
+                        GALERA,
+                        GALERA_PACE,
+                        admitted -> GaleraSupervision.open(database, config, registry, clock, admitted))
                 : new RecordedServers(
                         vertx, GALERA, "no node with the role db has told of its server yet", () -> registry.recorded()
                                 .map(members -> members.map(

@@ -25,7 +25,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
             // These warn, with stack traces, whenever a member is lost; the cluster package says so in a line.
             "com.hazelcast", Level.ERROR,
             "io.vertx.core.eventbus.impl.clustered", Level.ERROR,
-            // Its only error is that the other end of a connection has died, where nobody has asked to be told: the event bus's.
+            // Its only error is that the other end of a connection has died, where nobody has asked to be told: the
+            // event bus's.
             "io.vertx.core.net.impl.ConnectionBase", Level.OFF,
             // Its only error is the one that the start of the node fails with.
             "com.hazelcast.instance.AddressPicker", Level.OFF);

@@ -97,8 +97,8 @@ public final class Transport implements Heartbeats, StatusSource {
         var sender =
                 beatSenders.computeIfAbsent(to.id(), id -> vertx.eventBus().sender(BusAddress.ofAnyEpoch(id, BEATS)));
         // The connection to a member belongs to the context that sends to it first: it must not be a lane's.
-        return Future.future(
-                sent -> busContext.runOnContext(v -> BusWrites.write(sender, beat).onComplete(sent)));
+        return Future.future(sent ->
+                busContext.runOnContext(v -> BusWrites.write(sender, beat).onComplete(sent)));
     }
 
     @Override

@@ -26,8 +26,8 @@ class OverwrittenJarIT {
         var process = start(jar);
         try {
             await().atMost(Duration.ofMinutes(1))
-                    .untilAsserted(
-                            () -> assertThat(read("out.txt")).as(read("log.txt")).contains("ready in"));
+                    .untilAsserted(() ->
+                            assertThat(read("out.txt")).as(read("log.txt")).contains("ready in"));
             Files.write(jar, new byte[1 << 20]);
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> read("log.txt").contains(jar + " was written over while this node runs from it"));

@@ -60,10 +60,9 @@ class JarWatchTest {
 
     @Test
     void theClassesThatAStopNeedsAreThere() {
-        assertThat(StopClasses.names())
-                .hasSizeGreaterThan(100)
-                .allSatisfy(name -> assertThat(Class.forName(name, false, getClass().getClassLoader()))
-                        .isNotNull());
+        assertThat(StopClasses.names()).hasSizeGreaterThan(100).allSatisfy(name -> assertThat(
+                        Class.forName(name, false, getClass().getClassLoader()))
+                .isNotNull());
     }
 
     private JsonArray changed() {

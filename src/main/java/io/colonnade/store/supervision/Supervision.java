@@ -86,8 +86,7 @@ public final class Supervision implements Supervised {
         var directory = DatabaseDirectory.create(database.data());
         var users = DirectoryLock.open(directory.usersLock());
         var supervisor = DirectoryLock.open(directory.supervisorLock());
-        return new Supervision(
-                directory, database, bufferPool, registry, clock, users, supervisor, admitted);
+        return new Supervision(directory, database, bufferPool, registry, clock, users, supervisor, admitted);
     }
 
     @Override

@@ -38,7 +38,9 @@ public final class Links {
         this.wire = wire;
         this.membership = membership;
         this.acceptor = acceptor;
-        this.direct = bus == null ? null : new DirectLines(lane.context().owner(), bus, lane.config().ports(), this::receive);
+        this.direct = bus == null
+                ? null
+                : new DirectLines(lane.context().owner(), bus, lane.config().ports(), this::receive);
     }
 
     /** The link to a lane; it is created if there is none. */

@@ -15,11 +15,11 @@ import io.colonnade.core.PortRange;
  *     each of its nodes one and as many as the node has lanes, besides one for an embedded server or four for one of Galera. Default: those
  *     that the system chooses
  */
-public record TransportConfig(
-        long streamWindow, long memberWindow, boolean encrypt, boolean direct, PortRange ports) {
+public record TransportConfig(long streamWindow, long memberWindow, boolean encrypt, boolean direct, PortRange ports) {
     private static final long KIB = 1024;
 
-    public static final TransportConfig DEFAULTS = new TransportConfig(256 * KIB, 1024 * KIB, true, true, PortRange.ANY);
+    public static final TransportConfig DEFAULTS =
+            new TransportConfig(256 * KIB, 1024 * KIB, true, true, PortRange.ANY);
 
     public TransportConfig {
         if (streamWindow < 16 * KIB || streamWindow > 16 * KIB * KIB) {

@@ -28,7 +28,8 @@ class DatabaseDirectoryTest {
     void keepsTheIdentityAndPasswordOfItsServer() throws Exception {
         var fresh = DatabaseDirectory.create(data).serverOrNew("127.0.0.1", PortRange.ANY);
 
-        assertThat(DatabaseDirectory.create(data).serverOrNew("127.0.0.1", PortRange.ANY)).isEqualTo(fresh);
+        assertThat(DatabaseDirectory.create(data).serverOrNew("127.0.0.1", PortRange.ANY))
+                .isEqualTo(fresh);
         assertThat(fresh.password()).hasSize(64);
     }
 

@@ -19,7 +19,8 @@ class InflowTest {
     private static final int WINDOW = 16 * 1024;
     private static final String END = "end";
 
-    private final VirtualLane lane = new VirtualLane(new TransportConfig(WINDOW, 1024 * 1024, true, true, PortRange.ANY));
+    private final VirtualLane lane =
+            new VirtualLane(new TransportConfig(WINDOW, 1024 * 1024, true, true, PortRange.ANY));
     private final RecordedLine bus = new RecordedLine();
     private final LinkOutput output = new LinkOutput(lane.state, bus, Protocol.CURRENT, (number, cause) -> {});
     private final Link link = new Link(lane.state, "far", output, new Streams(lane.state.streams()));
