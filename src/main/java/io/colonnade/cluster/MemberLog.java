@@ -32,7 +32,9 @@ final class MemberLog implements Consumer<Snapshot> {
         } else if (before.heard() && !now.heard()) {
             log.warn("{} has fallen silent", now.name());
         } else if (before.answers() && !now.answers()) {
-            log.warn("{} does not answer: its lanes have not taken their turns for a second, or it has no room for more connections", now.name());
+            log.warn(
+                    "{} does not answer: its lanes have not taken their turns for a second, or it has no room for connections",
+                    now.name());
         } else if (!before.answers() && now.answers()) {
             log.info("{} answers again", now.name());
         } else if (before.state() != now.state()) {
