@@ -17,8 +17,10 @@ final class StartReport {
                 node.config().roles(),
                 node.config().cluster(),
                 cluster.snapshot().members().size(),
-                ports.publicPort().map(address ->
-                                urls(node.config().sites(), node.config().publicBind(), address.port())).orElse(List.of()),
+                ports.publicPort()
+                        .map(address ->
+                                urls(node.config().sites(), node.config().publicBind(), address.port()))
+                        .orElse(List.of()),
                 sites.notReady(),
                 "http://" + ports.admin(),
                 ports.dns().map(Address::toString).orElse(""),

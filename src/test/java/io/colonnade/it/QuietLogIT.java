@@ -6,19 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.colonnade.it.harness.Launch;
 import io.colonnade.it.harness.Nodes;
 import java.io.IOException;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What is normal in the life of a cluster is told once, and never as an error. */
 class QuietLogIT {
-    private static final UnaryOperator<Launch> WITHOUT_SITES = launch -> launch.with("--roles", "balancer,web,dns")
-            .with("--set", "store.start-time-limit=100ms")
-            .with("--set", "drain-timeout=2s");
-
     @Test
     void theDeathOfAPeerAndTheLastStopAreNoErrors() throws IOException {
         try (var cluster = new Nodes()) {
-            var nodes = cluster.start(3, WITHOUT_SITES);
+            var nodes = cluster.start(3, QuietLogIT::withoutSites);
             var killed = nodes.get(0);
             var stopped = nodes.get(1);
             var last = nodes.get(2);
@@ -35,5 +30,11 @@ class QuietLogIT {
             }
             assertThat(last.log()).doesNotContain(" WARN ").containsOnlyOnce(killed.name() + " has left");
         }
+    }
+
+    private static Launch withoutSites(Launch launch) {
+        return launch.with("--roles", "balancer,web,dns")
+                .with("--set", "store.start-time-limit=100ms")
+                .with("--set", "drain-timeout=2s");
     }
 }

@@ -70,7 +70,8 @@ class VitalSignsIT {
             List.of(full, other).forEach(Node::awaitReady);
             cluster.awaitAgreement();
             try (var kept = RawHttp.connect(full.port())) {
-                assertThat(kept.send(RawHttp.request("GET", "/")).read().status()).isEqualTo(200);
+                assertThat(kept.send(RawHttp.request("GET", "/")).read().status())
+                        .isEqualTo(200);
                 var limit = Processes.descriptors(full.pid()) + 50;
                 run("prlimit", "--pid", String.valueOf(full.pid()), "--nofile=" + limit + ":");
                 var idle = new ArrayList<RawHttp>();
@@ -79,13 +80,19 @@ class VitalSignsIT {
                 }
                 await().atMost(Duration.ofSeconds(20)).until(() -> !answers(other, full));
                 assertThat(Processes.descriptors(full.pid())).isLessThan(limit - 10);
-                assertThat(full.status().getJsonObject("descriptors").getBoolean("full")).isTrue();
-                assertThat(kept.send(RawHttp.request("GET", "/api/messages")).read().status()).isEqualTo(200);
+                assertThat(full.status().getJsonObject("descriptors").getBoolean("full"))
+                        .isTrue();
+                assertThat(kept.send(RawHttp.request("GET", "/api/messages"))
+                                .read()
+                                .status())
+                        .isEqualTo(200);
                 for (var connection : idle) {
                     connection.close();
                 }
                 await().atMost(Duration.ofSeconds(20)).until(() -> answers(other, full));
-                assertThat(RawHttp.exchange(full.port(), RawHttp.request("GET", "/")).status()).isEqualTo(200);
+                assertThat(RawHttp.exchange(full.port(), RawHttp.request("GET", "/"))
+                                .status())
+                        .isEqualTo(200);
             }
         }
     }
