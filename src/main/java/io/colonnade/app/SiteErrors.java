@@ -1,11 +1,13 @@
 package io.colonnade.app;
 
+import io.colonnade.app.form.FormException;
 import io.colonnade.core.Accepted;
 import io.colonnade.core.Failure;
 import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -61,6 +63,8 @@ final class SiteErrors implements Handler<RoutingContext>, SiteResponse.Refusal 
         var what = response.call().what();
         if (cause instanceof Failure failure) {
             log.warn("request {} of site {} failed: {}: {}", id, what, failure.kind(), failure.getMessage());
+        } else if (cause instanceof HttpClosedException || cause instanceof FormException) {
+            log.debug("request {} of site {} was not answered: {}", id, what, cause.getMessage());
         } else {
             log.error("request {} of site {} failed", id, what, cause);
         }

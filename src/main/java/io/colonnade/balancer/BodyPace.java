@@ -3,14 +3,21 @@ package io.colonnade.balancer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the body of a request arrives fast enough: 20 s are free, and each second besides takes the bytes of a second at the least rate.
- * Time in which nobody would read the body does not count.
+ * Whether the body of a request arrives fast enough: some time is free, and each second besides takes the bytes of a second at the least
+ * rate. Time in which nobody would read the body does not count.
  */
 final class BodyPace {
+    /** What is free for a request that is being answered. */
     static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
+    private final long grace;
     private long checked;
     private long waited;
+
+    /** @param grace nanoseconds that are free */
+    BodyPace(long grace) {
+        this.grace = grace;
+    }
 
     /** A request begins. */
     void begin(long now) {
@@ -28,6 +35,6 @@ final class BodyPace {
     boolean isTooSlow(long now, boolean awaited, long bytes, long leastRate) {
         waited += awaited ? now - checked : 0;
         checked = now;
-        return leastRate > 0 && (waited - GRACE_NANOS) / TimeUnit.SECONDS.toNanos(1) * leastRate > bytes;
+        return leastRate > 0 && (waited - grace) / TimeUnit.SECONDS.toNanos(1) * leastRate > bytes;
     }
 }

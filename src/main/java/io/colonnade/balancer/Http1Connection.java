@@ -50,7 +50,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
     private final LingeringClose lingering;
     private final LastActivity activity;
     private final HeadWatch heads;
-    private final BodyPace pace = new BodyPace();
+    private final BodyPace pace = new BodyPace(BodyPace.GRACE_NANOS);
     private final HalfClosure halfClosure = new HalfClosure();
 
     private Phase phase = Phase.IDLE;
@@ -152,7 +152,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
         heads.decoded();
         activity.moved(lane.now());
         if (phase == Phase.LINGER) {
-            ReferenceCountUtil.release(message);
+            lingering.drop(message);
             return;
         }
         if (message instanceof HttpRequest head) {
@@ -286,7 +286,7 @@ final class Http1Connection extends ChannelDuplexHandler implements ClientConnec
                 }
             }
             case LINGER -> {
-                if (lingering.isOver(now, activity.known())) {
+                if (lingering.isOver(now, activity.known(), lane.config().minRate())) {
                     closeNow();
                 }
             }

@@ -1,5 +1,6 @@
 package io.colonnade.balancer;
 
+import io.netty.buffer.ByteBufHolder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -21,8 +22,13 @@ final class LingeringClose {
     /** How long a client is let go on at most that does not read, or sends on and on; nginx's lingering_time is the same. */
     static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    /** After so long a client that sends on must do so at {@link BalancerConfig#minRate}. */
+    static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(8);
+
     private final Channel channel;
+    private final BodyPace pace = new BodyPace(GRACE_NANOS);
     private long begun;
+    private long bytes;
     private boolean sent;
 
     LingeringClose(Channel channel) {
@@ -32,15 +38,28 @@ final class LingeringClose {
     /** Stops sending once all is sent. */
     void begin(@Nullable ChannelHandlerContext context, long now) {
         begun = now;
+        pace.begin(now);
         channel.config().setAutoRead(true);
         if (context != null) {
             channel.eventLoop().execute(() -> sendRest(context));
         }
     }
 
-    /** Whether the connection is to be closed now. */
-    boolean isOver(long now, long lastActivity) {
-        return now - lastActivity > NANOS || now - begun > LONGEST_NANOS;
+    /**
+     * Whether the connection is to be closed now.
+     *
+     * @param leastRate bytes in a second; 0 for none
+     */
+    boolean isOver(long now, long lastActivity, long leastRate) {
+        return now - lastActivity > NANOS || now - begun > LONGEST_NANOS || pace.isTooSlow(now, sent, bytes, leastRate);
+    }
+
+    /** Drops what the client sends on. */
+    void drop(Object message) {
+        if (message instanceof ByteBufHolder content) {
+            bytes += content.content().readableBytes();
+        }
+        ReferenceCountUtil.release(message);
     }
 
     /** Whether some of the last response has not left yet. */
@@ -48,7 +67,7 @@ final class LingeringClose {
         return !sent;
     }
 
-    /** Drops what is still written. */
+    /** Drops what is still written to the client. */
     void drop(Object message, ChannelPromise promise) {
         ReferenceCountUtil.release(message);
         promise.trySuccess();

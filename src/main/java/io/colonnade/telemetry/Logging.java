@@ -59,6 +59,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
         context.addTurboFilter(new FatalErrorFilter());
+        context.addTurboFilter(new ClientFaultFilter());
         root.setLevel(Level.valueOf(level.name()));
         if (level.compareTo(LogLevel.TRACE) < 0) {
             QUIET.forEach((name, least) -> context.getLogger(name).setLevel(least));

@@ -3,6 +3,10 @@ package io.colonnade.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.colonnade.site.SiteContext;
 import io.colonnade.testing.RawHttp;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,10 +29,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Forms as sites read them: by Vert.x Web's handler at /stored, by hand at /streamed, and without any care at /careless. */
 class FormsTest {
     private static final String MULTIPART = "multipart/form-data; boundary=----XX";
+
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private static final String ENCODED = "application/x-www-form-urlencoded";
 
     private Path uploads;
@@ -36,6 +43,8 @@ class FormsTest {
 
     @BeforeEach
     void start(@TempDir Path folder) {
+        logged.start();
+        root().addAppender(logged);
         uploads = folder;
         server = new SiteServer(this::routes);
     }
@@ -43,6 +52,13 @@ class FormsTest {
     @AfterEach
     void close() {
         server.close();
+        root().detachAppender(logged);
+        // whatever a client sends, no code of the site has failed
+        assertThat(logged.list).noneMatch(event -> event.getLevel().equals(Level.ERROR));
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     }
 
     private void routes(Router router, SiteContext context) {
@@ -144,6 +160,24 @@ class FormsTest {
         assertThat(post(path, "multipart/form-data", field("a", "1")).statusCode())
                 .as("no boundary")
                 .isEqualTo(400);
+        assertThat(post(path, "multipart/form-data; boundary=", field("a", "1")).statusCode())
+                .as("empty boundary")
+                .isEqualTo(400);
+        awaitNoFiles();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/stored", "/streamed", "/careless"})
+    void refusesAPartWhoseHeadIsTooLong(String path) throws Exception {
+        for (var form : List.of(
+                field("a", "1").replace("\r\n\r\n", "\r\nx: " + "a".repeat(100_000) + "\r\n\r\n"),
+                "a".repeat(100_000) + "\r\n" + field("a", "1"),
+                file("f", "hello") + "------XX\r\nx: " + "a".repeat(100_000))) {
+            assertThat(post(path, MULTIPART, form + "------XX--\r\n").statusCode())
+                    .isEqualTo(400);
+        }
+        var longName = field("n".repeat(10_000), "1") + "------XX--\r\n";
+        assertThat(post(path, MULTIPART, longName).statusCode()).isEqualTo(200);
         awaitNoFiles();
     }
 

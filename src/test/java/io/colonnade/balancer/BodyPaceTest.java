@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BodyPaceTest {
-    private final BodyPace pace = new BodyPace();
+    private final BodyPace pace = new BodyPace(BodyPace.GRACE_NANOS);
 
     @Test
     void lets20SecondsPassAndThenWantsTheBytesOfEachSecond() {
@@ -31,6 +31,15 @@ class BodyPaceTest {
         assertThat(pace.isTooSlow(seconds(1000), true, 0, 0)).isFalse();
         pace.begin(seconds(1000));
         assertThat(isTooSlow(1010, 0)).isFalse();
+    }
+
+    @Test
+    void letsAClientThatWasRefusedGoEarlier() {
+        var afterwards = new BodyPace(LingeringClose.GRACE_NANOS);
+        afterwards.begin(0);
+        assertThat(afterwards.isTooSlow(seconds(8), true, 0, 256)).isFalse();
+        assertThat(afterwards.isTooSlow(seconds(10), true, 20, 256)).isTrue();
+        assertThat(afterwards.isTooSlow(seconds(10), true, 100_000, 256)).isFalse();
     }
 
     private boolean isTooSlow(int second, long bytes) {

@@ -3,10 +3,14 @@ package io.colonnade.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.read.ListAppender;
+import io.netty.handler.codec.DecoderException;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,6 +50,21 @@ class LoggingTest {
         assertThat(json.getString("logger")).isEqualTo("io.colonnade.cluster.Cluster");
         assertThat(json.getString("message")).isEqualTo("joined\n\"x\"");
         assertThat(json.getString("stack")).startsWith("java.lang.IllegalStateException: why");
+    }
+
+    @Test
+    void blamesNoSiteForWhatAClientDid() {
+        var appender = new ListAppender<ILoggingEvent>();
+        var web = (Logger) LoggerFactory.getLogger(ClientFaultFilter.LOGGER);
+        appender.start();
+        web.addAppender(appender);
+        web.error("Unhandled exception in router", new HttpClosedException("gone"));
+        web.error("Unhandled exception in router", new DecoderException("no form"));
+        web.error("Unhandled exception in router", new IllegalStateException("of the site"));
+        web.detachAppender(appender);
+        assertThat(appender.list)
+                .extracting(event -> event.getThrowableProxy().getMessage())
+                .containsExactly("of the site");
     }
 
     @Test

@@ -44,6 +44,12 @@ public final class Form {
         void tooLarge(String limit);
     }
 
+    /**
+     * Bytes of a form among which a part must begin, or have content: more than the head of a part has, or what may come before the first
+     * part. The decoder would hold all of it.
+     */
+    private static final int MOST_WITHOUT_CONTENT = 16 << 10;
+
     private final HttpServerRequestInternal request;
     private final FormLimits limits;
     private final Reader reader;
@@ -54,6 +60,7 @@ public final class Form {
     private @Nullable FormUpload current;
     private boolean empty = true;
     private int bytes;
+    private int withoutContent;
 
     /** @throws IllegalStateException if the request is no form, in the words of Vert.x's own server */
     public Form(HttpServerRequestInternal request, FormLimits limits, Reader reader) {
@@ -84,6 +91,8 @@ public final class Form {
             }
         } catch (HttpPostRequestDecoder.ErrorDataDecoderException noBoundary) {
             unreadable = noBoundary;
+        } catch (IndexOutOfBoundsException emptyBoundary) { // Netty looks at its first character
+            unreadable = new DecoderException("the boundary is empty", emptyBoundary);
         }
     }
 
@@ -128,8 +137,13 @@ public final class Form {
         }
     }
 
-    private static void offer(HttpPostRequestDecoder open, Buffer chunk) {
+    private void offer(HttpPostRequestDecoder open, Buffer chunk) {
+        withoutContent += chunk.length();
         open.offer(new DefaultHttpContent(((BufferInternal) chunk).getByteBuf()));
+        if (open.isMultipart() && withoutContent > MOST_WITHOUT_CONTENT) {
+            throw new HttpPostRequestDecoder.ErrorDataDecoderException(
+                    "the head of a part has more than " + MOST_WITHOUT_CONTENT + " bytes");
+        }
     }
 
     private void takeAttributes(HttpPostRequestDecoder open) {
@@ -238,13 +252,14 @@ public final class Form {
 
         @Override
         public void addContent(@Nullable ByteBuf content, boolean last) throws IOException {
+            withoutContent = 0;
             count(content == null ? 0 : content.readableBytes());
             super.addContent(content, last);
         }
     }
 
     /** Takes the bytes of a file from Netty's decoder. */
-    private static final class UploadSink extends MemoryFileUpload {
+    private final class UploadSink extends MemoryFileUpload {
         private final FormUpload upload;
         private boolean completed;
 
@@ -267,6 +282,7 @@ public final class Form {
 
         @Override
         public void addContent(@Nullable ByteBuf bytes, boolean last) {
+            withoutContent = 0;
             if (bytes != null) {
                 upload.arrived(BufferInternal.buffer(bytes));
             }

@@ -5,7 +5,6 @@ import io.colonnade.core.Failure.Kind;
 import io.colonnade.core.Failure.Progress;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
@@ -178,7 +177,7 @@ final class FormUpload implements HttpServerFileUpload {
 
     /** Why the file will not arrive; null if it will. */
     private @Nullable Throwable lost() {
-        return cancelled ? new VertxException("the upload was cancelled", true) : failure;
+        return cancelled ? new FormException("the upload was cancelled") : failure;
     }
 
     /** Reads the rest of the file for nothing, so that the request goes on. */
@@ -209,7 +208,7 @@ final class FormUpload implements HttpServerFileUpload {
         }
         if (!cancelled) {
             cancelled = true;
-            tell(new VertxException("the upload was cancelled", true));
+            tell(new FormException("the upload was cancelled"));
         }
         return true;
     }

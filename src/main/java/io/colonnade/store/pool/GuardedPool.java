@@ -21,11 +21,13 @@ import java.util.function.Function;
  *     statements may write
  */
 record GuardedPool(Vertx vertx, Connections connections, Optional<Connections> second) implements Pool, Runner {
-    /** How often a statement runs at most, with pauses that double, while the server has no room for a prepared statement. */
-    private static final int MOST_RUNS = 8;
+    /** How often a statement runs at most while the server has no room for a prepared statement: for five seconds. */
+    private static final int MOST_RUNS = 24;
 
     /** At the first pause a lost connection leaves its pool, which would lend it again at once. */
-    private static final long FIRST_PAUSE_MS = 5;
+    private static final long FIRST_PAUSE_MS = 10;
+
+    private static final long LONGEST_PAUSE_MS = 250;
 
     @Override
     public Future<SqlConnection> getConnection() {
@@ -59,13 +61,18 @@ record GuardedPool(Vertx vertx, Connections connections, Optional<Connections> s
                     if (guard.mayWaitForRoom()
                             ? run < MOST_RUNS
                             : run == 1 && second.isEmpty() && guard.mayRunAgain(sql)) {
-                        return vertx.timer(FIRST_PAUSE_MS << run, TimeUnit.MILLISECONDS)
+                        return vertx.timer(pauseMillis(run), TimeUnit.MILLISECONDS)
                                 .compose(v -> runOn(from, sql, statement, run + 1));
                     }
                     return run == 1 && second.isPresent() && (guard.mayRunAgain(sql) || isForSecond(cause))
                             ? runOn(second.get(), sql, statement, run + 1)
                             : Future.failedFuture(cause);
                 }));
+    }
+
+    /** Pauses double up to the longest. */
+    private static long pauseMillis(int run) {
+        return run > 5 ? LONGEST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << (run - 1));
     }
 
     /** A Galera member answers 1205, as for a lock, when it does not get in time what was committed before the read. */
