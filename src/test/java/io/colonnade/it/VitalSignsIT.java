@@ -74,6 +74,7 @@ class VitalSignsIT {
                         .isEqualTo(200);
                 var limit = Processes.descriptors(full.pid()) + 50;
                 run("prlimit", "--pid", String.valueOf(full.pid()), "--nofile=" + limit + ":");
+                await().until(() -> full.status().getJsonObject("descriptors").getLong("limit") == limit);
                 var idle = new ArrayList<RawHttp>();
                 for (var i = 0; i < 200; i++) {
                     idle.add(RawHttp.connect(full.port()));

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Example: on a disk of 110 MiB, writes are refused below 9 MiB, and the reserve has 14 MiB. On large disks both are 64 MiB.
  *
- * <p>For use on one thread.
+ * <p>Any thread.
  */
 public final class DiskSpace {
     private static final Logger log = LoggerFactory.getLogger(DiskSpace.class);
@@ -66,7 +66,7 @@ public final class DiskSpace {
      *
      * @return whether writes are to be refused now
      */
-    public boolean isFull() throws IOException {
+    public synchronized boolean isFull() throws IOException {
         var usable = measure.usable();
         var least = leastFree();
         if (usable < least) {
@@ -84,7 +84,7 @@ public final class DiskSpace {
     }
 
     /** Gives the reserve up if a server could not start without it. */
-    public void makeRoomForStart() throws IOException {
+    public synchronized void makeRoomForStart() throws IOException {
         if (measure.usable() < LEAST_RESERVE) {
             giveUpReserve();
         }

@@ -26,7 +26,7 @@ record StatementWatch(
 
     /** Whether the disk of the server is full, and the statement would need space there. */
     boolean refuses(SqlText sql) {
-        return monitor.topology().full() && sql.takesSpace();
+        return monitor.isFull() && sql.takesSpace();
     }
 
     long begin() {

@@ -35,6 +35,11 @@ public interface ServerSource {
         return kind().equals(EMBEDDED);
     }
 
+    /** Whether this node knows already, before its probe does, that the disk of the server is full. Any thread may call. */
+    default boolean isFull() {
+        return false;
+    }
+
     /** Stops looking and releases what is shared with other nodes; blocks until that is done. */
     void stop();
 }

@@ -17,6 +17,11 @@ public interface Supervised {
     /** Why no server runs, as text for people; empty if one runs, or if the reason is not known. Any thread may call. */
     String problem();
 
+    /** Whether the disk of a server of this node is full, so that nothing is to be written to it. Any thread may call. */
+    default boolean isFull() {
+        return false;
+    }
+
     /** Ends the node's part, and releases what is shared with other nodes. */
     void leave() throws IOException, InterruptedException;
 }

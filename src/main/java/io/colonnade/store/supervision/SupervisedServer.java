@@ -61,6 +61,12 @@ public final class SupervisedServer implements ServerSource {
         return present == null || !failure.isEmpty() ? failure : present.problem();
     }
 
+    @Override
+    public boolean isFull() {
+        var present = supervision;
+        return present != null && present.isFull();
+    }
+
     private void rounds() {
         var pause = pace;
         try {

@@ -14,7 +14,6 @@ import io.colonnade.store.server.Server;
 import io.colonnade.store.server.StoreException;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,9 +47,9 @@ public final class Supervision implements Supervised {
     private final DirectoryLock users;
     private final DirectoryLock supervisor;
     private final DiskSpace space;
+    private final DiskGuard guard;
     private final Runnable admitted;
     private @Nullable ServerProcess process;
-    private @Nullable WriteStop writeStop;
     private @Nullable Server recorded;
     private long recordedAt;
 
@@ -71,6 +70,7 @@ public final class Supervision implements Supervised {
         this.users = users;
         this.supervisor = supervisor;
         this.space = DiskSpace.of(directory);
+        this.guard = new DiskGuard(space);
         this.admitted = admitted;
     }
 
@@ -90,13 +90,20 @@ public final class Supervision implements Supervised {
     }
 
     @Override
+    public boolean isFull() {
+        return guard.isFull();
+    }
+
+    @Override
     public List<Server> round() throws IOException, InterruptedException {
         if (!users.tryShared()) {
             return List.of(); // the last node of an earlier run is just stopping the server
         }
-        return supervisor.tryExclusive()
-                ? List.of(supervise())
-                : watch().stream().toList();
+        if (supervisor.tryExclusive()) {
+            return List.of(supervise());
+        }
+        guard.pause();
+        return watch().stream().toList();
     }
 
     @Override
@@ -107,7 +114,11 @@ public final class Supervision implements Supervised {
     private Server supervise() throws IOException, InterruptedException {
         var own = directory.serverOrNew(database.address(), database.ports());
         var used = claim(own);
-        return used.sameDataAs(own) ? running(own) : used;
+        if (used.sameDataAs(own)) {
+            return running(own);
+        }
+        guard.pause();
+        return used;
     }
 
     private Optional<Server> watch() throws IOException, InterruptedException {
@@ -124,9 +135,10 @@ public final class Supervision implements Supervised {
         var present = process;
         if (present != null && present.isAlive()) {
             new ServerLog(directory.log()).rotate();
-            stopWritesIfFull(own);
+            guard.guard(own);
             return own;
         }
+        guard.pause();
         if (present != null) {
             log.warn("the database, process {}, has died; starting it again", present.pid());
         }
@@ -142,20 +154,6 @@ public final class Supervision implements Supervised {
             end(found.get());
         }
         return started(own);
-    }
-
-    /** Tells the server's users to write nothing while its disk is full, before the server itself dies of that. */
-    private void stopWritesIfFull(Server own) throws IOException {
-        var stop = writeStop;
-        if (stop == null || !stop.isOf(own)) {
-            stop = new WriteStop(own);
-            writeStop = stop;
-        }
-        try {
-            stop.set(space.isFull());
-        } catch (SQLException again) {
-            log.debug("the database was not told whether its disk is full", again);
-        }
     }
 
     /**
@@ -190,7 +188,6 @@ public final class Supervision implements Supervised {
         }
         installation.binaries().deleteOthers(directory.root());
         process = starting;
-        writeStop = null;
         log.info("the database runs on {}, process {}", server.address(), starting.pid());
         return claim(server);
     }
@@ -255,6 +252,7 @@ public final class Supervision implements Supervised {
     /** Ends the use of the directory; the last node that does so stops the server. */
     @Override
     public void leave() throws IOException, InterruptedException {
+        guard.close();
         try {
             users.release();
             if (users.tryExclusive() && supervisor.tryExclusive()) {

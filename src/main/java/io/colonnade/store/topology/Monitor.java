@@ -138,6 +138,11 @@ public final class Monitor {
         publish();
     }
 
+    /** Whether the server that is written to has no space on its disk, and so must not be written to. Any thread may call. */
+    public boolean isFull() {
+        return topology().full() || source.isFull();
+    }
+
     private Probe newProbe(Server server) {
         return new Probe(
                 vertx,
