@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The classes that are used for the first time after a node is ready, in its first minute or while it stops, loaded before it is ready:
- * so it can stop in order when its jar was written over meanwhile. The list was recorded with {@code -Xlog:class+load}, with and without other members, and has besides what the
- * tiers may need.
+ * The classes that are used for the first time about when a node is ready, in its first minute, or while it stops, loaded before it is
+ * ready: so it can stop in order when its jar was written over meanwhile. The list was recorded with {@code -Xlog:class+load}, with and
+ * without other members, and has besides what the tiers may need.
  */
 final class StopClasses {
     private static final Logger log = LoggerFactory.getLogger(StopClasses.class);
