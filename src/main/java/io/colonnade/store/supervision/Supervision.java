@@ -55,6 +55,7 @@ public final class Supervision implements Supervised {
 
     private Supervision(
             DatabaseDirectory directory,
+            DiskSpace space,
             Database.Embedded database,
             long bufferPool,
             EmbeddedRegistry registry,
@@ -63,14 +64,14 @@ public final class Supervision implements Supervised {
             DirectoryLock supervisor,
             Runnable admitted) {
         this.directory = directory;
+        this.space = space;
+        this.guard = new DiskGuard(space);
         this.database = database;
         this.bufferPool = bufferPool;
         this.registry = registry;
         this.clock = clock;
         this.users = users;
         this.supervisor = supervisor;
-        this.space = DiskSpace.of(directory);
-        this.guard = new DiskGuard(space);
         this.admitted = admitted;
     }
 
@@ -84,9 +85,10 @@ public final class Supervision implements Supervised {
             Database.Embedded database, long bufferPool, EmbeddedRegistry registry, Clock clock, Runnable admitted)
             throws IOException {
         var directory = DatabaseDirectory.create(database.data());
+        var space = DiskSpace.of(directory);
         var users = DirectoryLock.open(directory.usersLock());
         var supervisor = DirectoryLock.open(directory.supervisorLock());
-        return new Supervision(directory, database, bufferPool, registry, clock, users, supervisor, admitted);
+        return new Supervision(directory, space, database, bufferPool, registry, clock, users, supervisor, admitted);
     }
 
     @Override
