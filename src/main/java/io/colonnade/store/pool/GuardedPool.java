@@ -24,10 +24,8 @@ record GuardedPool(Vertx vertx, Connections connections, Optional<Connections> s
     /** How often a statement runs at most while the server has no room for a prepared statement: for five seconds. */
     private static final int MOST_RUNS = 24;
 
-    /** At the first pause a lost connection leaves its pool, which would lend it again at once. */
-    private static final long FIRST_PAUSE_MS = 10;
-
-    private static final long LONGEST_PAUSE_MS = 250;
+    /** In the first pause a lost connection leaves its pool, which would lend it again at once. */
+    private static final Backoff PAUSES = new Backoff(10, 250);
 
     @Override
     public Future<SqlConnection> getConnection() {
@@ -61,18 +59,13 @@ record GuardedPool(Vertx vertx, Connections connections, Optional<Connections> s
                     if (guard.mayWaitForRoom()
                             ? run < MOST_RUNS
                             : run == 1 && second.isEmpty() && guard.mayRunAgain(sql)) {
-                        return vertx.timer(pauseMillis(run), TimeUnit.MILLISECONDS)
+                        return vertx.timer(PAUSES.millisAfter(run), TimeUnit.MILLISECONDS)
                                 .compose(v -> runOn(from, sql, statement, run + 1));
                     }
                     return run == 1 && second.isPresent() && (guard.mayRunAgain(sql) || isForSecond(cause))
                             ? runOn(second.get(), sql, statement, run + 1)
                             : Future.failedFuture(cause);
                 }));
-    }
-
-    /** Pauses double up to the longest. */
-    private static long pauseMillis(int run) {
-        return run > 5 ? LONGEST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << (run - 1));
     }
 
     /** A Galera member answers 1205, as for a lock, when it does not get in time what was committed before the read. */

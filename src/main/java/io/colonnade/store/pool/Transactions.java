@@ -26,8 +26,8 @@ public final class Transactions {
      */
     private static final Set<Integer> CONFLICTS = Set.of(1020, 1205, 1213, 3101);
 
-    private static final long FIRST_PAUSE_MS = 10;
-    private static final long LONGEST_PAUSE_MS = 200;
+    /** The longest that the random pauses can be. */
+    private static final Backoff PAUSES = new Backoff(20, 200);
 
     private final Vertx vertx;
     private final Pool pool;
@@ -99,8 +99,7 @@ public final class Transactions {
 
     /** A random pause, so that transactions that conflicted do not conflict again. */
     private long pause(int attempt) {
-        var longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(attempt, 10));
-        return 1 + random.nextLong(longest);
+        return 1 + random.nextLong(PAUSES.millisAfter(attempt));
     }
 
     private <T> Future<@Nullable T> once(Function<SqlConnection, Future<@Nullable T>> work) {
