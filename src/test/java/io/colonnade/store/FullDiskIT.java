@@ -58,17 +58,7 @@ class FullDiskIT {
 
     @Test
     void writesAreRefusedBeforeTheServerDiesAndReadsGoOnUntilThereIsSpaceAgain() throws Exception {
-        store = Store.open(
-                vertx,
-                StoreConfig.DEFAULTS,
-                new Database.Embedded(disk, "node", "127.0.0.1", true, PortRange.ANY),
-                registry,
-                Clock.system());
-        completed(store.start());
-        await().atMost(PATIENCE).until(store::available);
-        var database = store.database("test-site", new SiteDatabase.Migrations(site, ""));
-        assertThat(completed(database.migrate()).cause()).isNull();
-        var pool = database.pool();
+        var pool = started();
         await().atMost(PATIENCE).until(() -> Files.exists(disk.resolve("database/reserve")));
         var server = pid();
         var ballast = Files.write(disk.resolve("ballast"), new byte[4 * MIB]);
@@ -90,17 +80,7 @@ class FullDiskIT {
 
     @Test
     void aServerThatWasKilledOnAFullDiskStartsAgainAndIsReadFrom() throws Exception {
-        store = Store.open(
-                vertx,
-                StoreConfig.DEFAULTS,
-                new Database.Embedded(disk, "node", "127.0.0.1", true, PortRange.ANY),
-                registry,
-                Clock.system());
-        completed(store.start());
-        await().atMost(PATIENCE).until(store::available);
-        var database = store.database("test-site", new SiteDatabase.Migrations(site, ""));
-        assertThat(completed(database.migrate()).cause()).isNull();
-        var pool = database.pool();
+        var pool = started();
         assertThat(insert(pool).cause()).isNull();
         await().atMost(PATIENCE).until(() -> Files.exists(disk.resolve("database/reserve")));
 
@@ -114,6 +94,21 @@ class FullDiskIT {
         await().atMost(PATIENCE)
                 .until(() -> run(pool, "SELECT COUNT(*) FROM notes").succeeded());
         assertRefused(insert(pool).cause());
+    }
+
+    /** Starts the server on the disk, and makes the site's table. */
+    private Pool started() throws Exception {
+        store = Store.open(
+                vertx,
+                StoreConfig.DEFAULTS,
+                new Database.Embedded(disk, "node", "127.0.0.1", true, PortRange.ANY),
+                registry,
+                Clock.system());
+        completed(store.start());
+        await().atMost(PATIENCE).until(store::available);
+        var database = store.database("test-site", new SiteDatabase.Migrations(site, ""));
+        assertThat(completed(database.migrate()).cause()).isNull();
+        return database.pool();
     }
 
     /** Another program takes all the space that there is. */
