@@ -1,6 +1,7 @@
 package io.colonnade.web;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -49,15 +50,28 @@ final class DirectoryFiles implements AutoCloseable {
             Files.walkFileTree(path, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
         }
 
-        /** Forgets what was at a path and below it, and finds what is there now. */
-        void replace(Path path) throws IOException {
-            var name = visitor.name(path);
-            if (PathIndex.mayHoldPublic(name)) {
-                if (files.remove(name) == null) {
-                    files.keySet().removeIf(other -> other.startsWith(name + "/"));
+        /** Forgets what was at these paths and below them, and finds what is there now. */
+        void replace(Set<Path> paths) throws IOException {
+            var names = paths.stream()
+                    .map(visitor::name)
+                    .filter(PathIndex::mayHoldPublic)
+                    .collect(toUnmodifiableSet());
+            files.keySet().removeIf(file -> names.contains(file) || isBelow(names, file));
+            for (var path : paths) {
+                var name = visitor.name(path);
+                if (names.contains(name) && !isBelow(names, name)) {
+                    walk(path);
                 }
-                walk(path);
             }
+        }
+
+        private static boolean isBelow(Set<String> directories, String name) {
+            for (var end = name.lastIndexOf('/'); end > 0; end = name.lastIndexOf('/', end - 1)) {
+                if (directories.contains(name.substring(0, end))) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override
@@ -126,9 +140,7 @@ final class DirectoryFiles implements AutoCloseable {
         }
         unsettled = new HashSet<>();
         var found = new Finds(root, known);
-        for (var path : again) {
-            found.replace(path);
-        }
+        found.replace(again);
         return Optional.of(keep(found));
     }
 
