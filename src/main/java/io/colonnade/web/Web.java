@@ -39,9 +39,11 @@ public final class Web extends VerticleBase implements Tier {
         var files =
                 method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) ? webroots.of(exchange.site()) : null;
         var answer = files == null ? null : answer(exchange, files);
-        return answer == null
-                ? application.handle(exchange)
-                : answer.onComplete(webroots.figures()::answered).recover(cause -> failed(exchange, cause));
+        if (answer == null) {
+            return application.handle(exchange);
+        }
+        webroots.figures().answered();
+        return answer.recover(cause -> failed(exchange, cause));
     }
 
     /** Sends the file or a redirect; null if there is no file at the path. */

@@ -1,6 +1,5 @@
 package io.colonnade.web;
 
-import io.vertx.core.AsyncResult;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -11,8 +10,8 @@ final class WebFigures {
     private final LongAdder bytes = new LongAdder();
     private final LongAdder notModified = new LongAdder();
 
-    /** Counts an exchange that the tier has answered itself, whatever the status. */
-    void answered(AsyncResult<Void> done) {
+    /** Counts an exchange that the tier answers itself, whatever the status. */
+    void answered() {
         exchanges.increment();
     }
 
