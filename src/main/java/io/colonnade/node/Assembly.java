@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +81,7 @@ final class Assembly {
         var draining = new Draining(vertx, cluster, parts);
         var watch = node.source().map(source -> watch(source, sites, parts, draining));
         var descriptors = new DescriptorWatch(tiers.publicPort());
+        var stopClasses = vertx.executeBlocking(Executors.callable(StopClasses::load), false);
         return openAdmin(tiers, descriptors, watch)
                 .compose(admin -> claimPublicPort(tiers).map(claimed -> new OpenPorts(admin, claimed)))
                 .map(this::announced)
@@ -87,7 +89,8 @@ final class Assembly {
                 .compose(ports -> lanes.warmUp(vertx, cluster.snapshot()).map(ports))
                 .compose(ports -> openPublicPort(tiers).map(ports))
                 .compose(ports -> vertx.executeBlocking(() -> ports.withDns(openNameServer(tiers))))
-                .compose(ports -> vertx.executeBlocking(this::prepareForTheEnd).map(ports))
+                .compose(ports -> vertx.executeBlocking(this::awaitBackups).map(ports))
+                .compose(ports -> stopClasses.map(ports))
                 .onSuccess(ports -> watch.ifPresent(ConfigWatch::start))
                 .onSuccess(ports -> watchVitalSigns(descriptors))
                 .map(ports -> ready(draining, sites, ports));
@@ -137,9 +140,7 @@ final class Assembly {
         return tiers.dns().map(dns -> dns.open(Reach.nameServerAddresses(config), config.dnsPort()));
     }
 
-    /** From now on the node can be lost, or stop, whatever happens to its jar. */
-    private boolean prepareForTheEnd() {
-        StopClasses.load();
+    private boolean awaitBackups() {
         cluster.awaitBackups(BACKUPS_LIMIT);
         return true;
     }
