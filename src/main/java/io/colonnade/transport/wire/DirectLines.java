@@ -14,24 +14,25 @@ import io.vertx.core.net.SocketAddress;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lane's own connections to lanes of other members: a listener on a port of its own at the event bus's host, and a client. Both encrypt and
- * authenticate as the event bus does. Used on the lane's event loop.
+ * A lane's own connections to lanes of other members: a listener on a port of its own at the event bus's host, and a client. Both
+ * encrypt and authenticate as the event bus does. Used on the lane's event loop.
  */
 public final class DirectLines {
     private static final Logger log = LoggerFactory.getLogger(DirectLines.class);
 
-    private final DirectLine.Receiver receiver;
     /** The ports of a range that lanes of this process have: Vert.x would let servers of one process share a port. */
     private static final Set<Address> OWN = ConcurrentHashMap.newKeySet();
 
+    private final DirectLine.Receiver receiver;
     private final Vertx vertx;
     private final NetServerOptions options;
     private final String host;
-    private NetServer server;
+    private @Nullable NetServer server;
     private final NetClient client;
     private final Future<Address> address;
 
@@ -44,7 +45,6 @@ public final class DirectLines {
         this.receiver = receiver;
         this.host = bus.getHost();
         options = new NetServerOptions(bus.toJson()).setPort(0);
-        server = vertx.createNetServer(options);
         address = (ports.isAny() ? listen(0) : listenIn(ports, ports.from(-1).iterator()))
                 .onFailure(cause -> log.warn(
                         "This node cannot listen on a port of {} for other nodes' lanes ({}); they use the event bus",
@@ -75,8 +75,9 @@ public final class DirectLines {
     }
 
     private Future<Address> listen(int port) {
-        server = vertx.createNetServer(options.setPort(port));
-        return server.connectHandler(socket -> new DirectLine((NetSocketInternal) socket, receiver))
+        var trial = vertx.createNetServer(options.setPort(port));
+        server = trial;
+        return trial.connectHandler(socket -> new DirectLine((NetSocketInternal) socket, receiver))
                 .listen()
                 .map(listening -> new Address(host, listening.actualPort()));
     }
@@ -89,7 +90,9 @@ public final class DirectLines {
 
     /** Closes the listener and all connections. */
     public Future<Void> close() {
-        var closed = server.close().onComplete(done -> address.onSuccess(OWN::remove));
-        return Future.join(closed, client.close()).mapEmpty();
+        var listener = server;
+        var closed = listener == null ? Future.<Void>succeededFuture() : listener.close();
+        return Future.join(closed.onComplete(done -> address.onSuccess(OWN::remove)), client.close())
+                .mapEmpty();
     }
 }
