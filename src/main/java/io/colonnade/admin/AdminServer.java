@@ -19,7 +19,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The HTTP server of the admin port: {@code GET /status}, {@code GET /health/live}, {@code GET /health/ready}, {@code GET
- * /health/ready/SITE} (all of them also by HEAD), and {@code POST /members/NAME/ORDER}, where ORDER is {@code drain}, {@code undrain}, {@code stop} or {@code weight/N}. It listens on loopback.
+ * /health/ready/SITE} (all of them also by HEAD), and {@code POST /members/NAME/ORDER}, where ORDER is {@code drain}, {@code undrain},
+ * {@code stop} or {@code weight/N}. It listens on loopback.
  * Anybody on the machine may read; orders need the node's token.
  */
 public final class AdminServer {

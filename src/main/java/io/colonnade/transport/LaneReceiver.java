@@ -43,8 +43,8 @@ final class LaneReceiver {
     }
 
     /**
-     * Ends the lane's service. It goes on to listen until Vert.x is closed: a member that has not heard yet that this node leaves is told so at
-     * once, while a batch that nobody receives would cost its exchange the seconds until the bus's connection ends.
+     * Ends the lane's service. It goes on to listen until Vert.x is closed: a member that has not heard yet that this node leaves is
+     * told so at once, while a batch that nobody receives would cost its exchange the seconds until the bus's connection ends.
      */
     Future<Void> close() {
         context().owner().cancelTimer(timer);

@@ -44,7 +44,10 @@ public final class Lanes {
         return undeployed;
     }
 
-    /** Warms up all lanes at the same time, by the sites that have started. Completes when they are warm or the time limit is over; never fails. */
+    /**
+     * Warms up all lanes at the same time, by the sites that have started. Completes when they are warm or the time limit is over; never
+     * fails.
+     */
     public Future<?> warmUp(Vertx vertx, Snapshot cluster) {
         var timeLimit = warmUpLimit(cluster);
         if (timeLimit.isZero()) {

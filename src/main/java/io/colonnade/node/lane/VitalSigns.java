@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Finds out whether the node still serves. If no lane has taken its turn for a second, or clients' connections have all file descriptors
- * that they may have, the other members are told, and they select other members. If an event loop has ended, or the JVM does little but collect garbage and finds none, the process ends.
+ * Finds out whether the node still serves. If no lane has taken its turn for a second, or clients' connections have all file
+ * descriptors that they may have, the other members are told, and they select other members. If an event loop has ended, or the JVM
+ * does little but collect garbage and finds none, the process ends.
  */
 public final class VitalSigns implements AutoCloseable {
     private static final long INTERVAL_MILLIS = 250;
