@@ -5,17 +5,22 @@ import io.colonnade.cluster.SiteHealth;
 import io.colonnade.core.Clock;
 import io.colonnade.core.StatusSource;
 import io.colonnade.core.Topics;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The application tier of a node: what its lanes share, and figures that sum over all lanes. */
 public final class AppTier implements StatusSource, AutoCloseable {
@@ -28,6 +33,9 @@ public final class AppTier implements StatusSource, AutoCloseable {
     private final BlockedLanes blocked;
     private final ClientLimits clients;
     private final SitesHealth health;
+    private final ContextInternal starts;
+    private final Map<String, Restarts> restarts;
+    private @Nullable LaneWatch startsWatch;
     private final List<App> lanes = new CopyOnWriteArrayList<>();
     private final LongAdder sessionFailures = new LongAdder();
 
@@ -35,6 +43,7 @@ public final class AppTier implements StatusSource, AutoCloseable {
      * @param node the node's name
      * @param nodeHeader whether responses name the node, in the field {@code x-app-node}
      * @param lanes how many lanes the tier will have
+     * @param starts a context on an event loop that is neither the bus's nor a lane's; starts of sites are tried there
      * @param sessions the cluster's map of sessions; it keeps an entry for {@link AppConfig#sessionIdle} after the last use
      */
     public AppTier(
@@ -42,6 +51,7 @@ public final class AppTier implements StatusSource, AutoCloseable {
             String node,
             boolean nodeHeader,
             int lanes,
+            ContextInternal starts,
             Sites code,
             SharedMap sessions,
             Topics topics) {
@@ -54,6 +64,8 @@ public final class AppTier implements StatusSource, AutoCloseable {
         this.blocked = new BlockedLanes(config.blockedWarning(), Clock.system());
         this.clients = new ClientLimits(config);
         this.health = new SitesHealth(code.all().stream().map(SiteCode::name).toList(), lanes, Clock.system());
+        this.starts = starts;
+        this.restarts = code.all().stream().collect(Collectors.toUnmodifiableMap(SiteCode::name, this::restartsOf));
     }
 
     /** How a site of the node fares on all lanes together. May be called on any thread. */
@@ -119,8 +131,33 @@ public final class AppTier implements StatusSource, AutoCloseable {
                         site,
                         lane,
                         () -> new SiteInstance(site, lane, watch, given(site, lane), clients),
+                        Objects.requireNonNull(restarts.get(site.name())),
                         () -> changed(site.name())))
                 .collect(Collectors.toUnmodifiableMap(LaneSite::name, Function.identity()));
+    }
+
+    private Restarts restartsOf(SiteCode site) {
+        return new Restarts(() -> site.migrate().compose(migrated -> trial(site)), (pause, action) -> starts.owner()
+                .timer(pause.toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(v -> action.run()));
+    }
+
+    /** Starts the site on the loop for starts, and stops it again. */
+    private Future<Void> trial(SiteCode site) {
+        var tried = Promise.<Void>promise();
+        starts.runOnContext(v -> {
+            var instance = new SiteInstance(site, starts, watchOfStarts(), given(site, starts), clients);
+            instance.start().eventually(instance::close).onComplete(tried);
+        });
+        return tried.future();
+    }
+
+    private LaneWatch watchOfStarts() {
+        if (startsWatch == null) {
+            startsWatch = LaneWatch.ofThisThread();
+            blocked.watch(startsWatch);
+        }
+        return startsWatch;
     }
 
     private LaneSiteContext given(SiteCode site, ContextInternal lane) {

@@ -7,7 +7,6 @@ import io.colonnade.core.Failure.Progress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,13 +14,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One site on one lane. If the site cannot start, because its database is away or its code fails, it is started again and
- * again, after pauses of 250 ms to 8 s, until it has started or the lane is closed.
+ * One site on one lane. If the site cannot start, because its database is away or its code fails, {@link Restarts} has it started
+ * again until it has started or the lane is closed.
  */
-final class LaneSite implements SitesHealth.OnLane {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
-
+final class LaneSite implements SitesHealth.OnLane, Restarts.Lane {
     enum State {
         STARTING,
         READY,
@@ -36,6 +32,7 @@ final class LaneSite implements SitesHealth.OnLane {
     private final SiteCode code;
     private final ContextInternal lane;
     private final Supplier<SiteInstance> newInstance;
+    private final Restarts restarts;
     private final Runnable onChange;
     private final Promise<Void> startEnded = Promise.promise();
     private final LongAdder served = new LongAdder();
@@ -43,13 +40,18 @@ final class LaneSite implements SitesHealth.OnLane {
     private volatile State state = State.STARTING;
     private volatile @Nullable Throwable failure;
     private @Nullable SiteInstance instance;
-    private Duration pause = FIRST_PAUSE;
 
     /** @param onChange called on the lane's event loop when the site has started, and whenever its start has failed */
-    LaneSite(SiteCode code, ContextInternal lane, Supplier<SiteInstance> newInstance, Runnable onChange) {
+    LaneSite(
+            SiteCode code,
+            ContextInternal lane,
+            Supplier<SiteInstance> newInstance,
+            Restarts restarts,
+            Runnable onChange) {
         this.code = code;
         this.lane = lane;
         this.newInstance = newInstance;
+        this.restarts = restarts;
         this.onChange = onChange;
     }
 
@@ -75,13 +77,29 @@ final class LaneSite implements SitesHealth.OnLane {
         return inFlight.get();
     }
 
-    /** Starts the site. The future completes when the site has started, or when it is closed before that; it never fails. */
+    /**
+     * Starts the site. The future completes when the site has started, when it is closed before that, or when it cannot start before
+     * its jar is another; it never fails.
+     */
     Future<Void> start() {
         tryToStart();
         return startEnded.future();
     }
 
+    @Override
+    public void startAgain() {
+        lane.runOnContext(v -> tryToStart());
+    }
+
+    @Override
+    public void failedAgain(Throwable cause) {
+        lane.runOnContext(v -> failed(cause));
+    }
+
     private void tryToStart() {
+        if (state == State.STOPPED) {
+            return;
+        }
         var migrated = lane.<Void>promise();
         code.migrate().onComplete(migrated);
         migrated.future().compose(v -> startInstance()).onFailure(this::failed);
@@ -100,6 +118,7 @@ final class LaneSite implements SitesHealth.OnLane {
 
     Future<Void> close() {
         state = State.STOPPED;
+        restarts.forget(this);
         startEnded.tryComplete();
         var running = instance;
         instance = null;
@@ -133,8 +152,10 @@ final class LaneSite implements SitesHealth.OnLane {
         failure = cause;
         state = State.FAILED;
         onChange.run();
-        lane.setTimer(pause.toMillis(), v -> tryToStart());
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        restarts.failed(this, cause);
+        if (Restarts.isFinal(cause)) {
+            startEnded.tryComplete();
+        }
     }
 
     private Failure unavailable() {

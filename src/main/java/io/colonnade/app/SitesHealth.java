@@ -78,11 +78,14 @@ final class SitesHealth {
     }
 
     private SiteHealth failed(SiteHealth before, String site, Throwable cause) {
-        if (before.state() == SiteHealth.State.FAILED) {
-            return SiteHealth.failed(before.since(), reason(cause));
+        var isNew = before.state() != SiteHealth.State.FAILED;
+        var reason = reason(cause);
+        if (Restarts.isFinal(cause) && !before.reason().equals(reason)) {
+            log.error("site {} cannot start: {}", site, reason, cause);
+        } else if (isNew) {
+            log.warn("site {} cannot start yet; the node tries again until it starts", site, cause);
         }
-        log.warn("site {} cannot start yet; the node tries again until it starts", site, cause);
-        return SiteHealth.failed(clock.now(), reason(cause));
+        return SiteHealth.failed(isNew ? clock.now() : before.since(), reason);
     }
 
     private static @Nullable Throwable failure(List<? extends OnLane> onLanes) {
@@ -93,8 +96,14 @@ final class SitesHealth {
                 .orElse(null);
     }
 
-    /** The exceptions of the node and of Vert.x say in words what happened; of others the class is needed too. */
     private static String reason(Throwable cause) {
+        return Restarts.isFinal(cause)
+                ? inOneLine(cause) + "; it stays so until this node is started with another jar of the site"
+                : inOneLine(cause);
+    }
+
+    /** The exceptions of the node and of Vert.x say in words what happened; of others the class is needed too. */
+    private static String inOneLine(Throwable cause) {
         var type = cause.getClass();
         var message = cause.getMessage();
         var line = type.getSimpleName();

@@ -65,7 +65,7 @@ final class Assembly {
     /** The store starts while the tiers are made. */
     Future<Colonnade> run() {
         var storeTried = loops.onBus(store::start);
-        var tiers = new TierAssembly(node, vertx, loops.lanes().size(), cluster, store, transport.topics());
+        var tiers = new TierAssembly(node, vertx, loops, cluster, store, transport.topics());
         return vertx.executeBlocking(tiers::make)
                 .compose(made -> storeTried.map(made))
                 .compose(this::open);

@@ -10,6 +10,7 @@ import io.colonnade.core.Clock;
 import io.colonnade.core.Role;
 import io.colonnade.core.Topics;
 import io.colonnade.dns.DnsTier;
+import io.colonnade.node.lane.EventLoops;
 import io.colonnade.node.lane.Tiers;
 import io.colonnade.node.settings.NodeConfig;
 import io.colonnade.node.settings.Reach;
@@ -24,16 +25,16 @@ final class TierAssembly {
     private final Prepared node;
     private final NodeConfig config;
     private final Vertx vertx;
-    private final int lanes;
+    private final EventLoops loops;
     private final Cluster cluster;
     private final Store store;
     private final Topics topics;
 
-    TierAssembly(Prepared node, Vertx vertx, int lanes, Cluster cluster, Store store, Topics topics) {
+    TierAssembly(Prepared node, Vertx vertx, EventLoops loops, Cluster cluster, Store store, Topics topics) {
         this.node = node;
         this.config = node.config();
         this.vertx = vertx;
-        this.lanes = lanes;
+        this.loops = loops;
         this.cluster = cluster;
         this.store = store;
         this.topics = topics;
@@ -65,7 +66,15 @@ final class TierAssembly {
     private AppTier appTier() {
         var sites = Sites.load(config.sites(), NodeArchives.databases(config.sites(), store));
         var sessions = cluster.map("colonnade.sessions", config.app().sessionIdle());
-        var tier = new AppTier(config.app(), node.name(), config.nodeHeaders(), lanes, sites, sessions, topics);
+        var tier = new AppTier(
+                config.app(),
+                node.name(),
+                config.nodeHeaders(),
+                loops.lanes().size(),
+                loops.starts(),
+                sites,
+                sessions,
+                topics);
         tier.pingWebSocketsAfter(config.balancer().websocketPing());
         return tier;
     }

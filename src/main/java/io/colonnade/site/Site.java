@@ -16,7 +16,8 @@ public interface Site {
      * after the site's migrations have run and before the first request. The site is ready when the future completes.
      *
      * <p>If the future fails, or the method throws, the node stops this instance and starts a new one after a pause of 250 ms,
-     * which doubles up to 8 s, until one starts. Meanwhile the site's requests get 503.
+     * which doubles up to two minutes, until one starts. It tries that on an event loop that serves no requests first. After a
+     * {@link LinkageError} it does not try again. Meanwhile the site's requests get 503.
      *
      * <p>The node answers failures that no failure handler of the routes answers: with 500 and the request id, or with 503 and
      * {@code Retry-After} while the database or the sessions are not available. To do so, it sets the router's error handler

@@ -20,11 +20,14 @@ import java.net.Socket;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class AppTest {
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
     @Test
     void answersWithTheSitesRouterAndNamesTheNodeFirst() throws Exception {
         try (var server = new SiteServer((router, site) -> router.get("/hello")
@@ -165,6 +168,44 @@ class AppTest {
                     .isEqualTo("has failed: IllegalStateException: connection refused");
             await().untilAsserted(() -> assertThat(server.get("/").body()).isEqualTo("here"));
             assertThat(server.tier.health("shop").isReady()).isTrue();
+        }
+    }
+
+    @Test
+    void aSiteWhoseClassesDoNotFitIsStartedOnceAndTheNodeDoesNotWait() throws Exception {
+        var starts = new AtomicInteger();
+        Site broken = context -> {
+            starts.getAndIncrement();
+            throw new NoSuchMethodError("shop.Basket.of");
+        };
+        try (var server =
+                new SiteServer(broken, SiteServer.databaseThat(Future::succeededFuture), startLimit(A_MINUTE))) {
+            assertThat(server.get("/").body()).isEqualTo("site shop is failed on this node");
+            assertThat(server.tier.health("shop").inWords())
+                    .isEqualTo(
+                            "has failed: NoSuchMethodError: shop.Basket.of; it stays so until this node is started with"
+                                    + " another jar of the site");
+            assertThat(starts).hasValue(1);
+        }
+    }
+
+    @Test
+    void aStartThatFailedIsTriedOffTheLanesBeforeTheLanesTryIt() throws Exception {
+        var threads = new ConcurrentLinkedQueue<Thread>();
+        var site = SiteServer.siteOf((router, context) -> {
+            threads.add(Thread.currentThread());
+            if (threads.size() < 4) {
+                throw new IllegalStateException("no licence");
+            }
+            router.get("/").handler(ctx -> ctx.end("here"));
+        });
+        try (var server =
+                new SiteServer(site, SiteServer.databaseThat(Future::succeededFuture), startLimit(A_MINUTE))) {
+            assertThat(server.get("/").body()).isEqualTo("here");
+            var all = List.copyOf(threads);
+            assertThat(all).hasSize(5);
+            assertThat(all.get(4)).isSameAs(all.get(0));
+            assertThat(all.subList(1, 4)).doesNotContain(all.get(0)).containsOnly(all.get(1));
         }
     }
 

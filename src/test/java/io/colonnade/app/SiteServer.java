@@ -13,6 +13,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
@@ -58,7 +59,8 @@ final class SiteServer implements AutoCloseable {
                 SiteServer.class.getClassLoader(),
                 providerOf(site),
                 (name, loader) -> database);
-        tier = new AppTier(config, "amber-heron", true, 1, new Sites(List.of(code)), sessions, topics);
+        var starts = ((VertxInternal) vertx).createEventLoopContext();
+        tier = new AppTier(config, "amber-heron", true, 1, starts, new Sites(List.of(code)), sessions, topics);
         deployment = await(vertx.deployVerticle(new Lane(tier.newLane())));
     }
 

@@ -42,6 +42,14 @@ class SitesHealthTest {
     }
 
     @Test
+    void saysWhatChangesAStateThatIsFinal() {
+        says(
+                "has failed: NoClassDefFoundError: shop/Basket; it stays so until this node is started with another jar of the"
+                        + " site",
+                failed(new NoClassDefFoundError("shop/Basket")));
+    }
+
+    @Test
     void staysFailedUntilItHasStartedEverywhere() {
         says("has failed: the database is away", failed(away()), STARTING);
         var since = health.of("shop").since();

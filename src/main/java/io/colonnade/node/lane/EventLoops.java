@@ -13,16 +13,17 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The event loops of a node: the first carries the connections of the event bus, each of the others one lane. Site code that
- * blocks stalls its own lane, but neither the heartbeats nor what other lanes send and receive.
+ * The event loops of a node: the first carries the connections of the event bus, each of the others one lane, but for the last.
+ * Site code that blocks stalls its own lane, but neither the heartbeats nor what other lanes send and receive.
  *
  * @param bus a context on the loop of the bus
  * @param lanes a context for each lane
+ * @param starts a context on the last loop, where sites are tried that could not start
  */
-public record EventLoops(ContextInternal bus, List<ContextInternal> lanes) {
+public record EventLoops(ContextInternal bus, List<ContextInternal> lanes, ContextInternal starts) {
     /** How many event loops a node with this many lanes needs. */
     public static int needed(int lanes) {
-        return lanes + 1;
+        return lanes + 2;
     }
 
     /** Shares out the loops of a clustered Vert.x. When a Vert.x is made, its event bus takes the first loop of the group. */
@@ -31,7 +32,8 @@ public record EventLoops(ContextInternal bus, List<ContextInternal> lanes) {
         for (var loop : ((VertxInternal) vertx).nettyEventLoopGroup()) {
             contexts.add(context((VertxInternal) vertx, (EventLoop) loop));
         }
-        return new EventLoops(contexts.get(0), List.copyOf(contexts.subList(1, contexts.size())));
+        var last = contexts.size() - 1;
+        return new EventLoops(contexts.get(0), List.copyOf(contexts.subList(1, last)), contexts.get(last));
     }
 
     private static ContextInternal context(VertxInternal vertx, EventLoop loop) {
