@@ -59,9 +59,8 @@ final class DirectoryNotices implements AutoCloseable {
         return service != null;
     }
 
-    /** A scan begins: what was told before it is of no interest, and directories that it does not come to are watched no more. */
+    /** A scan begins: directories that it does not come to are watched no more. */
     void scanBegins() {
-        changed();
         seen.clear();
     }
 

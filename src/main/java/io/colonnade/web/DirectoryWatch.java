@@ -65,18 +65,30 @@ final class DirectoryWatch implements AutoCloseable {
     private Duration measured() throws IOException {
         var start = System.nanoTime();
         if (start - allAt < 0 && look.changes()) {
-            return rest(start, SHORT_REST);
+            return rest(start, SHORT_REST, shortInterval());
         }
         look.all();
-        var rest = rest(start, REST);
+        var rest = rest(start, REST, interval);
         allAt = System.nanoTime() + rest.toNanos();
-        return look.isTold() ? rest(start, 1) : rest;
+        if (!look.isTold()) {
+            return rest;
+        }
+        if (look.changes()) {
+            return shortInterval();
+        }
+        allAt = System.nanoTime();
+        return rest(start, 1, interval);
+    }
+
+    /** A look at what is told costs nothing if nothing is. Twice in an interval, so that the change is served within it. */
+    private Duration shortInterval() {
+        return interval.dividedBy(2);
     }
 
     /** How long to pause after what began then. */
-    private Duration rest(long start, int times) {
+    private static Duration rest(long start, int times, Duration atLeast) {
         var rest = Duration.ofNanos(System.nanoTime() - start).multipliedBy(times);
-        return rest.compareTo(interval) > 0 ? rest : interval;
+        return rest.compareTo(atLeast) > 0 ? rest : atLeast;
     }
 
     private void looked(AsyncResult<Duration> rest) {

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The static files of one site. May be used on any thread. */
@@ -12,8 +13,7 @@ final class StaticFiles {
 
     private final String cacheControl;
     private final List<Field> fields;
-    private Map<String, Representation> files;
-    private volatile Map<String, Resource> index;
+    private final PathIndex index;
 
     /**
      * Makes the index.
@@ -27,8 +27,7 @@ final class StaticFiles {
                 .map(field -> new Field(
                         HttpHeaders.createOptimized(field.getKey()), HttpHeaders.createOptimized(field.getValue())))
                 .toList();
-        this.files = files;
-        this.index = PathIndex.of(files);
+        this.index = new PathIndex(files);
     }
 
     /** Sets the field {@code Cache-Control}, if the site wants it. */
@@ -59,14 +58,16 @@ final class StaticFiles {
     @Nullable
     Resource find(String path) {
         var name = path.indexOf('%') < 0 ? path : RequestPath.decode(path);
-        return name == null ? null : index.get(name);
+        return name == null ? null : index.find(name);
     }
 
-    /** Replaces the files. Called by one thread at a time. */
+    /** Makes these the files of the site, instead of all that were. Called by one thread at a time. */
     void replace(Map<String, Representation> now) {
-        if (!now.equals(files)) {
-            files = now;
-            index = PathIndex.of(now);
-        }
+        index.replace(now);
+    }
+
+    /** Puts files in the place of those of their names; empty for a file that is gone. Called by one thread at a time. */
+    void change(Map<String, Optional<Representation>> changes) {
+        index.change(changes);
     }
 }

@@ -100,7 +100,7 @@ public final class Webroots implements StatusSource, AutoCloseable {
     private StaticFiles watched(Path directory, SiteConfig site) throws IOException {
         check(site);
         var onDisk = new DirectoryFiles(directory, budget);
-        var files = new StaticFiles(site.cacheControl(), site.headers(), onDisk.scan());
+        var files = new StaticFiles(site.cacheControl(), site.headers(), onDisk.scan(told -> {}));
         watches.add(new DirectoryWatch(vertx, config.recheck(), onDisk.into(files)));
         directories.add(onDisk);
         return files;

@@ -44,7 +44,7 @@ class DirectoryFilesTest {
         write("index.html", "home");
         write("css/site.css", "body{}");
         write(".htpasswd", "secret");
-        assertThat(files.scan()).containsOnlyKeys("index.html", "css/site.css");
+        assertThat(files.scan(told -> {})).containsOnlyKeys("index.html", "css/site.css");
     }
 
     @Test
@@ -70,7 +70,7 @@ class DirectoryFilesTest {
     void aFileThatHasJustBeenWrittenIsReadAgainEvenIfItsTimeIsTheSame() throws IOException {
         var file = Files.writeString(webroot.resolve("a.txt"), "one");
         var modified = Files.getLastModifiedTime(file);
-        files.scan();
+        files.scan(told -> {});
         Files.writeString(file, "two");
         Files.setLastModifiedTime(file, modified);
         assertThat(bytes(scanned("a.txt"))).isEqualTo("two");
@@ -115,14 +115,14 @@ class DirectoryFilesTest {
     void memoryIsGivenBackWhenFilesChangeOrGo() throws IOException {
         var file = write("a.txt", "12345678");
         write("b.txt", "1234");
-        files.scan();
+        files.scan(told -> {});
         assertThat(budget.used()).isEqualTo(12);
         Files.writeString(file, "1");
-        files.scan();
-        files.scan();
+        files.scan(told -> {});
+        files.scan(told -> {});
         assertThat(budget.used()).isEqualTo(5);
         Files.delete(file);
-        files.scan();
+        files.scan(told -> {});
         assertThat(budget.used()).isEqualTo(4);
     }
 
@@ -132,7 +132,7 @@ class DirectoryFilesTest {
         write("b.txt", "1234567890");
         write("c.txt", "1");
         write("large.txt", "12345678901");
-        var found = files.scan();
+        var found = files.scan(told -> {});
         assertThat(budget.used()).isLessThanOrEqualTo(20);
         assertThat(scanned("large.txt").body()).isInstanceOf(Body.OnDisk.class);
         assertThat(found.values())
@@ -162,21 +162,23 @@ class DirectoryFilesTest {
         Files.createSymbolicLink(webroot.resolve("parent"), Path.of(".."));
         Files.createSymbolicLink(webroot.resolve("css/loop"), Path.of("."));
         Files.createSymbolicLink(webroot.resolve("dangling"), Path.of("nowhere"));
-        assertThat(files.scan()).containsOnlyKeys("css/site.css", "alias.css", "style/site.css");
+        assertThat(files.scan(told -> {})).containsOnlyKeys("css/site.css", "alias.css", "style/site.css");
     }
 
     @Test
     void failsWhenTheDirectoryIsGoneAndHealsWhenItIsBack() throws IOException {
         write("css/a.txt", "a");
-        files.scan();
+        files.scan(told -> {});
         var away = Files.move(webroot, webroot.resolveSibling("away"));
-        assertThatThrownBy(files::scan).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> files.scan(told -> {})).isInstanceOf(NoSuchFileException.class);
         Files.move(away, webroot);
-        assertThat(files.scan()).isEqualTo(Map.copyOf(files.scan())).containsOnlyKeys("css/a.txt");
+        assertThat(files.scan(told -> {}))
+                .isEqualTo(Map.copyOf(files.scan(told -> {})))
+                .containsOnlyKeys("css/a.txt");
     }
 
     private Representation scanned(String name) throws IOException {
-        return Objects.requireNonNull(files.scan().get(name));
+        return Objects.requireNonNull(files.scan(told -> {}).get(name));
     }
 
     private Path write(String name, String text) throws IOException {

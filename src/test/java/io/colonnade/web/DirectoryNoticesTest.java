@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +31,7 @@ class DirectoryNoticesTest {
     private final MemoryBudget budget =
             new MemoryBudget(new WebConfig(10, 1000, Duration.ofSeconds(1)), Long.MAX_VALUE);
     private final DirectoryFiles files;
+    private final Map<String, Representation> known = new HashMap<>();
 
     DirectoryNoticesTest(@TempDir Path folder) throws IOException {
         webroot = folder.resolve("webroot");
@@ -38,7 +45,8 @@ class DirectoryNoticesTest {
         write("css/a.css");
         Files.createSymbolicLink(webroot.resolve("alias.txt"), Path.of("a.txt"));
         Files.createSymbolicLink(webroot.resolve("style"), Path.of("css"));
-        assertThat(files.scan()).containsOnlyKeys("a.txt", "alias.txt", "css/a.css", "style/a.css");
+        known.putAll(files.scan(told -> {}));
+        assertThat(known).containsOnlyKeys("a.txt", "alias.txt", "css/a.css", "style/a.css");
     }
 
     @AfterEach
@@ -71,9 +79,7 @@ class DirectoryNoticesTest {
     @Test
     void findsTheChangeOfAFileBehindALink() throws IOException {
         Files.writeString(webroot.resolve("a.txt"), "changed");
-        await().untilAsserted(() -> assertThat(
-                        files.changed().orElseThrow().get("alias.txt").length())
-                .isEqualTo(7));
+        await().untilAsserted(() -> assertThat(changed("alias.txt").length()).isEqualTo(7));
     }
 
     @Test
@@ -81,10 +87,10 @@ class DirectoryNoticesTest {
         var file = Files.writeString(webroot.resolve("a.txt"), "new");
         await().until(() -> {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-            return !files.changed().orElseThrow().get("a.txt").isSettled();
+            return !changed("a.txt").isSettled();
         });
         Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
-        await().until(() -> files.changed().orElseThrow().get("a.txt").isSettled());
+        await().until(() -> changed("a.txt").isSettled());
     }
 
     @Test
@@ -102,18 +108,95 @@ class DirectoryNoticesTest {
             Files.createFile(webroot.resolve(i + ".txt"));
         }
         await().until(() -> files.changed().isEmpty());
-        assertThat(files.scan()).hasSize(2004);
+        assertThat(files.scan(told -> {})).hasSize(2004);
         Files.move(webroot, webroot.resolveSibling("away"));
         Files.createDirectory(webroot);
         assertThat(files.changed()).isEqualTo(Optional.empty());
-        assertThat(files.scan()).isEmpty();
+        assertThat(files.scan(told -> {})).isEmpty();
+        known.clear();
         write("b.txt");
         awaitNames("b.txt");
     }
 
+    @Test
+    void tellsOnlyWhatHasChanged() throws IOException {
+        assertThat(files.changed().orElseThrow()).isEmpty();
+        write("css/b.css");
+        var changes = new HashMap<String, Optional<Representation>>();
+        await().untilAsserted(() -> {
+            changes.putAll(files.changed().orElseThrow());
+            assertThat(changes).containsOnlyKeys("css/b.css", "style/b.css");
+        });
+        assertThat(files.scan(told -> {})).hasSize(6);
+        assertThat(files.changed().orElseThrow()).isEmpty();
+    }
+
+    @Test
+    void whatIsToldDuringAScanIsGivenAtOnce() throws IOException {
+        var meanwhile = new HashMap<String, Optional<Representation>>();
+        var written = new AtomicInteger();
+        await().until(() -> {
+            files.scan(meanwhile::putAll);
+            write("css/b" + written.incrementAndGet() + ".css");
+            return !meanwhile.isEmpty();
+        });
+        assertThat(meanwhile.keySet()).allMatch(name -> name.startsWith("css/b"));
+        assertThat(files.scan(told -> {})).hasSize(4 + 2 * written.get());
+    }
+
+    @Test
+    void noMemoryIsLostWhateverChangesWhileFilesAreRead() throws IOException {
+        var random = new Random(1);
+        for (var round = 0; round < 30; round++) {
+            change(random);
+            files.scan(told -> change(random));
+            change(random);
+            files.changed();
+        }
+        var found = files.scan(told -> {});
+        assertThat(budget.used())
+                .isEqualTo(found.values().stream()
+                        .mapToLong(Representation::length)
+                        .sum());
+    }
+
+    /** Writes, moves and removes files and a directory. */
+    private void change(Random random) {
+        try {
+            var file = webroot.resolve(random.nextInt(5) + ".txt");
+            var directory = webroot.resolve("dir" + random.nextInt(2));
+            Files.writeString(file, "12345".substring(random.nextInt(5)));
+            Files.deleteIfExists(webroot.resolve(random.nextInt(5) + ".txt"));
+            if (Files.isDirectory(directory)) {
+                Files.deleteIfExists(directory.resolve("c.txt"));
+                Files.delete(directory);
+            } else {
+                Files.writeString(Files.createDirectory(directory).resolve("c.txt"), "123");
+            }
+            Thread.sleep(10); // for the system to tell it
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
     private void awaitNames(String... names) {
-        await().untilAsserted(
-                        () -> assertThat(files.changed().orElseThrow().keySet()).isEqualTo(Set.of(names)));
+        await().untilAsserted(() -> assertThat(changed().keySet()).isEqualTo(Set.of(names)));
+    }
+
+    private Representation changed(String name) throws IOException {
+        return Objects.requireNonNull(changed().get(name));
+    }
+
+    /** All files, after what {@link DirectoryFiles#changed} has found. */
+    private Map<String, Representation> changed() throws IOException {
+        files.changed()
+                .orElseThrow()
+                .forEach((name, now) ->
+                        now.ifPresentOrElse(file -> known.put(name, file), () -> assertThat(known.remove(name))
+                                .isNotNull()));
+        return known;
     }
 
     private void write(String name) throws IOException {
