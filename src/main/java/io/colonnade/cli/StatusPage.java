@@ -19,7 +19,7 @@ final class StatusPage {
     private static final List<String> HEADING =
             List.of("NAME", "ROLES", "STATE", "FOR", "WEIGHT", "LOAD", "SERVED", "ERRORS", "STREAMS");
 
-    private static final List<String> SITES_HEADING = List.of("SITE", "NODE", "STATE", "FOR", "REASON");
+    private static final List<String> SITES_HEADING = List.of("SITE", "NODE", "STATE", "FOR", "DB CONNS", "REASON");
 
     /** The requests that a member's public port takes, and the exchanges that its sites answer. */
     private static final List<String> RATES = List.of("REQ/S", "SERVED/S");
@@ -85,7 +85,7 @@ final class StatusPage {
     /** A row for each site on each member; nothing if there are none. */
     private String sites() {
         var rows = members.stream()
-                .flatMap(told -> sites(told.member()).map(site -> row(site, told.name())))
+                .flatMap(told -> sites(told.member()).map(site -> row(site, told)))
                 .sorted(Comparator.comparing(row -> row.get(0)))
                 .toList();
         return rows.isEmpty() ? "" : "\n\n" + Table.of(joined(List.of(SITES_HEADING), rows));
@@ -97,13 +97,23 @@ final class StatusPage {
         return runsSites ? objects(member.getJsonArray("sites", new JsonArray())).stream() : Stream.empty();
     }
 
-    private List<String> row(JsonObject site, String member) {
+    private List<String> row(JsonObject site, Told told) {
         return List.of(
                 site.getString("name", "?"),
-                member,
+                told.name(),
                 site.getString("state", "?"),
                 age(site),
+                connections(site.getString("name", "?"), told),
                 Objects.requireNonNullElse(site.getString("reason"), ""));
+    }
+
+    /** The connections to the database that the site has on the member; only the member tells them. */
+    private static String connections(String site, Told told) {
+        var held = told.part("database")
+                .getJsonObject("sites", new JsonObject())
+                .getJsonObject(site, new JsonObject())
+                .getInteger("connections");
+        return held == null ? "?" : held.toString();
     }
 
     /** A line for each member whose wall clock is not this one's. */

@@ -4,8 +4,8 @@ import io.colonnade.core.Failure;
 import io.colonnade.store.migration.MigrationScripts;
 import io.colonnade.store.migration.Schema;
 import io.colonnade.store.pool.Fullness;
-import io.colonnade.store.pool.LaneDatabase;
 import io.colonnade.store.pool.Requester;
+import io.colonnade.store.pool.SitePools;
 import io.colonnade.store.pool.Transactions;
 import io.colonnade.store.pool.Unavailability;
 import io.colonnade.store.server.LimitReached;
@@ -15,15 +15,12 @@ import io.colonnade.store.topology.Monitor;
 import io.colonnade.store.topology.Topology;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -49,33 +46,32 @@ public final class SiteDatabase {
 
     private final Vertx vertx;
     private final Monitor monitor;
-    private final Function<Supplier<String>, LaneDatabase> newLane;
     private final Schema schema;
     private final Migrations migrations;
     private final Predicate<String> isUsed;
-    private final Map<ContextInternal, LaneDatabase> open = new ConcurrentHashMap<>();
+    private final SitePools pools;
     private volatile String schemaName;
     private volatile boolean closed;
     private @Nullable Future<Void> migrated;
 
     /**
-     * @param newLane makes the connections of one lane; it gets a supplier of the schema's name
+     * @param newPools makes the site's pools; it gets a supplier of the schema's name
      * @param isUsed whether a site of the node has the schema of this name
      */
     SiteDatabase(
             Vertx vertx,
             Monitor monitor,
-            Function<Supplier<String>, LaneDatabase> newLane,
+            Function<Supplier<String>, SitePools> newPools,
             Schema schema,
             Migrations migrations,
             Predicate<String> isUsed) {
         this.vertx = vertx;
         this.monitor = monitor;
-        this.newLane = newLane;
         this.schema = schema;
         this.migrations = migrations;
         this.isUsed = isUsed;
         this.schemaName = schema.name();
+        this.pools = newPools.apply(() -> schemaName);
     }
 
     /**
@@ -117,13 +113,12 @@ public final class SiteDatabase {
     }
 
     /**
-     * The pool on the site's schema for the calling context, which belongs to one lane. While the database is away, the operations of
-     * the pool fail with a {@link Failure} of the kind {@code DATABASE_UNAVAILABLE}, at the latest after the time limits of {@link
-     * StoreConfig}. Errors of the site's own statements pass unchanged as {@code io.vertx.mysqlclient.MySQLException}. The pool is
-     * closed with the context's deployment.
+     * The pool on the site's schema, for all lanes and threads. While the database is away, the operations of the pool fail with a
+     * {@link Failure} of the kind {@code DATABASE_UNAVAILABLE}, at the latest after the time limits of {@link StoreConfig}. Errors of
+     * the site's own statements pass unchanged as {@code io.vertx.mysqlclient.MySQLException}.
      */
     public Pool pool() {
-        return lane().primary();
+        return pools.primary();
     }
 
     /**
@@ -131,31 +126,17 @@ public final class SiteDatabase {
      * Requester} must see. Otherwise the same as {@link #pool()}.
      */
     public Pool reader() {
-        return lane().reader();
+        return pools.reader();
     }
 
     /** Runs transactions on {@link #pool()}. */
     public Transactions transactions() {
-        return lane().transactions();
+        return pools.transactions();
     }
 
-    private LaneDatabase lane() {
-        var context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
-        return open.computeIfAbsent(context, this::newLane);
-    }
-
-    private LaneDatabase newLane(ContextInternal context) {
-        var lane = newLane.apply(() -> schemaName);
-        context.addCloseHook(closed -> {
-            open.remove(context);
-            lane.close().onComplete(closed);
-        });
-        return lane;
-    }
-
-    /** Tells the lanes which servers are to be used from now on. */
+    /** Tells the pools which servers are to be used from now on. */
     void follow(Topology now) {
-        open.values().forEach(lane -> lane.follow(now));
+        pools.follow(now);
     }
 
     private @Nullable Void migrateNow(MigrationScripts scripts) throws SQLException {
@@ -236,24 +217,17 @@ public final class SiteDatabase {
         return schemaName;
     }
 
+    /** Who holds what: the connections of the site, how many of them are in use, and the statements that wait. */
     JsonObject status() {
         return new JsonObject()
                 .put("schema", schemaName)
-                .put("pools", open.size())
-                .put(
-                        "connections",
-                        open.values().stream().mapToInt(LaneDatabase::size).sum())
-                .put(
-                        "inUse",
-                        open.values().stream().mapToInt(LaneDatabase::inUse).sum())
-                .put(
-                        "waiting",
-                        open.values().stream().mapToInt(LaneDatabase::waiting).sum());
+                .put("connections", pools.size())
+                .put("inUse", pools.inUse())
+                .put("waiting", pools.waiting());
     }
 
     Future<Void> close() {
         closed = true;
-        return Future.join(open.values().stream().map(LaneDatabase::close).toList())
-                .mapEmpty();
+        return pools.close();
     }
 }

@@ -6,8 +6,8 @@ import io.colonnade.core.StatusSource;
 import io.colonnade.store.galera.GaleraSupervision;
 import io.colonnade.store.galera.MemberRegistry;
 import io.colonnade.store.migration.Schema;
-import io.colonnade.store.pool.LaneDatabase;
 import io.colonnade.store.pool.Pools;
+import io.colonnade.store.pool.SitePools;
 import io.colonnade.store.pool.StoreFigures;
 import io.colonnade.store.server.Database;
 import io.colonnade.store.server.ExternalServers;
@@ -136,15 +136,15 @@ public final class Store implements StatusSource {
         return sites.computeIfAbsent(
                 site,
                 name -> new SiteDatabase(
-                        vertx, monitor, this::newLane, new Schema(parentSchema, name), migrations, this::isUsed));
+                        vertx, monitor, this::newPools, new Schema(parentSchema, name), migrations, this::isUsed));
     }
 
     private boolean isUsed(String schema) {
         return sites.values().stream().anyMatch(site -> site.schemaName().equals(schema));
     }
 
-    private LaneDatabase newLane(Supplier<String> schema) {
-        return new LaneDatabase(vertx, monitor, pools, figures, schema, clock);
+    private SitePools newPools(Supplier<String> schema) {
+        return new SitePools(vertx, monitor, pools, figures, schema, clock);
     }
 
     /** Whether the last probes, some 500 ms ago, found a server that can be written to. */

@@ -23,7 +23,7 @@ class StatusPageTest {
                 "admin": "127.0.0.1:9081"}],
              "transport": {"lanes": [{"streams": 3}, {"streams": 1}]},
              "database": {"kind": "embedded", "state": "available", "address": "127.0.0.1:3306", "version": "11.4",
-              "problem": null, "sites": {}},
+              "problem": null, "sites": {"shop": {"connections": 3}}},
              "dns": {"address": "127.0.0.1:8053", "zones": [
                {"name": "example.com", "serial": 7, "answers": {}},
                {"name": "foobar.com", "serial": 1800000000, "answers": {
@@ -67,10 +67,10 @@ class StatusPageTest {
                         """
 
 
-                        SITE   NODE         STATE   FOR  REASON
-                        board  amber-heron  ready   4m
-                        shop   amber-heron  ready   4m
-                        shop   jay          failed  3m   no such table""");
+                        SITE   NODE         STATE   FOR  DB CONNS  REASON
+                        board  amber-heron  ready   4m   ?
+                        shop   amber-heron  ready   4m   3
+                        shop   jay          failed  3m   ?         no such table""");
         status.getJsonArray("members").getJsonObject(1).put("roles", new JsonArray(List.of("balancer", "db")));
         assertThat(page(status, StatusPageTest::nobodyIsAsked).text(Optional.empty()))
                 .doesNotContain("no such table");

@@ -22,6 +22,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,22 +66,93 @@ class LimitsIT {
     @Test
     void lanesShareTheConnectionsThatTheServerAllows() throws Exception {
         server.execute("SET GLOBAL max_connections = 10");
-
-        var answers = new ArrayList<Future<?>>();
-        for (var lane = 0; lane < 3; lane++) {
-            answers.add(onLane(pool -> {
-                var all = new ArrayList<Future<?>>();
-                for (var i = 0; i < 20; i++) {
-                    all.add(pool.query("SELECT SLEEP(0.02)").execute());
-                }
-                return Future.all(all);
-            }));
+        var others = new ArrayList<Connection>();
+        try {
+            for (var other = 0; other < 6; other++) {
+                others.add(server.connect());
+            }
+            var answers = new ArrayList<Future<?>>();
+            for (var lane = 0; lane < 3; lane++) {
+                answers.add(onLane(LimitsIT::sleepers));
+            }
+            Future.all(answers).await();
+        } finally {
+            close(others);
         }
-
-        Future.all(answers).await();
         assertThat(store.status().getString("problem")).contains("refuses more connections", "Too many connections");
         assertThat(store.status().getLong("failovers")).isZero();
         assertThat(store.available()).isTrue();
+    }
+
+    private static void close(List<Connection> others) throws SQLException {
+        for (var other : others) {
+            other.close();
+        }
+    }
+
+    @Test
+    void lanesShareTheConnectionsOfASite() throws Exception {
+        var answers = new ArrayList<Future<?>>();
+        for (var lane = 0; lane < 6; lane++) {
+            answers.add(onLane(LimitsIT::sleepers));
+        }
+        var most = 0;
+        while (answers.stream().anyMatch(answer -> !answer.isComplete())) {
+            most = Math.max(most, ofSite("connections"));
+        }
+        Future.all(answers).await();
+        assertThat(most).isBetween(2, StoreConfig.DEFAULTS.poolSize());
+        assertThat(ofSite("inUse")).isZero();
+    }
+
+    @Test
+    void threadsOfTheSitesOwnOpenNoPoolsOfTheirOwn() throws Exception {
+        for (var i = 0; i < 20; i++) {
+            var thread =
+                    new Thread(() -> database.pool().query("SELECT 1").execute().await());
+            thread.start();
+            thread.join();
+        }
+        assertThat(ofSite("connections")).isBetween(1, StoreConfig.DEFAULTS.poolSize());
+    }
+
+    @Test
+    void aLaneUsesWhatAnotherHasIdleWhenTheServerAllowsNoMore() throws Exception {
+        onLane(pool -> Future.all(
+                        pool.query("SELECT SLEEP(0.1)").execute(),
+                        pool.query("SELECT SLEEP(0.1)").execute()))
+                .await();
+        server.execute("SET GLOBAL max_connections = 10");
+        var others = new ArrayList<Connection>();
+        try {
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            others.add(server.connect());
+                        }
+                    })
+                    .isInstanceOf(SQLException.class);
+            others.remove(0).close(); // the one that an administrator may have beyond the limit
+            var answers = new ArrayList<Future<?>>();
+            for (var lane = 0; lane < 6; lane++) {
+                answers.add(onLane(LimitsIT::sleepers));
+            }
+            Future.all(answers).await();
+            assertThat(store.status().getString("problem")).contains("refuses more connections");
+        } finally {
+            close(others);
+        }
+    }
+
+    private int ofSite(String figure) {
+        return store.status().getJsonObject("sites").getJsonObject("site").getInteger(figure);
+    }
+
+    private static Future<Void> sleepers(Pool pool) {
+        var all = new ArrayList<Future<?>>();
+        for (var i = 0; i < 20; i++) {
+            all.add(pool.query("SELECT SLEEP(0.02)").execute());
+        }
+        return Future.all(all).mapEmpty();
     }
 
     @Test

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 /**
  * Makes pools, each to one server.
  *
- * <p>Every lane has its own pools, because a connection lives on the event loop on which it was made. With a shared pool most
- * statements would change threads twice, and lanes would contend for the pool's lock.
+ * <p>The lanes share a site's pool, so that their number does not multiply its connections. A connection lives on the event loop on
+ * which it was made, and the pool lends one of the caller's own loop if it can: only the other statements change threads.
  */
 public final class Pools {
     private static final Duration IDLE = Duration.ofMinutes(5);
@@ -57,8 +57,9 @@ public final class Pools {
     }
 
     /** A pool for one site, on the site's schema. */
-    Pool ofSite(LanePools.Use use, Supplier<String> schema) {
-        var builder = builder(use.server(), schema, config.poolSize(), config.acquireTimeLimit());
+    Pool ofSite(ServerPools.Use use, Supplier<String> schema, ConnectGate gate) {
+        var builder = builder(config.poolSize(), config.acquireTimeLimit())
+                .connectingTo(() -> gate.pass().map(v -> connectOptions(use.server(), schema.get())));
         return (use.waiting() ? builder.withConnectHandler(Pools::waitForCluster) : builder).build();
     }
 
@@ -69,11 +70,13 @@ public final class Pools {
 
     /** A pool of one connection, on no schema. */
     public Pool single(Server server, Duration connectTimeLimit) {
-        return builder(server, () -> "", 1, connectTimeLimit).build();
+        return builder(1, connectTimeLimit)
+                .connectingTo(() -> Future.succeededFuture(connectOptions(server, "")))
+                .build();
     }
 
     /** The pool's own queue is never used: statements wait in {@link WaitQueue}. */
-    private ClientBuilder<Pool> builder(Server server, Supplier<String> schema, int size, Duration connectTimeLimit) {
+    private ClientBuilder<Pool> builder(int size, Duration connectTimeLimit) {
         var options = new PoolOptions()
                 .setMaxSize(size)
                 .setConnectionTimeout(0)
@@ -82,7 +85,6 @@ public final class Pools {
         return MySQLBuilder.pool()
                 .with(options)
                 .with(transport(connectTimeLimit))
-                .connectingTo(() -> Future.succeededFuture(connectOptions(server, schema.get())))
                 .using(vertx);
     }
 

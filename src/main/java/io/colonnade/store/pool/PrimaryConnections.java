@@ -18,14 +18,14 @@ final class PrimaryConnections implements Connections {
 
     private final Vertx vertx;
     private final Monitor monitor;
-    private final LanePools pools;
+    private final ServerPools pools;
     private final StoreConfig config;
     private final StoreFigures figures;
     private final Clock clock;
     private final AtomicInteger waiting = new AtomicInteger();
 
     PrimaryConnections(
-            Vertx vertx, Monitor monitor, LanePools pools, StoreConfig config, StoreFigures figures, Clock clock) {
+            Vertx vertx, Monitor monitor, ServerPools pools, StoreConfig config, StoreFigures figures, Clock clock) {
         this.vertx = vertx;
         this.monitor = monitor;
         this.pools = pools;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReaderConnections implements Connections {
     private final Monitor monitor;
-    private final LanePools pools;
+    private final ServerPools pools;
     private final Connections primary;
     private final long maxLagNanos;
     private final Clock clock;
@@ -36,7 +36,7 @@ final class ReaderConnections implements Connections {
 
     ReaderConnections(
             Monitor monitor,
-            LanePools pools,
+            ServerPools pools,
             Connections primary,
             Duration maxLag,
             Clock clock,

@@ -3,6 +3,7 @@ package io.colonnade.store.pool;
 import io.colonnade.core.Failure.Progress;
 import io.colonnade.store.server.LimitReached;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
@@ -37,6 +38,7 @@ final class StatementGuard implements Runner {
     private final Duration timeLimit;
     private final Owner owner;
     private final AtomicBoolean released = new AtomicBoolean();
+    private volatile @Nullable Future<Void> discarded;
     private @Nullable Throwable loss;
 
     /**
@@ -76,7 +78,9 @@ final class StatementGuard implements Runner {
         if (!owner.wants(this)) {
             discard();
         }
-        return connection.close().onComplete(done -> owner.released());
+        var closing = discarded;
+        var left = closing == null ? connection.close() : closing.compose(closed -> connection.close());
+        return left.onComplete(done -> owner.released());
     }
 
     /**
@@ -137,9 +141,28 @@ final class StatementGuard implements Runner {
 
     /** Closes the socket at once: an orderly close would wait behind the hanging statement. There is no public method for this. */
     private void discard() {
-        if (connection instanceof SqlConnectionInternal pooled
+        if (discarded == null
+                && connection instanceof SqlConnectionInternal pooled
                 && pooled.unwrap().unwrap() instanceof SocketConnectionBase connected) {
-            connected.socket().close();
+            discarded = closed(connected);
         }
+    }
+
+    /**
+     * Closes the connection. The future completes when the pool has taken it out; if it was given back before that, the pool would lend it
+     * to another lane.
+     */
+    private Future<Void> closed(SocketConnectionBase connected) {
+        var gone = Promise.<Void>promise();
+        var own = connected.context();
+        own.runOnContext(v -> {
+            if (connected.isValid()) {
+                connection.closeHandler(closed -> own.runOnContext(takenOut -> gone.tryComplete()));
+                connected.socket().close();
+            } else {
+                gone.complete();
+            }
+        });
+        return gone.future();
     }
 }

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How the node uses its database.
  *
- * @param poolSize connections of one site on one lane, 1 to 1000. Default 8
- * @param waitQueue statements that wait for a connection on one lane; more fail at once. Default 256
+ * @param poolSize connections of one site to one server, for all lanes of the node together, 1 to 1000. Default 16
+ * @param waitQueue statements that wait for one of these connections; more fail at once. Default 1024
  * @param acquireTimeLimit for getting a connection, connecting included. Default 2 s
  * @param queryTimeLimit for the answer to a statement, after which its connection is closed. Default 30 s
  * @param statementCache prepared statements held by a connection, 0 to 10000; 0 for none. Default 128
@@ -35,8 +35,8 @@ public record StoreConfig(
     private static final long MIB = 1024 * 1024;
 
     public static final StoreConfig DEFAULTS = new StoreConfig(
-            8,
-            256,
+            16,
+            1024,
             Duration.ofSeconds(2),
             Duration.ofSeconds(30),
             128,

@@ -80,7 +80,7 @@ final class ReaderCost {
     }
 
     /** The probes have an event loop of their own, as in a node. */
-    private LaneDatabase open(List<MariaDb> servers) {
+    private SitePools open(List<MariaDb> servers) {
         var hosts = servers.stream()
                 .map(server -> new Address("127.0.0.1", server.port()))
                 .toList();
@@ -90,7 +90,7 @@ final class ReaderCost {
         var monitor = new Monitor(vertx, source, pools::single, Clock.system());
         monitor.start().await();
         await().until(() -> monitor.topology().readers().size() == servers.size() - 1);
-        return new LaneDatabase(vertx, monitor, pools, new StoreFigures(), () -> "board", Clock.system());
+        return new SitePools(vertx, monitor, pools, new StoreFigures(), () -> "board", Clock.system());
     }
 
     private static StoreConfig settings() {

@@ -7,12 +7,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** One site's database on one lane: two pools, and transactions on the first of them. */
-public final class LaneDatabase {
-    private final LanePools pools;
+/** One site's database on this node: two pools, which all its lanes share, and transactions on the first of them. */
+public final class SitePools {
+    private final ServerPools pools;
     private final PrimaryConnections toPrimary;
     private final Pool primary;
     private final Pool reader;
@@ -22,15 +23,15 @@ public final class LaneDatabase {
      * @param pools makes the pools to single servers
      * @param schema the name of the site's schema; it is asked at each new connection
      */
-    public LaneDatabase(
+    public SitePools(
             Vertx vertx, Monitor monitor, Pools pools, StoreFigures figures, Supplier<String> schema, Clock clock) {
         var config = pools.config();
-        var random = RandomGenerator.getDefault();
-        this.pools = new LanePools(use -> {
+        RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+        this.pools = new ServerPools(use -> {
             var shortage = pools.shortage(use.server());
             var watch = new StatementWatch(
                     use.server(), !use.reading(), monitor, shortage, figures, config.slowStatement(), clock);
-            return new ServerPool(vertx, pools.ofSite(use, schema), config, watch, shortage, clock);
+            return ServerPool.open(vertx, gate -> pools.ofSite(use, schema, gate), config, watch, shortage, clock);
         });
         toPrimary = new PrimaryConnections(vertx, monitor, this.pools, config, figures, clock);
         primary = new GuardedPool(vertx, toPrimary, Optional.empty());

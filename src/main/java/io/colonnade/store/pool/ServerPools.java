@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** One site's pools on one lane, one for each server in use. */
-final class LanePools {
+/** One site's pools, one for each server in use. Any thread may call. */
+final class ServerPools {
     private final Function<Use, ServerPool> newPool;
     private final Map<Use, ServerPool> open = new ConcurrentHashMap<>();
 
@@ -31,7 +31,7 @@ final class LanePools {
         }
     }
 
-    LanePools(Function<Use, ServerPool> newPool) {
+    ServerPools(Function<Use, ServerPool> newPool) {
         this.newPool = newPool;
     }
 
@@ -44,7 +44,8 @@ final class LanePools {
     }
 
     private ServerPool of(Use use) {
-        var pool = open.computeIfAbsent(use, newPool);
+        var known = open.get(use); // which locks nothing
+        var pool = known == null ? open.computeIfAbsent(use, newPool) : known;
         return pool.isRetired() ? inPlaceOf(pool, use) : pool;
     }
 
