@@ -117,7 +117,7 @@ final class ImportTable {
             cluster:   CombinedUpdates
             core:      GoingAway
             node:      EventLoops
-            store:     Monitor RequesterLocal ServerPool StatementGuard WaitQueue
+            store:     GuardedConnection GuardedPool Monitor RequesterLocal ServerPool StatementGuard WaitQueue
             transport: BodyChunk DirectLine EventBusWire Fields FileBody ForwardedResponse Frame FrameDispatch Inflow LaneReceiver
             transport: LaneState LaneTransport Links Outflow ReceivedBody ReceivedExchange ReceivedFields ReceivedRequest ReceivedResponse
             transport: Transport TunnelChannel Upgrade

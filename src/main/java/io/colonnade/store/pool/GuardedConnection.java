@@ -2,19 +2,23 @@ package io.colonnade.store.pool;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.mysqlclient.spi.MySQLDriver;
 import io.vertx.sqlclient.PrepareOptions;
 import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.PreparedStatement;
 import io.vertx.sqlclient.Query;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
+import io.vertx.sqlclient.impl.SqlClientInternal;
 import io.vertx.sqlclient.spi.DatabaseMetadata;
+import io.vertx.sqlclient.spi.Driver;
 import org.jspecify.annotations.Nullable;
 
 /** A connection whose statements have a time limit, and fail with {@code DATABASE_UNAVAILABLE} if the database is away. */
-record GuardedConnection(StatementGuard guard) implements SqlConnection {
+record GuardedConnection(StatementGuard guard) implements SqlConnection, SqlClientInternal {
     private SqlConnection connection() {
         return guard.connection();
     }
@@ -68,6 +72,17 @@ record GuardedConnection(StatementGuard guard) implements SqlConnection {
     public SqlConnection closeHandler(Handler<Void> handler) {
         connection().closeHandler(handler);
         return this;
+    }
+
+    /** What the templates of the client ask for. */
+    @Override
+    public Driver<?> driver() {
+        return MySQLDriver.INSTANCE;
+    }
+
+    @Override
+    public void group(Handler<SqlClient> statements) {
+        statements.handle(this);
     }
 
     @Override

@@ -1,14 +1,19 @@
 package io.colonnade.store.pool;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.mysqlclient.spi.MySQLDriver;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PrepareOptions;
 import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.Query;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.impl.SqlClientInternal;
+import io.vertx.sqlclient.spi.Driver;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -20,7 +25,8 @@ import java.util.function.Function;
  * @param second where a single statement runs again if the server of the first run is lost or cannot get in step; empty if
  *     statements may write
  */
-record GuardedPool(Vertx vertx, Connections connections, Optional<Connections> second) implements Pool, Runner {
+record GuardedPool(Vertx vertx, Connections connections, Optional<Connections> second)
+        implements Pool, SqlClientInternal, Runner {
     /** How often a statement runs at most while the server has no room for a prepared statement: for five seconds. */
     private static final int MOST_RUNS = 24;
 
@@ -71,6 +77,17 @@ record GuardedPool(Vertx vertx, Connections connections, Optional<Connections> s
     /** A Galera member answers 1205, as for a lock, when it does not get in time what was committed before the read. */
     private static boolean isForSecond(Throwable cause) {
         return Transactions.isLost(cause) || Transactions.isConflict(cause);
+    }
+
+    /** What the templates of the client ask for. */
+    @Override
+    public Driver<?> driver() {
+        return MySQLDriver.INSTANCE;
+    }
+
+    @Override
+    public void group(Handler<SqlClient> statements) {
+        statements.handle(this);
     }
 
     @Override

@@ -20,12 +20,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mysqlclient.MySQLException;
+import io.vertx.mysqlclient.spi.MySQLDriver;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.Query;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.impl.SqlClientInternal;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -53,6 +55,17 @@ class GuardedPoolTest {
     @AfterEach
     void close() {
         vertx.close().await();
+    }
+
+    /** What {@code SqlTemplate} casts each client to. */
+    @Test
+    void poolsAndTheirConnectionsCanBeUsedWithTemplates() {
+        var connection = writer.getConnection().result();
+        assertThat(List.of(writer, reader, connection))
+                .allSatisfy(client -> assertThat(client).isInstanceOfSatisfying(SqlClientInternal.class, internal -> {
+                    assertThat(internal.driver()).isSameAs(MySQLDriver.INSTANCE);
+                    internal.group(grouped -> assertThat(grouped).isSameAs(internal));
+                }));
     }
 
     @Test
