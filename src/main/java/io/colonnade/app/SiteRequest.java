@@ -64,6 +64,15 @@ final class SiteRequest extends HttpServerRequestWrapper {
         return headIsGet ? HttpMethod.GET : delegate.method();
     }
 
+    /** Vert.x 5.0.12 writes the port of an authority without one as -1. */
+    @Override
+    public @Nullable String absoluteURI() {
+        var authority = delegate.authority();
+        return authority == null || authority.port() > 0 || !delegate.uri().startsWith("/")
+                ? delegate.absoluteURI()
+                : delegate.scheme() + "://" + authority.host() + delegate.uri();
+    }
+
     /** Parameters that cannot be decoded are the client's error. */
     @Override
     public MultiMap params(boolean semicolonIsNormalChar) {

@@ -43,6 +43,19 @@ class AppTest {
     }
 
     @Test
+    void anAbsoluteUriHasThePortOfTheHostAndNoOther() throws Exception {
+        try (var server = new SiteServer((router, site) ->
+                router.get("/hello").handler(ctx -> ctx.end(ctx.request().absoluteURI())))) {
+            assertThat(raw(server, "GET /hello?a=b HTTP/1.1\r\nhost: shop.example\r\nconnection: close\r\n\r\n"))
+                    .endsWith("http://shop.example/hello?a=b");
+            assertThat(raw(server, "GET /hello HTTP/1.1\r\nhost: shop.example:8080\r\nconnection: close\r\n\r\n"))
+                    .endsWith("http://shop.example:8080/hello");
+            assertThat(raw(server, "GET /hello HTTP/1.1\r\nhost: [::1]\r\nconnection: close\r\n\r\n"))
+                    .endsWith("http://[::1]/hello");
+        }
+    }
+
+    @Test
     void whatNoRouteMatchesIs404() throws Exception {
         try (var server = new SiteServer((router, site) -> router.get("/hello").handler(ctx -> ctx.end()))) {
             assertThat(server.get("/nothing").statusCode()).isEqualTo(404);
