@@ -1,5 +1,6 @@
 package io.colonnade.app;
 
+import io.colonnade.config.ConfigReferences;
 import io.colonnade.config.SiteConfig;
 import io.colonnade.site.Site;
 import io.vertx.core.json.JsonObject;
@@ -17,6 +18,8 @@ import java.util.zip.ZipFile;
 public final class Sites implements AutoCloseable {
     private static final String BUNDLED = "bundled";
 
+    private static final ConfigReferences REFERENCES = new ConfigReferences(System::getenv);
+
     private final List<SiteCode> sites;
 
     Sites(List<SiteCode> sites) {
@@ -26,7 +29,8 @@ public final class Sites implements AutoCloseable {
     /**
      * Loads the classes of the sites. Blocks while it reads the jars.
      *
-     * @throws SiteException if a jar is missing, is no archive, or does not have exactly one {@link Site}
+     * @throws SiteException if a jar is missing, is no archive, or does not have exactly one {@link Site}, or if a site's
+     *     configuration names a variable or a file that is not there
      */
     public static Sites load(List<SiteConfig> configs, Databases databases) {
         var loaded = new ArrayList<SiteCode>();
@@ -48,7 +52,8 @@ public final class Sites implements AutoCloseable {
         for (var config : configs) {
             var loader = loader(config);
             try {
-                var unused = provider(config, loader);
+                var unused = settings(config);
+                var unusedToo = provider(config, loader);
             } finally {
                 close(loader);
             }
@@ -68,11 +73,18 @@ public final class Sites implements AutoCloseable {
     private static SiteCode load(SiteConfig config, Databases databases) {
         var loader = loader(config);
         try {
-            return new SiteCode(
-                    config.name(), new JsonObject(config.config()), loader, provider(config, loader), databases);
+            return new SiteCode(config.name(), settings(config), loader, provider(config, loader), databases);
         } catch (SiteException noSite) {
             close(loader);
             throw noSite;
+        }
+    }
+
+    private static JsonObject settings(SiteConfig config) {
+        try {
+            return new JsonObject(REFERENCES.resolve(config.config()));
+        } catch (IllegalArgumentException missing) {
+            throw new SiteException("site " + config.name() + ": " + missing.getMessage(), missing);
         }
     }
 

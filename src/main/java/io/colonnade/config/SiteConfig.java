@@ -25,9 +25,10 @@ import java.util.stream.Stream;
  * @param cacheControl the field {@code Cache-Control} of static files. Default {@code public, max-age=60}
  * @param headers fields that all responses with static files have besides, by name. Default none; for the bundled site those that keep
  *     its pages out of the frames of other sites
- * @param warmUp paths, with queries, that a node asks itself for before it is ready; requests that change nothing. Default {@code /};
- *     for the bundled site its messages too
- * @param config what the site itself gets, as it is
+ * @param warmUp paths, with queries, that a node asks itself for before it is ready; requests that change nothing. Default none; for
+ *     the bundled site {@code /} and its messages
+ * @param config what the site itself gets; texts may name secrets by {@code ${env:NAME}} and {@code ${file:PATH}}, which only the
+ *     site gets to see
  */
 public record SiteConfig(
         String name,
@@ -168,7 +169,7 @@ public record SiteConfig(
         if (jar.equals(BUNDLED_JAR)) {
             return List.of("/", "/api/messages");
         }
-        return jar.isEmpty() ? List.of() : List.of("/");
+        return List.of();
     }
 
     private static void checkPath(String path) {

@@ -19,7 +19,10 @@ public interface SiteContext {
      */
     Vertx vertx();
 
-    /** The site's own configuration, {@code sites[].config} in the node's configuration file; empty if there is none. */
+    /**
+     * The site's own configuration, {@code sites[].config} in the node's configuration file; empty if there is none. The variables and
+     * files that it names as {@code ${env:NAME}} and {@code ${file:PATH}} are put in.
+     */
     JsonObject config();
 
     /** The name of the node, such as {@code amber-heron}. */
