@@ -1,6 +1,8 @@
 package io.colonnade.app;
 
+import io.colonnade.core.SiteLogging;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -16,8 +18,6 @@ final class SiteClassLoader extends URLClassLoader {
     /** Packages of objects that a site and the node pass to each other. Netty is one of them, as Vert.x wraps Netty's buffers. */
     private static final List<String> SHARED = List.of("io.colonnade.site.", "io.vertx.", "io.netty.", "org.slf4j.");
 
-    private static final String NAME_PREFIX = "site ";
-
     static {
         registerAsParallelCapable();
     }
@@ -25,7 +25,7 @@ final class SiteClassLoader extends URLClassLoader {
     private final ClassLoader node;
 
     SiteClassLoader(String site, Path jar, ClassLoader node) {
-        super(NAME_PREFIX + site, new URL[] {url(jar)}, ClassLoader.getPlatformClassLoader());
+        super(SiteLogging.LOADER + site, new URL[] {url(jar)}, ClassLoader.getPlatformClassLoader());
         this.node = node;
     }
 
@@ -43,7 +43,18 @@ final class SiteClassLoader extends URLClassLoader {
 
     /** Whether the class loader of this name loads the classes of a site. */
     static boolean isSites(@Nullable String loaderName) {
-        return loaderName != null && loaderName.startsWith(NAME_PREFIX);
+        return loaderName != null && loaderName.startsWith(SiteLogging.LOADER);
+    }
+
+    /** The content of a file of the site's own archive; null if it has none of that name. */
+    @Nullable
+    InputStream openOwn(String name) {
+        var file = findResource(name);
+        try {
+            return file == null ? null : file.openStream();
+        } catch (IOException unreadable) {
+            throw new SiteException(getName() + ": " + name + " cannot be read", unreadable);
+        }
     }
 
     @Override

@@ -1,14 +1,18 @@
 package io.colonnade.app;
 
 import io.colonnade.config.ConfigReferences;
+import io.colonnade.config.LogLevels;
 import io.colonnade.config.SiteConfig;
+import io.colonnade.core.SiteLogging;
 import io.colonnade.site.Site;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureClassLoader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -73,11 +77,16 @@ public final class Sites implements AutoCloseable {
     private static SiteCode load(SiteConfig config, Databases databases) {
         var loader = loader(config);
         try {
+            SiteLogging.setLevels(config.name(), levels(config, loader));
             return new SiteCode(config.name(), settings(config), loader, provider(config, loader), databases);
         } catch (SiteException noSite) {
             close(loader);
             throw noSite;
         }
+    }
+
+    private static Map<String, System.Logger.Level> levels(SiteConfig config, ClassLoader loader) {
+        return loader instanceof SiteClassLoader own ? LogLevels.of(config.name(), own::openOwn) : Map.of();
     }
 
     private static JsonObject settings(SiteConfig config) {
@@ -94,10 +103,15 @@ public final class Sites implements AutoCloseable {
         }
     }
 
-    /** The bundled site is part of the node's own jar, so that the node's own class loader loads it. */
+    /**
+     * The bundled site is part of the node's own jar, so that the node's own class loader loads it; its loader has only a name, by which
+     * the log knows for which site a thread works.
+     */
     private static ClassLoader loader(SiteConfig config) {
         var node = Sites.class.getClassLoader();
-        return config.jar().equals(BUNDLED) ? node : new SiteClassLoader(config.name(), archive(config), node);
+        return config.jar().equals(BUNDLED)
+                ? new SecureClassLoader(SiteLogging.LOADER + config.name(), node) {}
+                : new SiteClassLoader(config.name(), archive(config), node);
     }
 
     private static Path archive(SiteConfig config) {

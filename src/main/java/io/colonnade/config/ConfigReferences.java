@@ -14,15 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts secrets into the configuration of a site: {@code ${env:NAME}} in a text stands for a variable of the environment, and {@code
- * ${file:PATH}} for the text of a file without its last line break. {@code $${} stands for {@code ${} itself. What is put in is in
- * the hands of the site alone: the node's own settings, its status and its log have the references.
+ * ${file:PATH}} for the text of a file without its last line break. A second dollar sign before the brace takes the meaning away. What
+ * is put in is in the hands of the site alone: the node's own settings, its status and its log have the references.
  *
  * @param environment gives the value of a variable; null if it is not set
  */
 public record ConfigReferences(Function<String, @Nullable String> environment) {
     private static final Pattern REFERENCE = Pattern.compile("\\$(\\$\\{)|\\$\\{(env|file):([^}]+)}");
 
-    /** @throws IllegalArgumentException if a variable is not set or a file cannot be read; the message has the key and not the value */
+    /**
+     * The configuration with what its texts name.
+     *
+     * @throws IllegalArgumentException if a variable is not set or a file cannot be read; the message has the key and not the value
+     */
     public Map<String, Object> resolve(Map<String, Object> config) {
         return fields("config", config);
     }

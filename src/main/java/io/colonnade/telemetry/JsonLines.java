@@ -3,12 +3,13 @@ package io.colonnade.telemetry;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
+import io.colonnade.core.SiteLogging;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One JSON object on a line for each event: {@code time, level, node, logger, thread, message}, and {@code stack} if something was
- * thrown.
+ * One JSON object on a line for each event: {@code time, level, node, logger, thread, message}, {@code site} if the code of one runs,
+ * and {@code stack} if something was thrown.
  */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
     private final String node;
@@ -26,6 +27,10 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
                 .put("logger", event.getLoggerName())
                 .put("thread", event.getThreadName())
                 .put("message", event.getFormattedMessage());
+        var site = SiteLogging.current();
+        if (site != null) {
+            line.put("site", site);
+        }
         var thrown = event.getThrowableProxy();
         if (thrown != null) {
             line.put("stack", ThrowableProxyUtil.asString(thrown));

@@ -38,6 +38,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         attach(context, format, level, node);
+        JavaUtilLogging.takeOver(level);
     }
 
     private static void set(String property, String value) {
@@ -59,6 +60,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
         context.addTurboFilter(new FatalErrorFilter());
+        context.addTurboFilter(new SiteLevelFilter());
         context.addTurboFilter(new ClientFaultFilter());
         root.setLevel(Level.valueOf(level.name()));
         if (level.compareTo(LogLevel.TRACE) < 0) {

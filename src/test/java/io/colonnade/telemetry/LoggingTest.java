@@ -9,12 +9,15 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.read.ListAppender;
+import io.colonnade.core.SiteLogging;
 import io.netty.handler.codec.DecoderException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureClassLoader;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -50,6 +53,67 @@ class LoggingTest {
         assertThat(json.getString("logger")).isEqualTo("io.colonnade.cluster.Cluster");
         assertThat(json.getString("message")).isEqualTo("joined\n\"x\"");
         assertThat(json.getString("stack")).startsWith("java.lang.IllegalStateException: why");
+    }
+
+    @Test
+    void namesTheSiteForWhichTheThreadWorks() {
+        asSite("shop", () -> {
+            assertThat(encoded(text(), "sold out", null)).contains(" amber-heron/shop Cluster: sold out");
+            assertThat(new JsonObject(encoded(new JsonLines("amber-heron"), "sold out", null)).getString("site"))
+                    .isEqualTo("shop");
+        });
+        assertThat(new JsonObject(encoded(new JsonLines("amber-heron"), "joined", null)).containsKey("site"))
+                .isFalse();
+    }
+
+    @Test
+    void theLevelsOfASiteAreItsOwn() {
+        var debug = System.Logger.Level.DEBUG;
+        SiteLogging.setLevels("shop", Map.of("com.shop", debug, "com.shop.noisy", System.Logger.Level.OFF, "", debug));
+        asSite("shop", () -> {
+            assertThat(isDebugEnabled("com.shop.Basket")).isTrue();
+            assertThat(LoggerFactory.getLogger("com.shop.noisy.Timer").isErrorEnabled())
+                    .isFalse();
+            assertThat(isDebugEnabled("org.library.Thing")).isTrue();
+            assertThat(isDebugEnabled("io.vertx.core.Thing")).isFalse();
+        });
+        asSite("blog", () -> assertThat(isDebugEnabled("com.shop.Basket")).isFalse());
+        assertThat(isDebugEnabled("com.shop.Basket")).isFalse();
+        SiteLogging.setLevels("shop", Map.of());
+        asSite("shop", () -> assertThat(isDebugEnabled("com.shop.Basket")).isFalse());
+    }
+
+    @Test
+    void takesInWhatIsLoggedByJavaUtilLogging() {
+        Logging.configure(LogFormat.TEXT, LogLevel.INFO, "-");
+        var appender = new ListAppender<ILoggingEvent>();
+        var logger = (Logger) LoggerFactory.getLogger("com.shop.Basket");
+        appender.start();
+        logger.addAppender(appender);
+        var jul = java.util.logging.Logger.getLogger("com.shop.Basket");
+        jul.log(java.util.logging.Level.WARNING, "only {0} left", 3);
+        jul.log(java.util.logging.Level.FINE, "not at this level");
+        jul.log(java.util.logging.Level.SEVERE, "failed", new IllegalStateException("why"));
+        logger.detachAppender(appender);
+        assertThat(appender.list)
+                .extracting(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .containsExactly("WARN only 3 left", "ERROR failed");
+        assertThat(appender.list.get(1).getThrowableProxy().getMessage()).isEqualTo("why");
+    }
+
+    private static boolean isDebugEnabled(String logger) {
+        return LoggerFactory.getLogger(logger).isDebugEnabled();
+    }
+
+    private static void asSite(String site, Runnable action) {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(new SecureClassLoader(SiteLogging.LOADER + site, before) {});
+        try {
+            action.run();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @Test
