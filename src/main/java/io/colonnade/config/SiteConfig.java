@@ -1,5 +1,6 @@
 package io.colonnade.config;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -144,6 +145,22 @@ public record SiteConfig(
         var all = Stream.concat(hosts.stream(), more.stream()).distinct().toList();
         return new SiteConfig(
                 name, jar, all, isDefault, webroot, balance, balanceApp, cacheControl, headers, warmUp, config);
+    }
+
+    /** This site, with all that it is called by, from another archive. */
+    public SiteConfig from(Path archive) {
+        return new SiteConfig(
+                name,
+                archive.toString(),
+                hosts,
+                isDefault,
+                webroot,
+                balance,
+                balanceApp,
+                cacheControl,
+                headers,
+                warmUp,
+                config);
     }
 
     private static String nameOf(String jar) {

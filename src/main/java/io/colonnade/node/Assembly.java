@@ -24,6 +24,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBusOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,12 @@ final class Assembly {
         transport = new Transport(vertx, loops.bus(), bus, cluster, config.transport(), Clock.system());
         routing = new Routing(cluster, config.routing(), config.sites(), Clock.system());
         store = NodeDatabase.open(node, cluster, vertx);
-        jars = new JarWatch(NodeArchives.files(config.sites()));
+        jars = new JarWatch(
+                NodeArchives.ownArchive(),
+                config.sites().stream()
+                        .filter(site -> !site.bundled())
+                        .map(site -> Path.of(site.jar()))
+                        .toList());
         node.teardown().add("the transport", transport::close);
         node.teardown().add("the store", store::stop);
     }

@@ -12,13 +12,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices when a jar that the node runs from is no longer what it was. A jar that is written over is lost for the process: what it has
- * not loaded yet is not found any more. A jar in whose place another file was moved does no harm, as the process keeps the former one.
+ * Notices when a jar that the node was started with is no longer what it was. If the node's own jar is written over, it is lost for the
+ * process: what it has not loaded yet is not found any more. A jar in whose place another file was moved does no harm, as the process
+ * keeps the former one; nor does the jar of a site that is written over, as the site runs from a copy ({@link JarCopies}).
  */
 final class JarWatch implements StatusSource {
     private static final Logger log = LoggerFactory.getLogger(JarWatch.class);
@@ -35,18 +37,27 @@ final class JarWatch implements StatusSource {
         }
     }
 
+    private final Path own;
     private final Map<Path, State> watched = new HashMap<>();
     private final Map<Path, String> changed = new ConcurrentSkipListMap<>();
 
-    /** @param jars as they are now; a path that is no file is not watched */
-    JarWatch(List<Path> jars) {
-        jars.stream().filter(Files::isRegularFile).forEach(jar -> {
-            try {
-                watched.put(jar, State.of(jar));
-            } catch (IOException unreadable) {
-                log.debug("{} is not watched", jar, unreadable);
-            }
-        });
+    /**
+     * The jars as they are now; a path that is no file is not watched.
+     *
+     * @param own from which the node runs
+     * @param copied those of sites
+     */
+    JarWatch(Path own, List<Path> copied) {
+        this.own = own;
+        Stream.concat(Stream.of(own), copied.stream())
+                .filter(Files::isRegularFile)
+                .forEach(jar -> {
+                    try {
+                        watched.put(jar, State.of(jar));
+                    } catch (IOException unreadable) {
+                        log.debug("{} is not watched", jar, unreadable);
+                    }
+                });
     }
 
     /** Looks at the jars that have not changed yet. To be called from time to time, by one thread at a time; blocks on the disk. */
@@ -60,8 +71,10 @@ final class JarWatch implements StatusSource {
             if (now.equals(before)) {
                 return false;
             }
-            if (now.isSameFile(before)) {
+            if (now.isSameFile(before) && jar.equals(own)) {
                 overwritten(jar);
+            } else if (now.isSameFile(before)) {
+                replaced(jar, "it was written over");
             } else {
                 replaced(jar, "another file is in its place");
             }

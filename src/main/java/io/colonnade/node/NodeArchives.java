@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The archives of the node's sites while the node starts: their content, and what the tiers read from them. */
 final class NodeArchives implements AutoCloseable {
@@ -35,9 +34,15 @@ final class NodeArchives implements AutoCloseable {
         this.archives = archives;
     }
 
+    /** The sites with the archives from which they run, in the order of the configuration. */
+    List<SiteConfig> sites() {
+        return archives.stream().map(Open::site).toList();
+    }
+
     /**
      * Opens the archives; blocks.
      *
+     * @param sites with the archives from which they run
      * @throws StartException if an archive is missing or is not a site
      */
     static NodeArchives open(List<SiteConfig> sites) {
@@ -129,15 +134,8 @@ final class NodeArchives implements AutoCloseable {
                 : new Migrations(Path.of(site.jar()), "");
     }
 
-    /** The files that the node and its sites run from. */
-    static List<Path> files(List<SiteConfig> sites) {
-        var jars = sites.stream().map(SiteConfig::jar).filter(jar -> !jar.equals(SiteArchive.BUNDLED));
-        return Stream.concat(Stream.of(ownArchive()), jars.map(Path::of))
-                .distinct()
-                .toList();
-    }
-
-    private static Path ownArchive() {
+    /** The jar, or the directory of classes, that the node itself runs from. */
+    static Path ownArchive() {
         try {
             return Path.of(NodeArchives.class
                     .getProtectionDomain()

@@ -78,9 +78,11 @@ final class Startup {
         teardown.addBlocking("the node's folder", folder::close);
         var secrets = NodeSecrets.of(config);
         Logging.configure(config.logFormat(), config.logLevel(), folder.name());
-        var archives = NodeArchives.open(config.sites());
-        teardown.addBlocking("the sites' archives", archives::close);
+        NodeArchives.open(config.sites()).close(); // a wrong jar is refused by the name that the user knows
         check();
+        var copies = new JarCopies(folder.path().resolve("jars")).of(config.sites());
+        var archives = NodeArchives.open(copies);
+        teardown.addBlocking("the sites' archives", archives::close);
         return new Prepared(config, source, folder, secrets, tokenFile(folder), archives, teardown);
     }
 

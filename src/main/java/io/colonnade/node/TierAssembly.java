@@ -64,7 +64,8 @@ final class TierAssembly {
     }
 
     private AppTier appTier() {
-        var sites = Sites.load(config.sites(), NodeArchives.databases(config.sites(), store));
+        var sites = Sites.load(
+                node.archives().sites(), NodeArchives.databases(node.archives().sites(), store));
         var sessions = cluster.map("colonnade.sessions", config.app().sessionIdle());
         var tier = new AppTier(
                 config.app(),

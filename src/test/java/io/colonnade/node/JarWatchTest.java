@@ -18,12 +18,14 @@ class JarWatchTest {
     private Path folder;
 
     private Path jar;
+    private Path site;
     private JarWatch watch;
 
     @BeforeEach
     void watch() throws IOException {
         jar = Files.writeString(folder.resolve("a.jar"), "content");
-        watch = new JarWatch(List.of(jar, folder));
+        site = Files.writeString(folder.resolve("site.jar"), "content");
+        watch = new JarWatch(jar, List.of(folder, site));
     }
 
     @Test
@@ -39,6 +41,14 @@ class JarWatchTest {
         watch.look();
         assertThat(changed())
                 .containsExactly(new JsonObject().put("file", jar.toString()).put("is", "overwritten"));
+    }
+
+    @Test
+    void aSitesJarThatIsWrittenOverIsNoHarm() throws IOException {
+        Files.writeString(site, "another content");
+        watch.look();
+        assertThat(changed())
+                .containsExactly(new JsonObject().put("file", site.toString()).put("is", "replaced"));
     }
 
     @Test
