@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -36,6 +37,7 @@ public final class AppTier implements StatusSource, AutoCloseable {
     private final ContextInternal starts;
     private final Map<String, Restarts> restarts;
     private @Nullable LaneWatch startsWatch;
+    private final AtomicBoolean hasLanes = new AtomicBoolean();
     private final List<App> lanes = new CopyOnWriteArrayList<>();
     private final LongAdder sessionFailures = new LongAdder();
 
@@ -85,7 +87,8 @@ public final class AppTier implements StatusSource, AutoCloseable {
 
     /** Makes the tier of one more lane. The caller deploys it on the lane's context. */
     public App newLane() {
-        var lane = new App(this::sitesFor, config.startLimit(), nodeHeader ? node : null);
+        var first = hasLanes.compareAndSet(false, true);
+        var lane = new App(context -> sitesFor(context, first), config.startLimit(), nodeHeader ? node : null);
         lanes.add(lane);
         return lane;
     }
@@ -123,14 +126,14 @@ public final class AppTier implements StatusSource, AutoCloseable {
     }
 
     /** Makes the sites of a lane, by name; called on its event loop. */
-    private Map<String, LaneSite> sitesFor(ContextInternal lane) {
+    private Map<String, LaneSite> sitesFor(ContextInternal lane, boolean first) {
         var watch = LaneWatch.ofThisThread();
         blocked.watch(watch);
         return code.all().stream()
                 .map(site -> new LaneSite(
                         site,
                         lane,
-                        () -> new SiteInstance(site, lane, watch, given(site, lane), clients),
+                        () -> new SiteInstance(site, lane, watch, given(site, lane, first), clients),
                         Objects.requireNonNull(restarts.get(site.name())),
                         () -> changed(site.name())))
                 .collect(Collectors.toUnmodifiableMap(LaneSite::name, Function.identity()));
@@ -146,7 +149,7 @@ public final class AppTier implements StatusSource, AutoCloseable {
     private Future<Void> trial(SiteCode site) {
         var tried = Promise.<Void>promise();
         starts.runOnContext(v -> {
-            var instance = new SiteInstance(site, starts, watchOfStarts(), given(site, starts), clients);
+            var instance = new SiteInstance(site, starts, watchOfStarts(), given(site, starts, false), clients);
             instance.start().eventually(instance::close).onComplete(tried);
         });
         return tried.future();
@@ -160,11 +163,11 @@ public final class AppTier implements StatusSource, AutoCloseable {
         return startsWatch;
     }
 
-    private LaneSiteContext given(SiteCode site, ContextInternal lane) {
+    private LaneSiteContext given(SiteCode site, ContextInternal lane, boolean first) {
         var records =
                 new SessionRecords(site.name(), sessions, config.sessionIdle().toMillis(), sessionFailures);
         var vertx = new GuardedVertx(lane.owner());
-        return new LaneSiteContext(site, node, vertx, topics, records, config.sessionCookie());
+        return new LaneSiteContext(site, node, first, vertx, topics, records, config.sessionCookie());
     }
 
     private void changed(String site) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class LaneSiteContext implements SiteContext, AutoCloseable {
     private final SiteCode code;
     private final String node;
+    private final boolean firstLane;
     private final Vertx vertx;
     private final JsonObject config;
     private final Topics topics;
@@ -29,9 +30,16 @@ final class LaneSiteContext implements SiteContext, AutoCloseable {
     private final Set<Topics.Subscription> subscriptions = new HashSet<>();
 
     LaneSiteContext(
-            SiteCode code, String node, GuardedVertx vertx, Topics topics, SessionRecords records, String cookieName) {
+            SiteCode code,
+            String node,
+            boolean firstLane,
+            GuardedVertx vertx,
+            Topics topics,
+            SessionRecords records,
+            String cookieName) {
         this.code = code;
         this.node = node;
+        this.firstLane = firstLane;
         this.vertx = vertx;
         this.config = code.config();
         this.topics = topics;
@@ -52,6 +60,11 @@ final class LaneSiteContext implements SiteContext, AutoCloseable {
     @Override
     public String node() {
         return node;
+    }
+
+    @Override
+    public boolean firstLane() {
+        return firstLane;
     }
 
     @Override

@@ -199,7 +199,10 @@ final class StatusPage {
         var file = told.name() + ": " + config.getString("file");
         var refused = strings(config, "problems").map(problem -> file + " is refused: " + problem);
         var waiting = strings(config, "needRestart").map(key -> file + ": " + key + " needs a restart");
-        return Stream.concat(refused, waiting);
+        var jars = objects(told.part("jars").getJsonArray("changed", new JsonArray())).stream()
+                .map(jar -> told.name() + ": " + jar.getString("file") + " was " + jar.getString("is")
+                        + " and needs a restart");
+        return Stream.concat(Stream.concat(refused, waiting), jars);
     }
 
     private String database() {

@@ -29,6 +29,12 @@ public interface SiteContext {
     String node();
 
     /**
+     * Whether this instance of the site is the one of the node's lanes that does what each node is to do once, such as a timer. One
+     * lane of each node is the first one, for as long as the node runs.
+     */
+    boolean firstLane();
+
+    /**
      * The site's database: a pool of the reactive client on the site's own schema, in which the migrations {@code
      * db/migration/*.sql} of the site's jar have run. With several servers, the pool is always at the one that takes writes.
      * While the database is not available, its operations fail within {@code store.acquire-time-limit}. Passed to {@code

@@ -223,6 +223,22 @@ class AppTest {
     }
 
     @Test
+    void oneLaneIsTheFirstAndStaysSo() throws Exception {
+        var firsts = new ConcurrentLinkedQueue<Boolean>();
+        var site = SiteServer.siteOf((router, context) -> {
+            firsts.add(context.firstLane());
+            if (firsts.size() == 1) {
+                throw new IllegalStateException("once more");
+            }
+        });
+        var database = SiteServer.databaseThat(Future::succeededFuture);
+        try (var server = new SiteServer(site, database, startLimit(A_MINUTE))) {
+            assertThat(server.tier.health("shop").isReady()).isTrue();
+            assertThat(firsts).containsExactly(true, false, true); // the second is the trial, which is no lane's
+        }
+    }
+
+    @Test
     void whatFollowsTheStartLimitRunsOnTheLane() throws Exception {
         var database = SiteServer.databaseThat(Future::succeededFuture);
         Site never = context -> Promise.<Router>promise().future();

@@ -103,13 +103,14 @@ class StatusPageTest {
         var other = new JsonObject(
                 """
                 {"config": {"file": "a.yaml", "state": "refused", "problems": ["port is \\"x\\" (a.yaml line 3)"],
-                 "needRestart": ["lanes"]}}
+                 "needRestart": ["lanes"]}, "jars": {"changed": [{"file": "/shop.jar", "is": "replaced"}]}}
                 """);
         assertThat(page(heard(), admin -> Optional.of(other)).text(Optional.empty()))
                 .contains(
                         """
                         config    jay: a.yaml is refused: port is "x" (a.yaml line 3)
                         config    jay: a.yaml: lanes needs a restart
+                        config    jay: /shop.jar was replaced and needs a restart
 
                         NAME""");
     }

@@ -40,6 +40,11 @@ final class LocalSite implements SiteContext {
     }
 
     @Override
+    public boolean firstLane() {
+        return true;
+    }
+
+    @Override
     public String node() {
         return "amber-heron";
     }
