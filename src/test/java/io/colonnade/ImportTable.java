@@ -58,9 +58,10 @@ final class ImportTable {
             store:               store.server store.topology store.pool store.migration store.supervision store.galera cluster core
             balancer:            cluster core routing
             web:                 config core
+            app.code:
             app.form:            core
             app.websocket:       core
-            app:                 app.form app.websocket cluster config core site store
+            app:                 app.code app.form app.websocket cluster config core site store
             dns:                 cluster config core security
             admin:               cluster config core security
             foobar:              site

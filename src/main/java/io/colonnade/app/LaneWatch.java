@@ -1,5 +1,6 @@
 package io.colonnade.app;
 
+import io.colonnade.app.code.SiteClassLoader;
 import io.vertx.core.impl.VertxThread;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.colonnade.app;
 
+import io.colonnade.app.code.SiteClassLoader;
 import io.colonnade.app.Databases.SiteDatabase;
 import io.colonnade.site.Site;
 import io.vertx.core.Future;

@@ -1,5 +1,7 @@
 package io.colonnade.app;
 
+import io.colonnade.app.code.NodeLibraries;
+import io.colonnade.app.code.SiteClassLoader;
 import io.colonnade.config.ConfigReferences;
 import io.colonnade.config.LogLevels;
 import io.colonnade.config.SiteConfig;
@@ -17,9 +19,13 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The code of all sites of a node, each in its own class loader. */
 public final class Sites implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Sites.class);
+
     private static final String BUNDLED = "bundled";
 
     private static final ConfigReferences REFERENCES = new ConfigReferences(System::getenv);
@@ -78,6 +84,9 @@ public final class Sites implements AutoCloseable {
         var loader = loader(config);
         try {
             SiteLogging.setLevels(config.name(), levels(config, loader));
+            if (!config.bundled()) {
+                warnOfCopies(config);
+            }
             return new SiteCode(config.name(), settings(config), loader, provider(config, loader), databases);
         } catch (SiteException noSite) {
             close(loader);
@@ -112,6 +121,21 @@ public final class Sites implements AutoCloseable {
         return config.jar().equals(BUNDLED)
                 ? new SecureClassLoader(SiteLogging.LOADER + config.name(), node) {}
                 : new SiteClassLoader(config.name(), archive(config), node);
+    }
+
+    private static void warnOfCopies(SiteConfig config) {
+        try {
+            var copies = NodeLibraries.copiesIn(Path.of(config.jar()), Sites.class.getClassLoader());
+            if (!copies.isEmpty()) {
+                log.warn(
+                        "site {}: its jar has copies of {} that are not used, because these libraries come from the node; "
+                                + "leave them out of the jar (Maven: scope provided)",
+                        config.name(),
+                        String.join(", ", copies));
+            }
+        } catch (IOException unreadable) {
+            throw new SiteException(where(config) + ": not a jar (" + unreadable.getMessage() + ")", unreadable);
+        }
     }
 
     private static Path archive(SiteConfig config) {

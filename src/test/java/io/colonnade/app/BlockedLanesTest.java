@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.colonnade.app.code.SiteClassLoader;
 import io.colonnade.site.Site;
 import io.colonnade.testing.SiteJar;
 import io.vertx.core.Future;

@@ -9,6 +9,7 @@ import io.colonnade.site.Site;
 import io.colonnade.testing.SiteJar;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,16 @@ class SitesTest {
                 public io.vertx.core.Future<io.vertx.ext.web.Router> start(io.colonnade.site.SiteContext site) {
                     return io.vertx.core.Future.succeededFuture(io.vertx.ext.web.Router.router(site.vertx()));
                 }
+            }
+            """;
+
+    private static final String ACCOUNT =
+            """
+            package com.acme;
+            public class Account {
+                public String getName() { return "ann"; }
+                @com.fasterxml.jackson.annotation.JsonIgnore
+                public String getPasswordHash() { return "1f2e"; }
             }
             """;
 
@@ -74,6 +85,26 @@ class SitesTest {
                     "com.hazelcast.core.Hazelcast")) {
                 assertThatThrownBy(() -> loader.loadClass(hidden)).isInstanceOf(ClassNotFoundException.class);
             }
+        }
+    }
+
+    @Test
+    void readsTheAnnotationsOnASitesClassesAlsoIfItsJarHasAJacksonOfItsOwn() throws Exception {
+        var jar = SiteJar.of("com.acme.Shop")
+                .source("com.acme.Shop", SHOP)
+                .source("com.acme.Account", ACCOUNT)
+                .source(
+                        "com.fasterxml.jackson.annotation.JsonIgnore",
+                        """
+                        package com.fasterxml.jackson.annotation;
+                        @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+                        public @interface JsonIgnore {}
+                        """)
+                .write(folder.resolve("shop.jar"));
+        try (var sites = load(jar)) {
+            var account = sites.all().get(0).loader().loadClass("com.acme.Account");
+            var json = JsonObject.mapFrom(account.getConstructor().newInstance());
+            assertThat(json).isEqualTo(new JsonObject().put("name", "ann"));
         }
     }
 

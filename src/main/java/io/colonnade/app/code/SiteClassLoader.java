@@ -1,37 +1,34 @@
-package io.colonnade.app;
+package io.colonnade.app.code;
 
 import io.colonnade.core.SiteLogging;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the classes of one site: those of the Java platform, those that it shares with the node ({@link #SHARED}), and
+ * Loads the classes of one site: those of the Java platform, those that it shares with the node ({@link NodeLibraries}), and
  * those of its own jar. The site sees no other class of the node, so that it may bring any version of any library.
  */
-final class SiteClassLoader extends URLClassLoader {
-    /** Packages of objects that a site and the node pass to each other. Netty is one of them, as Vert.x wraps Netty's buffers. */
-    private static final List<String> SHARED = List.of("io.colonnade.site.", "io.vertx.", "io.netty.", "org.slf4j.");
-
+public final class SiteClassLoader extends URLClassLoader {
     static {
         registerAsParallelCapable();
     }
 
     private final ClassLoader node;
 
-    SiteClassLoader(String site, Path jar, ClassLoader node) {
+    public SiteClassLoader(String site, Path jar, ClassLoader node) {
         super(SiteLogging.LOADER + site, new URL[] {url(jar)}, ClassLoader.getPlatformClassLoader());
         this.node = node;
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (SHARED.stream().anyMatch(name::startsWith)) {
+        if (NodeLibraries.provide(name)) {
             try {
                 return node.loadClass(name);
             } catch (ClassNotFoundException notOfTheNode) {
@@ -42,18 +39,17 @@ final class SiteClassLoader extends URLClassLoader {
     }
 
     /** Whether the class loader of this name loads the classes of a site. */
-    static boolean isSites(@Nullable String loaderName) {
+    public static boolean isSites(@Nullable String loaderName) {
         return loaderName != null && loaderName.startsWith(SiteLogging.LOADER);
     }
 
     /** The content of a file of the site's own archive; null if it has none of that name. */
-    @Nullable
-    InputStream openOwn(String name) {
+    public @Nullable InputStream openOwn(String name) {
         var file = findResource(name);
         try {
             return file == null ? null : file.openStream();
         } catch (IOException unreadable) {
-            throw new SiteException(getName() + ": " + name + " cannot be read", unreadable);
+            throw new UncheckedIOException(getName() + ": " + name + " cannot be read", unreadable);
         }
     }
 
@@ -62,7 +58,7 @@ final class SiteClassLoader extends URLClassLoader {
         try {
             super.close();
         } catch (IOException unreadable) {
-            throw new SiteException(getName() + ": its jar cannot be closed", unreadable);
+            throw new UncheckedIOException(getName() + ": its jar cannot be closed", unreadable);
         }
     }
 
