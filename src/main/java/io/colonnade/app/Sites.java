@@ -1,7 +1,7 @@
 package io.colonnade.app;
 
-import io.colonnade.app.code.NodeLibraries;
 import io.colonnade.app.code.SiteClassLoader;
+import io.colonnade.app.code.SiteFiles;
 import io.colonnade.config.ConfigReferences;
 import io.colonnade.config.LogLevels;
 import io.colonnade.config.SiteConfig;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
-import java.util.zip.ZipFile;
+import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +41,12 @@ public final class Sites implements AutoCloseable {
      *
      * @throws SiteException if a jar is missing, is no archive, or does not have exactly one {@link Site}, or if a site's
      *     configuration names a variable or a file that is not there
+     * @param libraries the node's folder for the libraries that jars have in them; created when it is needed
      */
-    public static Sites load(List<SiteConfig> configs, Databases databases) {
+    public static Sites load(List<SiteConfig> configs, Databases databases, Path libraries) {
         var loaded = new ArrayList<SiteCode>();
         try {
-            configs.forEach(config -> loaded.add(load(config, databases)));
+            configs.forEach(config -> loaded.add(load(config, databases, libraries)));
         } catch (SiteException noSite) {
             loaded.forEach(SiteCode::close);
             throw noSite;
@@ -58,9 +59,9 @@ public final class Sites implements AutoCloseable {
      *
      * @throws SiteException as {@link #load} does
      */
-    public static void check(List<SiteConfig> configs) {
+    public static void check(List<SiteConfig> configs, Path libraries) {
         for (var config : configs) {
-            var loader = loader(config);
+            var loader = loader(config, libraries);
             try {
                 var unused = settings(config);
                 var unusedToo = provider(config, loader);
@@ -80,13 +81,11 @@ public final class Sites implements AutoCloseable {
         sites.forEach(SiteCode::close);
     }
 
-    private static SiteCode load(SiteConfig config, Databases databases) {
-        var loader = loader(config);
+    private static SiteCode load(SiteConfig config, Databases databases, Path libraries) {
+        var loader = loader(config, libraries);
         try {
             SiteLogging.setLevels(config.name(), levels(config, loader));
-            if (!config.bundled()) {
-                warnOfCopies(config);
-            }
+            warnOfCopies(config, loader);
             return new SiteCode(config.name(), settings(config), loader, provider(config, loader), databases);
         } catch (SiteException noSite) {
             close(loader);
@@ -116,16 +115,33 @@ public final class Sites implements AutoCloseable {
      * The bundled site is part of the node's own jar, so that the node's own class loader loads it; its loader has only a name, by which
      * the log knows for which site a thread works.
      */
-    private static ClassLoader loader(SiteConfig config) {
+    private static ClassLoader loader(SiteConfig config, Path libraries) {
         var node = Sites.class.getClassLoader();
         return config.jar().equals(BUNDLED)
                 ? new SecureClassLoader(SiteLogging.LOADER + config.name(), node) {}
-                : new SiteClassLoader(config.name(), archive(config), node);
+                : new SiteClassLoader(config.name(), classPath(config, libraries), node);
     }
 
-    private static void warnOfCopies(SiteConfig config) {
+    private static List<Path> classPath(SiteConfig config, Path libraries) {
+        var archive = Path.of(config.jar());
+        if (!Files.exists(archive)) {
+            throw new SiteException(where(config) + ": there is no such file; name the site's jar");
+        }
         try {
-            var copies = NodeLibraries.copiesIn(Path.of(config.jar()), Sites.class.getClassLoader());
+            return SiteFiles.classPath(archive, libraries.resolve(config.name()));
+        } catch (ZipException notAZip) {
+            throw new SiteException(where(config) + ": not a jar (" + notAZip.getMessage() + ")", notAZip);
+        } catch (IOException unreadable) {
+            throw new SiteException(where(config) + ": it cannot be read (" + unreadable + ")", unreadable);
+        }
+    }
+
+    private static void warnOfCopies(SiteConfig config, ClassLoader loader) {
+        if (!(loader instanceof SiteClassLoader own)) {
+            return;
+        }
+        try {
+            var copies = own.copiesOfTheNodes();
             if (!copies.isEmpty()) {
                 log.warn(
                         "site {}: its jar has copies of {} that are not used, because these libraries come from the node; "
@@ -134,19 +150,7 @@ public final class Sites implements AutoCloseable {
                         String.join(", ", copies));
             }
         } catch (IOException unreadable) {
-            throw new SiteException(where(config) + ": not a jar (" + unreadable.getMessage() + ")", unreadable);
-        }
-    }
-
-    private static Path archive(SiteConfig config) {
-        var jar = Path.of(config.jar());
-        if (!Files.isRegularFile(jar)) {
-            throw new SiteException(where(config) + ": there is no such file; name the site's jar");
-        }
-        try (var zip = new ZipFile(jar.toFile())) {
-            return Path.of(zip.getName());
-        } catch (IOException unreadable) {
-            throw new SiteException(where(config) + ": not a jar (" + unreadable.getMessage() + ")", unreadable);
+            throw new SiteException(where(config) + ": it cannot be read (" + unreadable + ")", unreadable);
         }
     }
 

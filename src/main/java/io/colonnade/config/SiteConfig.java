@@ -107,6 +107,9 @@ public record SiteConfig(
 
     public SiteConfig {
         name = name.isEmpty() ? nameOf(jar) : name;
+        if (name.isEmpty() && !jar.isEmpty()) {
+            throw new IllegalArgumentException("name is missing, and none can be made of the jar " + jar);
+        }
         if (!name.matches("([a-z0-9][a-z0-9-]{0,62})?")) {
             throw new IllegalArgumentException(
                     "name is \"" + name + "\"; allowed are up to 63 lower-case letters, digits and dashes");
@@ -167,7 +170,8 @@ public record SiteConfig(
         if (jar.equals(BUNDLED_JAR)) {
             return "foobar";
         }
-        var file = jar.substring(Math.max(jar.lastIndexOf('/'), jar.lastIndexOf('\\')) + 1);
+        var path = jar.replaceFirst("[/\\\\]+$", "");
+        var file = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
         return file.replaceFirst("\\.jar$", "")
                 .replaceFirst("-\\d.*$", "")
                 .toLowerCase(Locale.ROOT)

@@ -123,6 +123,11 @@ final class NodeFolder implements AutoCloseable {
         return path;
     }
 
+    /** For the libraries that the jars of the sites have in them. */
+    Path libraries() {
+        return path.resolve("libraries");
+    }
+
     /** Gives the folder up for other nodes. */
     @Override
     public void close() throws IOException {

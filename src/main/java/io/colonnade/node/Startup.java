@@ -79,7 +79,7 @@ final class Startup {
         var secrets = NodeSecrets.of(config);
         Logging.configure(config.logFormat(), config.logLevel(), folder.name());
         NodeArchives.open(config.sites()).close(); // a wrong jar is refused by the name that the user knows
-        check();
+        check(folder);
         var copies = new JarCopies(folder.path().resolve("jars")).of(config.sites());
         var archives = NodeArchives.open(copies);
         teardown.addBlocking("the sites' archives", archives::close);
@@ -87,7 +87,7 @@ final class Startup {
     }
 
     /** What can be known to fail before anything is started: ports, zones, and the sites' code and files. */
-    private void check() {
+    private void check(NodeFolder folder) {
         var roles = config.roles();
         if (roles.contains(Role.BALANCER)) {
             PublicPort.check(Reach.publicPort(config), config.cluster());
@@ -101,7 +101,7 @@ final class Startup {
             NodeArchives.checkWebroots(config.sites());
         }
         if (roles.contains(Role.APP)) {
-            Sites.check(config.sites());
+            Sites.check(config.sites(), folder.libraries());
         }
     }
 

@@ -64,8 +64,8 @@ final class TierAssembly {
     }
 
     private AppTier appTier() {
-        var sites = Sites.load(
-                node.archives().sites(), NodeArchives.databases(node.archives().sites(), store));
+        var databases = NodeArchives.databases(node.archives().sites(), store);
+        var sites = Sites.load(node.archives().sites(), databases, node.folder().libraries());
         var sessions = cluster.map("colonnade.sessions", config.app().sessionIdle());
         var tier = new AppTier(
                 config.app(),

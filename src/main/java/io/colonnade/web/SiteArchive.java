@@ -12,12 +12,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.jar.Manifest;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * A site's jar, read as a zip; none of its classes is loaded. The file is open until {@link #close}, so that the files are
- * those of which {@link #content} is the digest.
+ * A site's jar, read as a zip, or its directory; none of its classes is loaded. A jar is open until {@link #close}, so that the files
+ * are those of which {@link #content} is the digest.
  */
 public final class SiteArchive implements Closeable {
     /** The value of {@code jar} that means the site that comes with the node. */
@@ -26,6 +27,8 @@ public final class SiteArchive implements Closeable {
     private static final Layout OWN_JAR = new Layout(List.of(""), "webroot/");
     private static final Layout IN_NODE = new Layout(List.of("foobar/", "io/colonnade/foobar/"), "foobar/webroot/");
     private static final String SERVICE = "META-INF/services/io.colonnade.site.Site";
+    private static final String MANIFEST = "META-INF/MANIFEST.MF";
+    private static final String MAIN_VERTICLE = "Main-Verticle";
 
     /** Where the parts of a site are in its archive. */
     private record Layout(List<String> site, String webroot) {
@@ -52,15 +55,16 @@ public final class SiteArchive implements Closeable {
     /**
      * Opens a site's archive. Blocks.
      *
-     * @param jar a file, or {@link #BUNDLED}
-     * @throws IOException if the file is missing or is no site; the message is one line for the user and names the file
+     * @param jar a file, a directory with what would be in the jar, or {@link #BUNDLED}
+     * @throws IOException if it is missing or is no site; the message is one line for the user and names the file
      */
     public static SiteArchive open(String jar) throws IOException {
         if (jar.equals(BUNDLED)) {
             var node = whereTheNodeIs();
-            return Files.isDirectory(node) ? classes(node) : zip(node, IN_NODE);
+            return Files.isDirectory(node) ? directory(node, IN_NODE) : zip(node, IN_NODE);
         }
-        return zip(Path.of(jar), OWN_JAR);
+        var path = Path.of(jar);
+        return Files.isDirectory(path) ? directory(path, OWN_JAR) : zip(path, OWN_JAR);
     }
 
     /**
@@ -91,24 +95,41 @@ public final class SiteArchive implements Closeable {
         }
     }
 
-    private static SiteArchive classes(Path directory) throws IOException {
-        return new SiteArchive(() -> {}, ArchiveEntries.below(directory, IN_NODE.site()), IN_NODE);
+    private static SiteArchive directory(Path directory, Layout layout) throws IOException {
+        var entries = ArchiveEntries.below(directory, layout.site());
+        checkSite(directory, entries, layout);
+        return new SiteArchive(() -> {}, entries, layout);
     }
 
     private static SiteArchive zip(Path jar, Layout layout) throws IOException {
         var file = openZip(jar);
-        var entries = ArchiveEntries.of(file);
-        if (layout.equals(OWN_JAR) && entries.stream().noneMatch(SiteArchive::makesASite)) {
+        try {
+            var entries = ArchiveEntries.of(file);
+            checkSite(jar, entries, layout);
+            return new SiteArchive(file, entries, layout);
+        } catch (IOException noSite) {
             file.close();
-            throw new IOException(jar + " is no site: it has neither " + SERVICE + " nor files in webroot/");
+            throw noSite;
         }
-        return new SiteArchive(file, entries, layout);
+    }
+
+    private static void checkSite(Path archive, List<ArchiveEntry> entries, Layout layout) throws IOException {
+        if (!layout.equals(OWN_JAR)) {
+            return;
+        }
+        for (var entry : entries) {
+            if (makesASite(entry)) {
+                return;
+            }
+        }
+        throw new IOException(archive + " is no site: it has neither " + SERVICE + " nor " + MAIN_VERTICLE
+                + " in its manifest nor files in webroot/");
     }
 
     private static ZipFile openZip(Path jar) throws IOException {
         if (!Files.isRegularFile(jar)) {
             throw new IOException(
-                    "the site's jar " + jar + " does not exist or is no file; name one with --site or sites[].jar");
+                    "the site's jar " + jar + " does not exist; name a jar or a directory with --site or sites[].jar");
         }
         try {
             return new ZipFile(jar.toFile());
@@ -117,8 +138,16 @@ public final class SiteArchive implements Closeable {
         }
     }
 
-    private static boolean makesASite(ArchiveEntry entry) {
-        return entry.name().equals(SERVICE) || entry.name().startsWith(OWN_JAR.webroot());
+    private static boolean makesASite(ArchiveEntry entry) throws IOException {
+        return entry.name().equals(SERVICE)
+                || entry.name().startsWith(OWN_JAR.webroot())
+                || (entry.name().equals(MANIFEST) && hasMainVerticle(entry));
+    }
+
+    private static boolean hasMainVerticle(ArchiveEntry manifest) throws IOException {
+        try (var content = manifest.content().open()) {
+            return new Manifest(content).getMainAttributes().getValue(MAIN_VERTICLE) != null;
+        }
     }
 
     private static String digest(List<ArchiveEntry> entries) {

@@ -110,7 +110,7 @@ class BlockedLanesTest {
         var jar = SiteJar.of("com.acme.Shop")
                 .source("com.acme.Shop", BLOCKS_IN_A_TIMER)
                 .write(folder.resolve("shop.jar"));
-        try (var loader = new SiteClassLoader("shop", jar, getClass().getClassLoader());
+        try (var loader = new SiteClassLoader("shop", List.of(jar), getClass().getClassLoader());
                 var server = new SiteServer(
                         ServiceLoader.load(Site.class, loader).findFirst().orElseThrow(),
                         SiteServer.databaseThat(Future::succeededFuture),

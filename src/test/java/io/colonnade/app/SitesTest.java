@@ -62,9 +62,9 @@ class SitesTest {
         var shop = SiteJar.of("com.acme.Shop")
                 .source("com.acme.Shop", SHOP.replace("{\n    public", "{\n    static { System.exit(7); }\n    public"))
                 .write(folder.resolve("shop.jar"));
-        Sites.check(List.of(config(shop.toString())));
+        Sites.check(List.of(config(shop.toString())), libraries());
         var gone = SiteJar.of("gone.GoneSite").write(folder.resolve("gone.jar"));
-        assertThatThrownBy(() -> Sites.check(List.of(config(gone.toString()))))
+        assertThatThrownBy(() -> Sites.check(List.of(config(gone.toString())), libraries()))
                 .isInstanceOf(SiteException.class)
                 .hasMessageContaining("gone.GoneSite");
     }
@@ -105,6 +105,15 @@ class SitesTest {
             var account = sites.all().get(0).loader().loadClass("com.acme.Account");
             var json = JsonObject.mapFrom(account.getConstructor().newInstance());
             assertThat(json).isEqualTo(new JsonObject().put("name", "ann"));
+        }
+    }
+
+    @Test
+    void loadsASiteFromADirectoryOfClasses() throws Exception {
+        var jar = SiteJar.of("com.acme.Shop").source("com.acme.Shop", SHOP).write(folder.resolve("shop.jar"));
+        try (var sites = load(SiteJar.unpack(jar, folder.resolve("target/classes")))) {
+            var site = sites.all().get(0);
+            assertThat(site.newSite().getClass().getClassLoader()).isSameAs(site.loader());
         }
     }
 
@@ -170,15 +179,20 @@ class SitesTest {
 
     @Test
     void findsTheBundledSite() {
-        try (var sites = Sites.load(
-                List.of(config("bundled")), (name, loader) -> SiteServer.databaseThat(Future::succeededFuture))) {
+        try (var sites = load(Path.of("bundled"))) {
             assertThat(sites.all().get(0).newSite().getClass().getName()).isEqualTo("io.colonnade.foobar.FoobarSite");
         }
     }
 
-    private static Sites load(Path jar) {
+    private Sites load(Path jar) {
         return Sites.load(
-                List.of(config(jar.toString())), (name, loader) -> SiteServer.databaseThat(Future::succeededFuture));
+                List.of(config(jar.toString())),
+                (name, loader) -> SiteServer.databaseThat(Future::succeededFuture),
+                libraries());
+    }
+
+    private Path libraries() {
+        return folder.resolve("libraries");
     }
 
     private static SiteConfig config(String jar) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.zip.ZipFile;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -35,6 +36,12 @@ public final class SiteJar {
     /** Adds a file, such as {@code webroot/index.html}. */
     public SiteJar file(String name, String text) {
         files.put(name, text.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** Adds a file with the content of another. */
+    public SiteJar file(String name, Path content) throws IOException {
+        files.put(name, Files.readAllBytes(content));
         return this;
     }
 
@@ -66,6 +73,18 @@ public final class SiteJar {
             addClasses(out, classes);
         }
         return jar;
+    }
+
+    /** Puts all files of a jar into a directory. */
+    public static Path unpack(Path jar, Path directory) throws IOException {
+        try (var zip = new ZipFile(jar.toFile())) {
+            for (var entry : zip.stream().toList()) {
+                var file = directory.resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.write(file, zip.getInputStream(entry).readAllBytes());
+            }
+        }
+        return directory;
     }
 
     private void compileTo(Path classes) {

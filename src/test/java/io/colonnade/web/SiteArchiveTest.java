@@ -3,6 +3,7 @@ package io.colonnade.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.colonnade.testing.SiteJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,33 @@ class SiteArchiveTest {
         assertThatThrownBy(() -> content(library))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("META-INF/services/io.colonnade.site.Site");
+    }
+
+    @Test
+    void takesADirectoryForTheJarWithTheSameFiles() throws IOException {
+        var directory = folder.resolve("target/classes");
+        var jar = TestArchive.jar(folder.resolve("shop.jar"), Map.of("webroot/a.txt", "a", "site/B.class", "b"));
+        assertThat(content(SiteJar.unpack(jar, directory))).isEqualTo(content(jar));
+        Files.writeString(directory.resolve("webroot/a.txt"), "changed");
+        assertThat(content(directory)).isNotEqualTo(content(jar));
+    }
+
+    @Test
+    void refusesADirectoryThatIsNoSite() throws IOException {
+        Files.writeString(folder.resolve("A.class"), "a");
+        assertThatThrownBy(() -> content(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is no site");
+    }
+
+    @Test
+    void takesAWholeApplicationWhoseManifestNamesItsMainVerticle() throws IOException {
+        var manifest = "Manifest-Version: 1.0\nMain-Verticle: com.acme.Main\n";
+        var jar = TestArchive.jar(folder.resolve("shop.jar"), Map.of("META-INF/MANIFEST.MF", manifest));
+        assertThat(content(jar)).isNotEmpty();
+        var other = TestArchive.jar(
+                folder.resolve("other.jar"), Map.of("META-INF/MANIFEST.MF", manifest.replace("-Verticle", "-Class")));
+        assertThatThrownBy(() -> content(other)).hasMessageContaining("Main-Verticle");
     }
 
     private static String content(Path jar) throws IOException {

@@ -6,14 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /**
  * The libraries of which sites use the classes of the node, because a site and the node pass objects of them to each other, or because the
  * node reads the annotations on a site's classes. A class of their packages that the node does not have may come from the site.
  */
-public final class NodeLibraries {
+final class NodeLibraries {
     /** By the beginning of the names of their classes. Netty is one of them, as Vert.x wraps Netty's buffers. */
     private static final Map<String, String> NAMES = new LinkedHashMap<>();
 
@@ -32,17 +30,17 @@ public final class NodeLibraries {
     private NodeLibraries() {}
 
     /**
-     * The names of the libraries of which a site's archive has classes that the node has too, and that the site does not use therefore.
-     * Blocks while it reads the list of the archive's files.
+     * The names of the libraries of which a site has classes that the node has too, and that the site does not use therefore. Blocks while
+     * it reads the lists of files.
+     *
+     * @param classPath of the site
      */
-    public static List<String> copiesIn(Path jar, ClassLoader node) throws IOException {
-        try (var zip = new ZipFile(jar.toFile())) {
-            var classes = zip.stream()
-                    .map(ZipEntry::getName)
-                    .filter(name -> name.endsWith(CLASS))
-                    .toList();
-            return copies(classes, node);
+    static List<String> copiesIn(List<Path> classPath, ClassLoader node) throws IOException {
+        var classes = new ArrayList<String>();
+        for (var part : classPath) {
+            SiteFiles.names(part).stream().filter(name -> name.endsWith(CLASS)).forEach(classes::add);
         }
+        return copies(classes, node);
     }
 
     /** Whether the class of this name is one of those that the node has for all sites, if it has it. */

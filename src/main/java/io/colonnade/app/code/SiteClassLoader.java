@@ -8,21 +8,28 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the classes of one site: those of the Java platform, those that it shares with the node ({@link NodeLibraries}), and
- * those of its own jar. The site sees no other class of the node, so that it may bring any version of any library.
+ * those of its own archive and its libraries. The site sees no other class of the node, so that it may bring any version of any library.
  */
 public final class SiteClassLoader extends URLClassLoader {
     static {
         registerAsParallelCapable();
     }
 
+    private final List<Path> classPath;
     private final ClassLoader node;
 
-    public SiteClassLoader(String site, Path jar, ClassLoader node) {
-        super(SiteLogging.LOADER + site, new URL[] {url(jar)}, ClassLoader.getPlatformClassLoader());
+    /** @param classPath the site's archive and its libraries, as {@link SiteFiles} finds them */
+    public SiteClassLoader(String site, List<Path> classPath, ClassLoader node) {
+        super(
+                SiteLogging.LOADER + site,
+                classPath.stream().map(SiteClassLoader::url).toArray(URL[]::new),
+                ClassLoader.getPlatformClassLoader());
+        this.classPath = classPath;
         this.node = node;
     }
 
@@ -41,6 +48,11 @@ public final class SiteClassLoader extends URLClassLoader {
     /** Whether the class loader of this name loads the classes of a site. */
     public static boolean isSites(@Nullable String loaderName) {
         return loaderName != null && loaderName.startsWith(SiteLogging.LOADER);
+    }
+
+    /** The names of the libraries of which the site has copies that it does not use; see {@link NodeLibraries}. Blocks. */
+    public List<String> copiesOfTheNodes() throws IOException {
+        return NodeLibraries.copiesIn(classPath, node);
     }
 
     /** The content of a file of the site's own archive; null if it has none of that name. */

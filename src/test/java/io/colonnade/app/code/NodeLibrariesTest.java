@@ -37,6 +37,6 @@ class NodeLibrariesTest {
     }
 
     private static List<String> copiesIn(Path jar) throws IOException {
-        return NodeLibraries.copiesIn(jar, NodeLibraries.class.getClassLoader());
+        return NodeLibraries.copiesIn(List.of(jar), NodeLibraries.class.getClassLoader());
     }
 }
