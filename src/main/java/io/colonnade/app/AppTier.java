@@ -135,7 +135,7 @@ public final class AppTier implements StatusSource, AutoCloseable {
                         lane,
                         () -> new SiteInstance(site, lane, watch, given(site, lane, first), clients),
                         Objects.requireNonNull(restarts.get(site.name())),
-                        () -> changed(site.name())))
+                        () -> changed(site)))
                 .collect(Collectors.toUnmodifiableMap(LaneSite::name, Function.identity()));
     }
 
@@ -170,9 +170,13 @@ public final class AppTier implements StatusSource, AutoCloseable {
         return new LaneSiteContext(site, node, first, vertx, topics, records, config.sessionCookie());
     }
 
-    private void changed(String site) {
+    private void changed(SiteCode site) {
+        var name = site.name();
         health.changed(
-                site, () -> sites().filter(onLane -> onLane.name().equals(site)).toList());
+                name, () -> sites().filter(onLane -> onLane.name().equals(name)).toList());
+        if (health.of(name).state() != SiteHealth.State.STARTING) {
+            site.startEnded();
+        }
     }
 
     private Stream<LaneSite> sites() {

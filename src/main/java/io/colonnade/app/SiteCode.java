@@ -1,7 +1,7 @@
 package io.colonnade.app;
 
-import io.colonnade.app.code.SiteClassLoader;
 import io.colonnade.app.Databases.SiteDatabase;
+import io.colonnade.app.code.SiteClassLoader;
 import io.colonnade.site.Site;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -15,6 +15,7 @@ final class SiteCode {
     private final ClassLoader loader;
     private final ServiceLoader.Provider<Site> provider;
     private final SiteDatabase database;
+    private final Sites.Starts starts;
     private @Nullable Future<Void> migration;
 
     SiteCode(
@@ -22,11 +23,13 @@ final class SiteCode {
             JsonObject config,
             ClassLoader loader,
             ServiceLoader.Provider<Site> provider,
-            Databases databases) {
+            Databases databases,
+            Sites.Starts starts) {
         this.name = name;
         this.config = config;
         this.loader = loader;
         this.provider = provider;
+        this.starts = starts;
         this.database = databases.open(name, loader);
     }
 
@@ -51,12 +54,24 @@ final class SiteCode {
         return database;
     }
 
-    /** Runs the migrations once for all lanes of the node. After a failure the next call tries again. */
+    /**
+     * Runs the migrations once for all lanes of the node, before the site is started. After a failure the next call tries again. Fails if
+     * the site must not be started.
+     */
     synchronized Future<Void> migrate() {
+        var refusal = starts.begin(name);
+        if (refusal.isPresent()) {
+            return Future.failedFuture(refusal.get());
+        }
         if (migration == null || migration.failed()) {
             migration = database.migrate();
         }
         return migration;
+    }
+
+    /** A start of the site has come to an end. */
+    void startEnded() {
+        starts.ended(name);
     }
 
     void close() {

@@ -15,6 +15,7 @@ import java.security.SecureClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -32,6 +33,15 @@ public final class Sites implements AutoCloseable {
 
     private final List<SiteCode> sites;
 
+    /** What is to be known of starts beyond the life of the node. Any thread may call. */
+    public interface Starts {
+        /** Is told that a site is to be started on a lane, or tried; why it must not be, if so. */
+        Optional<Throwable> begin(String site);
+
+        /** Is told that a start of the site has come to an end, good or bad. */
+        void ended(String site);
+    }
+
     Sites(List<SiteCode> sites) {
         this.sites = sites;
     }
@@ -43,10 +53,10 @@ public final class Sites implements AutoCloseable {
      *     configuration names a variable or a file that is not there
      * @param libraries the node's folder for the libraries that jars have in them; created when it is needed
      */
-    public static Sites load(List<SiteConfig> configs, Databases databases, Path libraries) {
+    public static Sites load(List<SiteConfig> configs, Databases databases, Path libraries, Starts starts) {
         var loaded = new ArrayList<SiteCode>();
         try {
-            configs.forEach(config -> loaded.add(load(config, databases, libraries)));
+            configs.forEach(config -> loaded.add(load(config, databases, libraries, starts)));
         } catch (SiteException noSite) {
             loaded.forEach(SiteCode::close);
             throw noSite;
@@ -81,12 +91,12 @@ public final class Sites implements AutoCloseable {
         sites.forEach(SiteCode::close);
     }
 
-    private static SiteCode load(SiteConfig config, Databases databases, Path libraries) {
+    private static SiteCode load(SiteConfig config, Databases databases, Path libraries, Starts starts) {
         var loader = loader(config, libraries);
         try {
             SiteLogging.setLevels(config.name(), levels(config, loader));
             warnOfCopies(config, loader);
-            return new SiteCode(config.name(), settings(config), loader, provider(config, loader), databases);
+            return new SiteCode(config.name(), settings(config), loader, provider(config, loader), databases, starts);
         } catch (SiteException noSite) {
             close(loader);
             throw noSite;

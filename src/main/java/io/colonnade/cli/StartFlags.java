@@ -60,7 +60,10 @@ final class StartFlags {
                     "--database-password-file",
                     "FILE",
                     "A file with the database's password, if COLONNADE_DATABASE_PASSWORD has none."),
-            many(SITE, "FILE.jar", "A site to serve, a jar or a directory; repeatable. Default: the bundled message board."),
+            many(
+                    SITE,
+                    "FILE.jar",
+                    "A site to serve, a jar or a directory; repeatable. Default: the bundled message board."),
             one("--log-format", "FORMAT", "text or json. Default: text."),
             one("--log-level", "LEVEL", "error, warn, info, debug or trace. Default: info."),
             many(SET, "KEY=VALUE", "Any other setting, by its key in the file; repeatable."));

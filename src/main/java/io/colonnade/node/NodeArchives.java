@@ -15,10 +15,13 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The archives of the node's sites while the node starts: their content, and what the tiers read from them. */
 final class NodeArchives implements AutoCloseable {
@@ -37,6 +40,15 @@ final class NodeArchives implements AutoCloseable {
     /** The sites with the archives from which they run, in the order of the configuration. */
     List<SiteConfig> sites() {
         return archives.stream().map(Open::site).toList();
+    }
+
+    /** What identifies the content of each site's jar, by the site's name; without what is no copy of a jar. */
+    Map<String, String> releases() {
+        return sites().stream()
+                .filter(site -> !site.bundled() && Files.isRegularFile(Path.of(site.jar())))
+                .collect(Collectors.toUnmodifiableMap(
+                        SiteConfig::name,
+                        site -> String.valueOf(Path.of(site.jar()).getFileName())));
     }
 
     /**

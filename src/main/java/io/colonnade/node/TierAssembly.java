@@ -64,8 +64,14 @@ final class TierAssembly {
     }
 
     private AppTier appTier() {
+        var marks = new StartMarks(
+                node.folder().path().resolve("starting"),
+                node.archives().releases(),
+                StartMarks.thisBoot(),
+                Clock.system());
+        node.teardown().addBlocking("the marks of starts", marks::close);
         var databases = NodeArchives.databases(node.archives().sites(), store);
-        var sites = Sites.load(node.archives().sites(), databases, node.folder().libraries());
+        var sites = Sites.load(node.archives().sites(), databases, node.folder().libraries(), marks);
         var sessions = cluster.map("colonnade.sessions", config.app().sessionIdle());
         var tier = new AppTier(
                 config.app(),

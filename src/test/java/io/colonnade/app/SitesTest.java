@@ -188,7 +188,8 @@ class SitesTest {
         return Sites.load(
                 List.of(config(jar.toString())),
                 (name, loader) -> SiteServer.databaseThat(Future::succeededFuture),
-                libraries());
+                libraries(),
+                SiteServer.ALL_MAY_START);
     }
 
     private Path libraries() {

@@ -76,8 +76,7 @@ public final class SiteFiles {
 
     /** Moves the whole file to its place, so that whatever has an earlier one open keeps it. */
     private static Path unpack(ZipFile zip, ZipEntry library, Path folder) throws IOException {
-        var file = Files.createDirectories(folder)
-                .resolve(library.getName().substring(LIBRARIES.length() + 1));
+        var file = Files.createDirectories(folder).resolve(library.getName().substring(LIBRARIES.length() + 1));
         var unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         try (var content = zip.getInputStream(library)) {
             Files.copy(content, unfinished, StandardCopyOption.REPLACE_EXISTING);

@@ -77,7 +77,6 @@ class SiteFilesTest {
     }
 
     private SiteClassLoader loader(Path archive) throws IOException {
-        return new SiteClassLoader(
-                "shop", SiteFiles.classPath(archive, libraries), SiteFiles.class.getClassLoader());
+        return new SiteClassLoader("shop", SiteFiles.classPath(archive, libraries), SiteFiles.class.getClassLoader());
     }
 }
