@@ -60,8 +60,10 @@ final class ImportTable {
             web:                 config core
             app.code:
             app.form:            core
+            app.session:         cluster core
+            app.verticle:
             app.websocket:       core
-            app:                 app.code app.form app.websocket cluster config core site store
+            app:                 app.code app.form app.session app.verticle app.websocket cluster config core site store
             dns:                 cluster config core security
             admin:               cluster config core security
             foobar:              site
@@ -113,7 +115,7 @@ final class ImportTable {
     static final Map<String, SortedSet<String>> VERTX_INTERNALS = names(
             """
             app:       App AppTier GuardedVertx LaneSite LaneWatch Sessions SiteCall SiteInstance SiteRequest WebSockets
-            app:       Form FormUpload
+            app:       Form FormUpload GuardedContext ListeningServer RouterRunner SiteDeployment SiteProgram SiteRunner SiteServers SiteVerticles VerticleRunner
             balancer:  ClientRequest Http1Pipeline
             cluster:   CombinedUpdates
             core:      GoingAway

@@ -1,5 +1,7 @@
 package io.colonnade.app;
 
+import io.colonnade.app.verticle.GuardedVertx;
+import io.colonnade.app.session.SessionRecords;
 import io.colonnade.cluster.SharedMap;
 import io.colonnade.cluster.SiteHealth;
 import io.colonnade.core.Clock;
@@ -166,7 +168,7 @@ public final class AppTier implements StatusSource, AutoCloseable {
     private LaneSiteContext given(SiteCode site, ContextInternal lane, boolean first) {
         var records =
                 new SessionRecords(site.name(), sessions, config.sessionIdle().toMillis(), sessionFailures);
-        var vertx = new GuardedVertx(lane.owner());
+        var vertx = site.program().vertx(lane, site.loader());
         return new LaneSiteContext(site, node, first, vertx, topics, records, config.sessionCookie());
     }
 

@@ -1,11 +1,14 @@
 package io.colonnade.app;
 
+import io.colonnade.app.verticle.GuardedVertx;
+import io.colonnade.app.session.JsonLike;
+import io.colonnade.app.session.SharedSession;
+import io.colonnade.app.session.SessionRecords;
 import io.colonnade.core.Topics;
 import io.colonnade.site.SiteContext;
 import io.colonnade.site.TransactionOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Session;
 import io.vertx.ext.web.handler.SessionHandler;
@@ -22,7 +25,7 @@ final class LaneSiteContext implements SiteContext, AutoCloseable {
     private final SiteCode code;
     private final String node;
     private final boolean firstLane;
-    private final Vertx vertx;
+    private final GuardedVertx vertx;
     private final JsonObject config;
     private final Topics topics;
     private final SessionRecords records;
@@ -48,7 +51,7 @@ final class LaneSiteContext implements SiteContext, AutoCloseable {
     }
 
     @Override
-    public Vertx vertx() {
+    public GuardedVertx vertx() {
         return vertx;
     }
 

@@ -2,10 +2,8 @@ package io.colonnade.app;
 
 import io.colonnade.app.Databases.SiteDatabase;
 import io.colonnade.app.code.SiteClassLoader;
-import io.colonnade.site.Site;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** The code of one site as this node has loaded it. All lanes share it. */
@@ -13,7 +11,7 @@ final class SiteCode {
     private final String name;
     private final JsonObject config;
     private final ClassLoader loader;
-    private final ServiceLoader.Provider<Site> provider;
+    private final SiteProgram program;
     private final SiteDatabase database;
     private final Sites.Starts starts;
     private @Nullable Future<Void> migration;
@@ -22,13 +20,13 @@ final class SiteCode {
             String name,
             JsonObject config,
             ClassLoader loader,
-            ServiceLoader.Provider<Site> provider,
+            SiteProgram program,
             Databases databases,
             Sites.Starts starts) {
         this.name = name;
         this.config = config;
         this.loader = loader;
-        this.provider = provider;
+        this.program = program;
         this.starts = starts;
         this.database = databases.open(name, loader);
     }
@@ -46,8 +44,8 @@ final class SiteCode {
         return loader;
     }
 
-    Site newSite() {
-        return provider.get();
+    SiteProgram program() {
+        return program;
     }
 
     SiteDatabase database() {

@@ -1,7 +1,6 @@
 package io.colonnade.app;
 
 import io.colonnade.core.Exchange;
-import io.colonnade.site.Site;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,7 +8,6 @@ import io.vertx.core.internal.CloseFuture;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +23,7 @@ final class SiteInstance {
     private final SiteErrors errors = new SiteErrors();
     private final CloseFuture opened = new CloseFuture();
     private final ContextInternal context;
-    private @Nullable Site site;
-    private @Nullable Router router;
+    private final SiteRunner runner;
 
     /**
      * @param lane the lane's context
@@ -43,30 +40,31 @@ final class SiteInstance {
                 .withClassLoader(code.loader())
                 .withCloseFuture(opened)
                 .build();
+        this.runner = code.program().newRunner(given, errors, context);
         context.exceptionHandler(thrown -> log.error("site {} threw outside of a request", code.name(), thrown));
     }
 
     /** Starts the site. The future completes on the site's context when the site is ready. */
     Future<Void> start() {
-        var started = context.<Router>promise();
+        var started = context.<Void>promise();
         context.dispatch(() -> {
             try {
-                site = code.newSite();
-                site.start(given).onComplete(started);
+                runner.start().<Void>mapEmpty().onComplete(started);
             } catch (Throwable thrown) {
                 // A jar that was built against other versions throws a LinkageError, which is no Exception.
                 started.fail(thrown);
             }
         });
-        return started.future().map(Objects::requireNonNull).map(this::serve).mapEmpty();
+        return started.future();
     }
 
     /** Answers the exchange; see {@link io.colonnade.core.Tier#handle}. */
     Future<Void> handle(Exchange exchange) {
-        var call = new SiteCall(code.name(), exchange, context.duplicate(), watch);
-        var request = new SiteRequest(call, errors, clients, isHeadToAnswerAsGet(exchange));
+        var entrance = runner.entrance();
+        var call = new SiteCall(code.name(), exchange, entrance.context().duplicate(), watch);
+        var request = new SiteRequest(call, errors, clients, isHeadToAnswerAsGet(exchange, entrance.router()));
         watch.began(call);
-        call.<HttpServerRequest>run(request, Objects.requireNonNull(router));
+        call.<HttpServerRequest>run(request, entrance.handler());
         return request.response().whenEnded().onComplete(done -> watch.ended(call));
     }
 
@@ -75,7 +73,7 @@ final class SiteInstance {
         var stopped = context.<Void>promise();
         context.dispatch(() -> {
             try {
-                (site == null ? Future.<Void>succeededFuture() : site.stop()).onComplete(stopped);
+                runner.stop().<Void>mapEmpty().onComplete(stopped);
             } catch (Throwable thrown) {
                 stopped.fail(thrown);
             }
@@ -84,19 +82,15 @@ final class SiteInstance {
                 .onFailure(thrown -> log.warn("site {} failed to stop", code.name(), thrown))
                 .otherwiseEmpty()
                 .onComplete(v -> given.close())
+                .eventually(() -> given.vertx().undeployAll())
                 .eventually(opened::close);
     }
 
-    /** Vert.x Web calls the error handler after all failure handlers of the site's own routes. */
-    private Router serve(Router made) {
-        router = made.errorHandler(500, errors);
-        return made;
-    }
-
     /** Vert.x Web answers HEAD with 405 where a site only says {@code get()}. A site that speaks of HEAD anywhere does it by itself. */
-    private boolean isHeadToAnswerAsGet(Exchange exchange) {
+    private static boolean isHeadToAnswerAsGet(Exchange exchange, @Nullable Router router) {
         return exchange.request().method().equals(HttpMethod.HEAD)
-                && Objects.requireNonNull(router).getRoutes().stream().noneMatch(SiteInstance::isOfHead);
+                && router != null
+                && router.getRoutes().stream().noneMatch(SiteInstance::isOfHead);
     }
 
     private static boolean isOfHead(Route route) {

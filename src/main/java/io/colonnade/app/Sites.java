@@ -7,17 +7,20 @@ import io.colonnade.config.LogLevels;
 import io.colonnade.config.SiteConfig;
 import io.colonnade.core.SiteLogging;
 import io.colonnade.site.Site;
+import io.vertx.core.Deployable;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureClassLoader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 import org.slf4j.Logger;
@@ -28,6 +31,10 @@ public final class Sites implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sites.class);
 
     private static final String BUNDLED = "bundled";
+    private static final String MAIN_VERTICLE = "Main-Verticle";
+
+    /** How long an application may take from the start of its main verticle until it listens. */
+    private static final Duration LISTEN_LIMIT = Duration.ofSeconds(10);
 
     private static final ConfigReferences REFERENCES = new ConfigReferences(System::getenv);
 
@@ -74,7 +81,7 @@ public final class Sites implements AutoCloseable {
             var loader = loader(config, libraries);
             try {
                 var unused = settings(config);
-                var unusedToo = provider(config, loader);
+                var unusedToo = program(config, loader);
             } finally {
                 close(loader);
             }
@@ -96,7 +103,7 @@ public final class Sites implements AutoCloseable {
         try {
             SiteLogging.setLevels(config.name(), levels(config, loader));
             warnOfCopies(config, loader);
-            return new SiteCode(config.name(), settings(config), loader, provider(config, loader), databases, starts);
+            return new SiteCode(config.name(), settings(config), loader, program(config, loader), databases, starts);
         } catch (SiteException noSite) {
             close(loader);
             throw noSite;
@@ -164,18 +171,47 @@ public final class Sites implements AutoCloseable {
         }
     }
 
-    private static ServiceLoader.Provider<Site> provider(SiteConfig config, ClassLoader loader) {
+    private static SiteProgram program(SiteConfig config, ClassLoader loader) {
+        if (!config.mainVerticle().isEmpty()) {
+            return application(config, config.mainVerticle(), loader);
+        }
         var found = providers(config, loader);
         if (found.isEmpty()) {
-            throw new SiteException(where(config) + ": no site in it; add META-INF/services/" + Site.class.getName()
-                    + " with the name of the class that implements it");
+            return application(config, mainVerticleOf(config, loader), loader);
         }
         if (found.size() > 1) {
             throw new SiteException(where(config) + ": several sites in it ("
                     + found.stream().map(provider -> provider.type().getName()).collect(Collectors.joining(", "))
                     + "); leave one");
         }
-        return found.get(0);
+        return new SiteProgram.OfSite(found.get(0));
+    }
+
+    private static String mainVerticleOf(SiteConfig config, ClassLoader loader) {
+        try (var manifest = loader.getResourceAsStream("META-INF/MANIFEST.MF")) {
+            var main = manifest == null ? null : new Manifest(manifest).getMainAttributes().getValue(MAIN_VERTICLE);
+            if (main != null) {
+                return main.strip();
+            }
+        } catch (IOException unreadable) {
+            throw new SiteException(where(config) + ": its manifest cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+        throw new SiteException(where(config) + ": no site in it; add META-INF/services/" + Site.class.getName()
+                + " with the name of the class that implements it, or, for a whole Vert.x application, " + MAIN_VERTICLE
+                + " to its manifest or main-verticle to the site's settings");
+    }
+
+    private static SiteProgram application(SiteConfig config, String main, ClassLoader loader) {
+        try {
+            var type = Class.forName(main, false, loader);
+            if (!Deployable.class.isAssignableFrom(type)) {
+                throw new SiteException(where(config) + ": the main verticle " + main + " is no verticle of Vert.x");
+            }
+            return new SiteProgram.OfVerticle(type.asSubclass(Deployable.class), config.port(), LISTEN_LIMIT);
+        } catch (ClassNotFoundException | LinkageError missing) {
+            throw new SiteException(
+                    where(config) + ": its main verticle " + main + " cannot be loaded (" + missing + ")", missing);
+        }
     }
 
     private static List<ServiceLoader.Provider<Site>> providers(SiteConfig config, ClassLoader loader) {

@@ -15,6 +15,10 @@ import java.util.stream.Stream;
  * @param name unique in the cluster; lower-case letters, digits and dashes. Default: the jar's file name without version
  *     and ending; {@code foobar} for the bundled site
  * @param jar the site's archive; {@code bundled} is the message board www.foobar.com that comes with the node
+ * @param mainVerticle the class of the main verticle of a whole Vert.x application, which runs as it is. Default: {@code Main-Verticle} of
+ *     the archive's manifest, if the archive has no {@code Site}
+ * @param port the one of an application's ports that answers the site's requests, which is no port of the machine. Default 0: the first
+ *     with which it listens
  * @param hosts the hosts it answers to, in lower case and without port. Default for a jar: {@code NAME}, {@code www.NAME},
  *     {@code NAME.localhost}; the default site of a node also answers {@code localhost} and {@code 127.0.0.1} if no other
  *     names them
@@ -34,6 +38,8 @@ import java.util.stream.Stream;
 public record SiteConfig(
         String name,
         @Shorthand String jar,
+        String mainVerticle,
+        int port,
         List<String> hosts,
         @Key("default") boolean isDefault,
         String webroot,
@@ -92,6 +98,8 @@ public record SiteConfig(
     public static final SiteConfig DEFAULTS = new SiteConfig(
             "",
             "",
+            "",
+            0,
             List.of(),
             false,
             "",
@@ -114,6 +122,9 @@ public record SiteConfig(
             throw new IllegalArgumentException(
                     "name is \"" + name + "\"; allowed are up to 63 lower-case letters, digits and dashes");
         }
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port is " + port + "; allowed is one with which the application listens");
+        }
         hosts = hosts.isEmpty() ? hostsOf(jar, name) : lowerCase(hosts);
         hosts.forEach(SiteConfig::checkHost);
         headers = inOrder(headers.isEmpty() && jar.equals(BUNDLED_JAR) ? BUNDLED_HEADERS : headers);
@@ -127,6 +138,8 @@ public record SiteConfig(
         return new SiteConfig(
                 "",
                 jar,
+                DEFAULTS.mainVerticle,
+                DEFAULTS.port,
                 List.of(),
                 DEFAULTS.isDefault,
                 "",
@@ -147,7 +160,7 @@ public record SiteConfig(
     public SiteConfig alsoAt(List<String> more) {
         var all = Stream.concat(hosts.stream(), more.stream()).distinct().toList();
         return new SiteConfig(
-                name, jar, all, isDefault, webroot, balance, balanceApp, cacheControl, headers, warmUp, config);
+                name, jar, mainVerticle, port, all, isDefault, webroot, balance, balanceApp, cacheControl, headers, warmUp, config);
     }
 
     /** This site, with all that it is called by, from another archive. */
@@ -155,6 +168,8 @@ public record SiteConfig(
         return new SiteConfig(
                 name,
                 archive.toString(),
+                mainVerticle,
+                port,
                 hosts,
                 isDefault,
                 webroot,

@@ -24,7 +24,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -66,15 +65,19 @@ final class SiteServer implements AutoCloseable {
     }
 
     SiteServer(Site site, SiteDatabase database, AppConfig config) {
-        this(site, database, config, ALL_MAY_START);
+        this(new SiteProgram.OfSite(() -> site), database, config, ALL_MAY_START);
     }
 
     SiteServer(Site site, SiteDatabase database, AppConfig config, Sites.Starts starts) {
+        this(new SiteProgram.OfSite(() -> site), database, config, starts);
+    }
+
+    SiteServer(SiteProgram program, SiteDatabase database, AppConfig config, Sites.Starts starts) {
         var code = new SiteCode(
                 "shop",
                 new JsonObject(),
                 SiteServer.class.getClassLoader(),
-                providerOf(site),
+                program,
                 (name, loader) -> database,
                 starts);
         var trials = ((VertxInternal) vertx).createEventLoopContext();
@@ -157,20 +160,6 @@ final class SiteServer implements AutoCloseable {
     private HttpRequest.Builder request(String path, String... fields) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
         return fields.length == 0 ? request : request.headers(fields);
-    }
-
-    private static ServiceLoader.Provider<Site> providerOf(Site site) {
-        return new ServiceLoader.Provider<>() {
-            @Override
-            public Class<? extends Site> type() {
-                return site.getClass();
-            }
-
-            @Override
-            public Site get() {
-                return site;
-            }
-        };
     }
 
     private static <T> T await(Future<T> future) {

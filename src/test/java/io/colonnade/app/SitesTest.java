@@ -51,8 +51,8 @@ class SitesTest {
         var jar = SiteJar.of("com.acme.Shop").source("com.acme.Shop", SHOP).write(folder.resolve("shop.jar"));
         try (var sites = load(jar)) {
             var site = sites.all().get(0);
-            assertThat(site.newSite()).isNotSameAs(site.newSite());
-            assertThat(site.newSite().getClass().getClassLoader()).isSameAs(site.loader());
+            assertThat(newSite(site)).isNotSameAs(newSite(site));
+            assertThat(newSite(site).getClass().getClassLoader()).isSameAs(site.loader());
             assertThat(site.config().getInteger("size")).isEqualTo(7);
         }
     }
@@ -113,7 +113,7 @@ class SitesTest {
         var jar = SiteJar.of("com.acme.Shop").source("com.acme.Shop", SHOP).write(folder.resolve("shop.jar"));
         try (var sites = load(SiteJar.unpack(jar, folder.resolve("target/classes")))) {
             var site = sites.all().get(0);
-            assertThat(site.newSite().getClass().getClassLoader()).isSameAs(site.loader());
+            assertThat(newSite(site).getClass().getClassLoader()).isSameAs(site.loader());
         }
     }
 
@@ -127,6 +127,33 @@ class SitesTest {
             var loader = sites.all().get(0).loader();
             assertThat(loader.loadClass("com.hazelcast.core.Hazelcast").getClassLoader())
                     .isSameAs(loader);
+        }
+    }
+
+    @Test
+    void findsTheMainVerticleOfAnApplication() throws Exception {
+        var main = "package com.acme; public class Main extends io.vertx.core.AbstractVerticle {}";
+        var jar = SiteJar.of()
+                .source("com.acme.Main", main)
+                .file("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nMain-Verticle: com.acme.Main\n")
+                .write(folder.resolve("shop.jar"));
+        try (var sites = load(jar)) {
+            var program = (SiteProgram.OfVerticle) sites.all().get(0).program();
+            assertThat(program.main().getName()).isEqualTo("com.acme.Main");
+            assertThat(program.main().getClassLoader()).isSameAs(sites.all().get(0).loader());
+        }
+    }
+
+    @Test
+    void namesAMainVerticleThatIsNone() throws Exception {
+        for (var main : List.of("com.acme.Shop", "com.acme.Missing")) {
+            var jar = SiteJar.of()
+                    .source("com.acme.Shop", SHOP)
+                    .file("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nMain-Verticle: " + main + "\n")
+                    .write(folder.resolve("shop.jar"));
+            assertThatThrownBy(() -> load(jar))
+                    .isInstanceOf(SiteException.class)
+                    .hasMessageContaining("main verticle " + main);
         }
     }
 
@@ -180,7 +207,7 @@ class SitesTest {
     @Test
     void findsTheBundledSite() {
         try (var sites = load(Path.of("bundled"))) {
-            assertThat(sites.all().get(0).newSite().getClass().getName()).isEqualTo("io.colonnade.foobar.FoobarSite");
+            assertThat(newSite(sites.all().get(0)).getClass().getName()).isEqualTo("io.colonnade.foobar.FoobarSite");
         }
     }
 
@@ -196,11 +223,17 @@ class SitesTest {
         return folder.resolve("libraries");
     }
 
+    private static Site newSite(SiteCode code) {
+        return ((SiteProgram.OfSite) code.program()).site().get();
+    }
+
     private static SiteConfig config(String jar) {
         var defaults = SiteConfig.DEFAULTS;
         return new SiteConfig(
                 "shop",
                 jar,
+                "",
+                0,
                 List.of(),
                 false,
                 "",

@@ -83,7 +83,7 @@ class SlowStartTest {
     /** The second node's share of a thousand. */
     private double share(Policy policy, Snapshot now) {
         var site = new SiteConfig(
-                SITE.name(), "bundled", List.of(), false, "", policy, policy, "", Map.of(), List.of(), Map.of());
+                SITE.name(), "bundled", "", 0, List.of(), false, "", policy, policy, "", Map.of(), List.of(), Map.of());
         var table = new TableBuilder(List.of(site), new InFlight(), slowStart, () -> 0).build(now);
         var endpoints = Objects.requireNonNull(table.endpoints(Role.WEB, SITE));
         var second = IntStream.range(0, 1000)

@@ -71,6 +71,8 @@ final class WebServer implements AutoCloseable {
         return new SiteConfig(
                 "files",
                 bundled.jar(),
+                "",
+                0,
                 List.of(),
                 false,
                 Files.createDirectory(directory.resolve("files")).getParent().toString(),

@@ -99,6 +99,8 @@ class WebrootsTest {
         var site = new SiteConfig(
                 "shop",
                 "shop.jar",
+                "",
+                0,
                 defaults.hosts(),
                 defaults.isDefault(),
                 webroot,

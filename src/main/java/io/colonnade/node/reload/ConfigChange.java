@@ -44,7 +44,7 @@ public record ConfigChange(Set<String> atOnce, Set<String> afterRestart) {
     static final Set<String> SITE_AT_ONCE = Set.of("hosts", "default", "balance", "balance-app");
 
     static final Set<String> SITE_AFTER_RESTART =
-            Set.of("name", "jar", "webroot", "cache-control", "headers", "warm-up", "config");
+            Set.of("name", "jar", "main-verticle", "port", "webroot", "cache-control", "headers", "warm-up", "config");
 
     /** The keys that are built into parts of the node, or that the node agrees on with the other members when it joins. */
     static final Set<String> AFTER_RESTART = Set.of(

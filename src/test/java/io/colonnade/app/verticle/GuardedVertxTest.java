@@ -1,4 +1,4 @@
-package io.colonnade.app;
+package io.colonnade.app.verticle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class GuardedVertxTest {
     private final Vertx node = Vertx.vertx();
-    private final Vertx vertx = new GuardedVertx((VertxInternal) node);
+    private final Vertx vertx = new GuardedVertx(
+            ((VertxInternal) node).createEventLoopContext(), GuardedVertxTest.class.getClassLoader(), null);
 
     @AfterEach
     void close() {

@@ -1,10 +1,10 @@
-package io.colonnade.app;
+package io.colonnade.app.session;
 
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.handler.SessionHandler;
 
 /** Refuses changes of session settings by a site: the node's configuration sets them, for all sites alike. */
-abstract class SessionSettings implements SessionHandler {
+public abstract class SessionSettings implements SessionHandler {
     @Override
     public final SessionHandler setSessionTimeout(long timeout) {
         throw fixed("time-out");

@@ -1,4 +1,4 @@
-package io.colonnade.app;
+package io.colonnade.app.verticle;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

@@ -1,4 +1,4 @@
-package io.colonnade.app;
+package io.colonnade.app.session;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;

@@ -1,4 +1,4 @@
-package io.colonnade.app;
+package io.colonnade.app.session;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Session;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A session as one request sees it. It remembers which keys the request has changed, so that only those are stored. Used on
  * the event loop of the request only.
  */
-final class SharedSession implements Session {
+public final class SharedSession implements Session {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ID_BYTES = 24;
 
@@ -45,13 +45,13 @@ final class SharedSession implements Session {
     }
 
     /** Whether the text has the form of a session id. */
-    static boolean isId(String text) {
+    public static boolean isId(String text) {
         return text.length() == 2 * ID_BYTES && text.chars().allMatch(HexFormat::isHexDigit);
     }
 
     /** The id under which the session is stored; null if it is not stored. */
     @Nullable
-    String storedId() {
+    public String storedId() {
         return storedId;
     }
 
@@ -61,7 +61,7 @@ final class SharedSession implements Session {
     }
 
     /** Whether the request has changed anything that must be stored. */
-    boolean unsaved() {
+    public boolean unsaved() {
         return storedId == null ? !changes.isEmpty() : destroyed || !changes.isEmpty() || isRegenerated();
     }
 

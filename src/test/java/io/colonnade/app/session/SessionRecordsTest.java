@@ -1,4 +1,4 @@
-package io.colonnade.app;
+package io.colonnade.app.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.colonnade.app;
+package io.colonnade.app.session;
 
 import io.colonnade.cluster.SharedMap;
 import io.colonnade.core.Failure;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The futures fail with {@link Kind#SITE_UNAVAILABLE} if the map does not answer within its time limit.
  */
-final class SessionRecords {
+public final class SessionRecords {
     private final String site;
     private final SharedMap map;
     private final long idleMillis;
@@ -34,19 +34,19 @@ final class SessionRecords {
      * @param idleMillis how long the map keeps an entry that is not read, in milliseconds
      * @param failures counts the operations that failed because the map did not answer
      */
-    SessionRecords(String site, SharedMap map, long idleMillis, LongAdder failures) {
+    public SessionRecords(String site, SharedMap map, long idleMillis, LongAdder failures) {
         this.site = site;
         this.map = map;
         this.idleMillis = idleMillis;
         this.failures = failures;
     }
 
-    SharedSession fresh() {
+    public SharedSession fresh() {
         return SharedSession.fresh(idleMillis);
     }
 
     /** Reads a session; null if there is none, or if its id has changed. */
-    Future<@Nullable SharedSession> read(String id) {
+    public Future<@Nullable SharedSession> read(String id) {
         return available(map.read(key(id))).map(stored -> {
             var record = stored == null ? null : SessionRecord.parse(stored);
             return record == null || record.movedTo() != null ? null : session(id, record);
@@ -54,7 +54,7 @@ final class SessionRecords {
     }
 
     /** Stores what the request has changed. Completes at once if it has changed nothing. */
-    Future<Void> save(SharedSession session) {
+    public Future<Void> save(SharedSession session) {
         if (!session.unsaved()) {
             return Future.succeededFuture();
         }
@@ -73,7 +73,7 @@ final class SessionRecords {
      *
      * @param change may be called several times, and on another thread
      */
-    Future<@Nullable Object> update(
+    public Future<@Nullable Object> update(
             SharedSession session, String key, Function<@Nullable Object, @Nullable Object> change) {
         return ensureStored(session)
                 .compose(id -> change(id, record -> record.with(key, applied(change, record.value(key)))))

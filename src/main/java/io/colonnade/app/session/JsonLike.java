@@ -1,4 +1,4 @@
-package io.colonnade.app;
+package io.colonnade.app.session;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Values that nodes can share: strings, finite numbers, booleans, and {@code JsonObject} and {@code JsonArray} of those. */
-final class JsonLike {
+public final class JsonLike {
     private JsonLike() {}
 
     /**
@@ -15,7 +15,7 @@ final class JsonLike {
      *
      * @throws IllegalArgumentException if the value, or a part of it, cannot be written as JSON and read back unchanged
      */
-    static Object check(Object value) {
+    public static Object check(Object value) {
         if (!isJsonLike(value)) {
             throw new IllegalArgumentException("a " + value.getClass().getName()
                     + " cannot be shared between nodes; allowed are strings, finite numbers, booleans, and JsonObject and"
