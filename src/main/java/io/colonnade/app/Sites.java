@@ -102,7 +102,10 @@ public final class Sites implements AutoCloseable {
         var loader = loader(config, libraries);
         try {
             SiteLogging.setLevels(config.name(), levels(config, loader));
-            warnOfCopies(config, loader);
+            if (loader instanceof SiteClassLoader own) {
+                warnOfCopies(config, own);
+                own.registerDrivers();
+            }
             return new SiteCode(config.name(), settings(config), loader, program(config, loader), databases, starts);
         } catch (SiteException noSite) {
             close(loader);
@@ -153,12 +156,9 @@ public final class Sites implements AutoCloseable {
         }
     }
 
-    private static void warnOfCopies(SiteConfig config, ClassLoader loader) {
-        if (!(loader instanceof SiteClassLoader own)) {
-            return;
-        }
+    private static void warnOfCopies(SiteConfig config, SiteClassLoader loader) {
         try {
-            var copies = own.copiesOfTheNodes();
+            var copies = loader.copiesOfTheNodes();
             if (!copies.isEmpty()) {
                 log.warn(
                         "site {}: its jar has copies of {} that are not used, because these libraries come from the node; "
