@@ -61,7 +61,7 @@ final class NodeArchives implements AutoCloseable {
         var opened = new ArrayList<Open>();
         try {
             for (var site : sites) {
-                opened.add(new Open(site, SiteArchive.open(site.jar())));
+                opened.add(new Open(site, SiteArchive.open(site)));
             }
         } catch (IOException unreadable) {
             new NodeArchives(opened).close();

@@ -40,8 +40,9 @@ public final class SiteArchive implements Closeable {
     private final Closeable source;
     private final List<ArchiveEntry> webroot;
     private final String content;
+    private final boolean site;
 
-    private SiteArchive(Closeable source, List<ArchiveEntry> entries, Layout layout) {
+    private SiteArchive(Closeable source, List<ArchiveEntry> entries, Layout layout) throws IOException {
         this.source = source;
         this.webroot = entries.stream()
                 .filter(entry -> entry.name().startsWith(layout.webroot()))
@@ -50,21 +51,32 @@ public final class SiteArchive implements Closeable {
                 .toList();
         this.content = digest(
                 entries.stream().filter(entry -> layout.has(entry.name())).toList());
+        this.site = makesASite(entries);
     }
 
     /**
      * Opens a site's archive. Blocks.
      *
-     * @param jar a file, a directory with what would be in the jar, or {@link #BUNDLED}
+     * @param site of which {@code jar} is a file, a directory with what would be in the jar, or {@link #BUNDLED}
      * @throws IOException if it is missing or is no site; the message is one line for the user and names the file
      */
-    public static SiteArchive open(String jar) throws IOException {
+    public static SiteArchive open(SiteConfig site) throws IOException {
+        var anyClasses = !site.mainVerticle().isEmpty() && !site.bundled();
+        return anyClasses ? read(Path.of(site.jar()), OWN_JAR) : open(site.jar());
+    }
+
+    /** As {@link #open(SiteConfig)}, of a site whose configuration says no more than its jar. */
+    static SiteArchive open(String jar) throws IOException {
         if (jar.equals(BUNDLED)) {
-            var node = whereTheNodeIs();
-            return Files.isDirectory(node) ? directory(node, IN_NODE) : zip(node, IN_NODE);
+            return read(whereTheNodeIs(), IN_NODE);
         }
-        var path = Path.of(jar);
-        return Files.isDirectory(path) ? directory(path, OWN_JAR) : zip(path, OWN_JAR);
+        var archive = read(Path.of(jar), OWN_JAR);
+        if (!archive.site) {
+            archive.close();
+            throw new IOException(jar + " is no site: it has neither " + SERVICE + " nor " + MAIN_VERTICLE
+                    + " in its manifest nor files in webroot/");
+        }
+        return archive;
     }
 
     /**
@@ -95,35 +107,26 @@ public final class SiteArchive implements Closeable {
         }
     }
 
-    private static SiteArchive directory(Path directory, Layout layout) throws IOException {
-        var entries = ArchiveEntries.below(directory, layout.site());
-        checkSite(directory, entries, layout);
-        return new SiteArchive(() -> {}, entries, layout);
-    }
-
-    private static SiteArchive zip(Path jar, Layout layout) throws IOException {
-        var file = openZip(jar);
+    private static SiteArchive read(Path archive, Layout layout) throws IOException {
+        if (Files.isDirectory(archive)) {
+            return new SiteArchive(() -> {}, ArchiveEntries.below(archive, layout.site()), layout);
+        }
+        var file = openZip(archive);
         try {
-            var entries = ArchiveEntries.of(file);
-            checkSite(jar, entries, layout);
-            return new SiteArchive(file, entries, layout);
-        } catch (IOException noSite) {
+            return new SiteArchive(file, ArchiveEntries.of(file), layout);
+        } catch (IOException unreadable) {
             file.close();
-            throw noSite;
+            throw new IOException("the site's jar " + archive + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 
-    private static void checkSite(Path archive, List<ArchiveEntry> entries, Layout layout) throws IOException {
-        if (!layout.equals(OWN_JAR)) {
-            return;
-        }
+    private static boolean makesASite(List<ArchiveEntry> entries) throws IOException {
         for (var entry : entries) {
             if (makesASite(entry)) {
-                return;
+                return true;
             }
         }
-        throw new IOException(archive + " is no site: it has neither " + SERVICE + " nor " + MAIN_VERTICLE
-                + " in its manifest nor files in webroot/");
+        return false;
     }
 
     private static ZipFile openZip(Path jar) throws IOException {

@@ -3,12 +3,14 @@ package io.colonnade.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.colonnade.config.SiteConfig;
 import io.colonnade.testing.SiteJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +97,30 @@ class SiteArchiveTest {
         var other = TestArchive.jar(
                 folder.resolve("other.jar"), Map.of("META-INF/MANIFEST.MF", manifest.replace("-Verticle", "-Class")));
         assertThatThrownBy(() -> content(other)).hasMessageContaining("Main-Verticle");
+    }
+
+    @Test
+    void takesAnyClassesWhereTheConfigurationNamesTheMainVerticle() throws IOException {
+        var jar = TestArchive.jar(folder.resolve("shop.jar"), Map.of("com/acme/Main.class", "a"));
+        var defaults = SiteConfig.DEFAULTS;
+        var site = new SiteConfig(
+                "shop",
+                jar.toString(),
+                "com.acme.Main",
+                0,
+                List.of(),
+                false,
+                "",
+                defaults.balance(),
+                defaults.balanceApp(),
+                "",
+                Map.of(),
+                List.of(),
+                Map.of());
+        try (var archive = SiteArchive.open(site)) {
+            assertThat(archive.content()).isNotEmpty();
+        }
+        assertThatThrownBy(() -> content(jar)).isInstanceOf(IOException.class).hasMessageContaining("is no site");
     }
 
     private static String content(Path jar) throws IOException {
