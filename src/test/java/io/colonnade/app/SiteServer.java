@@ -73,13 +73,18 @@ final class SiteServer implements AutoCloseable {
     }
 
     SiteServer(SiteProgram program, SiteDatabase database, AppConfig config, Sites.Starts starts) {
-        var code = new SiteCode(
-                "shop",
-                new JsonObject(),
-                SiteServer.class.getClassLoader(),
-                program,
-                (name, loader) -> database,
-                starts);
+        this(
+                new SiteCode(
+                        "shop",
+                        new JsonObject(),
+                        SiteServer.class.getClassLoader(),
+                        program,
+                        (name, loader) -> database,
+                        starts),
+                config);
+    }
+
+    SiteServer(SiteCode code, AppConfig config) {
         var trials = ((VertxInternal) vertx).createEventLoopContext();
         tier = new AppTier(config, "amber-heron", true, 1, trials, new Sites(List.of(code)), sessions, topics);
         deployment = await(vertx.deployVerticle(new Lane(tier.newLane())));

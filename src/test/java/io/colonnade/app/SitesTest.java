@@ -30,6 +30,25 @@ class SitesTest {
             }
             """;
 
+    private static final String TOOLS =
+            """
+            package com.acme;
+            import io.vertx.core.Future;
+            import io.vertx.ext.web.Router;
+            public class Tools implements io.colonnade.site.Site {
+                public Future<Router> start(io.colonnade.site.SiteContext site) {
+                    var atStart = tool();
+                    var router = Router.router(site.vertx());
+                    router.get("/").handler(ctx -> site.vertx().executeBlocking(Tools::tool)
+                            .onSuccess(onWorker -> ctx.end(atStart + " " + tool() + " " + onWorker)));
+                    return Future.succeededFuture(router);
+                }
+                private static String tool() {
+                    return java.util.ServiceLoader.load(Runnable.class).findFirst().orElseThrow().getClass().getName();
+                }
+            }
+            """;
+
     private static final String ACCOUNT =
             """
             package com.acme;
@@ -105,6 +124,19 @@ class SitesTest {
             var account = sites.all().get(0).loader().loadClass("com.acme.Account");
             var json = JsonObject.mapFrom(account.getConstructor().newInstance());
             assertThat(json).isEqualTo(new JsonObject().put("name", "ann"));
+        }
+    }
+
+    @Test
+    void findsTheServicesOfTheJarAtTheStartInRequestsAndOnWorkers() throws Exception {
+        var jar = SiteJar.of("com.acme.Tools")
+                .source("com.acme.Tools", TOOLS)
+                .source("com.acme.Saw", "package com.acme; public class Saw implements Runnable { public void run() {} }")
+                .file("META-INF/services/java.lang.Runnable", "com.acme.Saw")
+                .write(folder.resolve("shop.jar"));
+        try (var sites = load(jar);
+                var server = new SiteServer(sites.all().get(0), AppConfig.DEFAULTS)) {
+            assertThat(server.get("/").body()).isEqualTo("com.acme.Saw com.acme.Saw com.acme.Saw");
         }
     }
 
