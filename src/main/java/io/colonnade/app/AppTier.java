@@ -1,6 +1,5 @@
 package io.colonnade.app;
 
-import io.colonnade.app.verticle.GuardedVertx;
 import io.colonnade.app.session.SessionRecords;
 import io.colonnade.cluster.SharedMap;
 import io.colonnade.cluster.SiteHealth;

@@ -1,9 +1,9 @@
 package io.colonnade.app;
 
-import io.colonnade.app.verticle.GuardedVertx;
 import io.colonnade.app.session.JsonLike;
-import io.colonnade.app.session.SharedSession;
 import io.colonnade.app.session.SessionRecords;
+import io.colonnade.app.session.SharedSession;
+import io.colonnade.app.verticle.GuardedVertx;
 import io.colonnade.core.Topics;
 import io.colonnade.site.SiteContext;
 import io.colonnade.site.TransactionOptions;

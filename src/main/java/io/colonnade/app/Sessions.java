@@ -1,8 +1,8 @@
 package io.colonnade.app;
 
+import io.colonnade.app.session.SessionRecords;
 import io.colonnade.app.session.SessionSettings;
 import io.colonnade.app.session.SharedSession;
-import io.colonnade.app.session.SessionRecords;
 import io.colonnade.core.ListField;
 import io.colonnade.store.pool.Requester;
 import io.colonnade.store.pool.RequesterLocal;

@@ -189,12 +189,15 @@ public final class Sites implements AutoCloseable {
 
     private static String mainVerticleOf(SiteConfig config, ClassLoader loader) {
         try (var manifest = loader.getResourceAsStream("META-INF/MANIFEST.MF")) {
-            var main = manifest == null ? null : new Manifest(manifest).getMainAttributes().getValue(MAIN_VERTICLE);
+            var main = manifest == null
+                    ? null
+                    : new Manifest(manifest).getMainAttributes().getValue(MAIN_VERTICLE);
             if (main != null) {
                 return main.strip();
             }
         } catch (IOException unreadable) {
-            throw new SiteException(where(config) + ": its manifest cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new SiteException(
+                    where(config) + ": its manifest cannot be read: " + unreadable.getMessage(), unreadable);
         }
         throw new SiteException(where(config) + ": no site in it; add META-INF/services/" + Site.class.getName()
                 + " with the name of the class that implements it, or, for a whole Vert.x application, " + MAIN_VERTICLE

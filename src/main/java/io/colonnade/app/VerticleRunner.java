@@ -58,8 +58,8 @@ final class VerticleRunner implements SiteRunner {
     }
 
     private SiteException silent() {
-        return new SiteException(
-                main.getName() + " has started and listens with no server; call createHttpServer().listen() in its start");
+        return new SiteException(main.getName()
+                + " has started and listens with no server; call createHttpServer().listen() in its start");
     }
 
     @Override
@@ -71,7 +71,7 @@ final class VerticleRunner implements SiteRunner {
         var context = server.context();
         var router = server.requestHandler() instanceof Router found ? found : null;
         return context.threadingModel() == ThreadingModel.EVENT_LOOP
-                && context.nettyEventLoop() == closed.context().nettyEventLoop()
+                        && context.nettyEventLoop() == closed.context().nettyEventLoop()
                 ? new Entrance(context, caught(server), router)
                 : new Entrance(closed.context(), elsewhere(server), router);
     }
@@ -110,6 +110,8 @@ final class VerticleRunner implements SiteRunner {
         return deployed == null
                 ? Future.succeededFuture()
                 : deployed.otherwiseEmpty()
-                        .compose(id -> id == null ? Future.succeededFuture() : given.vertx().undeploy(id));
+                        .compose(id -> id == null
+                                ? Future.succeededFuture()
+                                : given.vertx().undeploy(id));
     }
 }

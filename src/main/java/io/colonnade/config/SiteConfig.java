@@ -123,7 +123,8 @@ public record SiteConfig(
                     "name is \"" + name + "\"; allowed are up to 63 lower-case letters, digits and dashes");
         }
         if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("port is " + port + "; allowed is one with which the application listens");
+            throw new IllegalArgumentException(
+                    "port is " + port + "; allowed is one with which the application listens");
         }
         hosts = hosts.isEmpty() ? hostsOf(jar, name) : lowerCase(hosts);
         hosts.forEach(SiteConfig::checkHost);
@@ -160,7 +161,19 @@ public record SiteConfig(
     public SiteConfig alsoAt(List<String> more) {
         var all = Stream.concat(hosts.stream(), more.stream()).distinct().toList();
         return new SiteConfig(
-                name, jar, mainVerticle, port, all, isDefault, webroot, balance, balanceApp, cacheControl, headers, warmUp, config);
+                name,
+                jar,
+                mainVerticle,
+                port,
+                all,
+                isDefault,
+                webroot,
+                balance,
+                balanceApp,
+                cacheControl,
+                headers,
+                warmUp,
+                config);
     }
 
     /** This site, with all that it is called by, from another archive. */

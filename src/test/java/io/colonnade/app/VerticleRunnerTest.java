@@ -1,6 +1,5 @@
 package io.colonnade.app;
 
-import io.colonnade.app.verticle.GuardedVertx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -43,8 +42,9 @@ class VerticleRunnerTest {
                             .put("config", config())
                             .put("deployments", vertx.deploymentIDs().size())
                             .put("guarded", vertx.getClass().getSimpleName())));
-            router.post("/body").handler(BodyHandler.create(false)).handler(request -> request.end(
-                    request.body().asString()));
+            router.post("/body")
+                    .handler(BodyHandler.create(false))
+                    .handler(request -> request.end(request.body().asString()));
             router.get("/throws").handler(request -> {
                 throw new IllegalStateException("as an application does");
             });
@@ -162,7 +162,7 @@ class VerticleRunnerTest {
                         }
                     })
                     .get(10, TimeUnit.SECONDS);
-            socket.sendText("hello", true);
+            socket.sendText("hello", true).get(10, TimeUnit.SECONDS);
             assertThat(echoed.get(10, TimeUnit.SECONDS)).isEqualTo("hello");
             socket.abort();
         }

@@ -64,7 +64,9 @@ final class SiteDeployment implements Deployment {
         this.lane = lane;
         this.options = new DeploymentOptions(options);
         this.loader = Objects.requireNonNullElse(options.getClassLoader(), site);
-        this.verticles = Stream.<Deployable>generate(verticle).limit(options.getInstances()).toList();
+        this.verticles = Stream.<Deployable>generate(verticle)
+                .limit(options.getInstances())
+                .toList();
         this.workers = options.getWorkerPoolName() == null
                 ? null
                 : node.createSharedWorkerPool(
@@ -98,8 +100,7 @@ final class SiteDeployment implements Deployment {
     public Future<?> deploy(DeploymentContext deployment) {
         verticles.forEach(verticle -> instances.add(new Instance(verticle, context(deployment), guarded)));
         var starts = instances.stream().map(SiteDeployment::start).toList();
-        return Future.join(starts)
-                .recover(failed -> undeploy().transform(stopped -> Future.failedFuture(failed)));
+        return Future.join(starts).recover(failed -> undeploy().transform(stopped -> Future.failedFuture(failed)));
     }
 
     private ContextInternal context(DeploymentContext deployment) {
@@ -155,8 +156,9 @@ final class SiteDeployment implements Deployment {
     /** Closes what the verticles left open. */
     @Override
     public Future<?> cleanup() {
-        var closed = Future.join(
-                instances.stream().map(instance -> instance.context.closeFuture().close()).toList());
+        var closed = Future.join(instances.stream()
+                .map(instance -> instance.context.closeFuture().close())
+                .toList());
         return workers == null ? closed : closed.onComplete(v -> workers.close());
     }
 }

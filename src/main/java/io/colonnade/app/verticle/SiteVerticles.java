@@ -60,7 +60,8 @@ public final class SiteVerticles {
             return deploy(Class.forName(type, true, loader).asSubclass(Deployable.class), options, guarded);
         } catch (ClassNotFoundException | ClassCastException | LinkageError notFound) {
             return node.getOrCreateContext()
-                    .failedFuture(new IllegalArgumentException(name + " is no class of a verticle in the site's archive", notFound));
+                    .failedFuture(new IllegalArgumentException(
+                            name + " is no class of a verticle in the site's archive", notFound));
         }
     }
 
@@ -68,7 +69,8 @@ public final class SiteVerticles {
         try {
             return type.getDeclaredConstructor().newInstance();
         } catch (InvocationTargetException thrown) {
-            throw new IllegalStateException(type.getName() + " cannot be made: " + thrown.getCause(), thrown.getCause());
+            throw new IllegalStateException(
+                    type.getName() + " cannot be made: " + thrown.getCause(), thrown.getCause());
         } catch (ReflectiveOperationException refused) {
             throw new IllegalStateException(type.getName() + " needs a public constructor without arguments", refused);
         }
