@@ -116,7 +116,8 @@ public final class SiteArchive implements Closeable {
             return new SiteArchive(file, ArchiveEntries.of(file), layout);
         } catch (IOException unreadable) {
             file.close();
-            throw new IOException("the site's jar " + archive + " cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new IOException(
+                    "the site's jar " + archive + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 

@@ -131,7 +131,9 @@ class SitesTest {
     void findsTheServicesOfTheJarAtTheStartInRequestsAndOnWorkers() throws Exception {
         var jar = SiteJar.of("com.acme.Tools")
                 .source("com.acme.Tools", TOOLS)
-                .source("com.acme.Saw", "package com.acme; public class Saw implements Runnable { public void run() {} }")
+                .source(
+                        "com.acme.Saw",
+                        "package com.acme; public class Saw implements Runnable { public void run() {} }")
                 .file("META-INF/services/java.lang.Runnable", "com.acme.Saw")
                 .write(folder.resolve("shop.jar"));
         try (var sites = load(jar);
@@ -172,7 +174,8 @@ class SitesTest {
         try (var sites = load(jar)) {
             var program = (SiteProgram.OfVerticle) sites.all().get(0).program();
             assertThat(program.main().getName()).isEqualTo("com.acme.Main");
-            assertThat(program.main().getClassLoader()).isSameAs(sites.all().get(0).loader());
+            assertThat(program.main().getClassLoader())
+                    .isSameAs(sites.all().get(0).loader());
         }
     }
 
