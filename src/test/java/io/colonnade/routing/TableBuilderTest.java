@@ -255,7 +255,19 @@ class TableBuilderTest {
     private static SiteConfig site(Policy policy) {
         var cacheControl = SiteConfig.DEFAULTS.cacheControl();
         return new SiteConfig(
-                "foobar", "bundled", "", 0, List.of(), false, "", policy, policy, cacheControl, Map.of(), List.of(), Map.of());
+                "foobar",
+                "bundled",
+                "",
+                0,
+                List.of(),
+                false,
+                "",
+                policy,
+                policy,
+                cacheControl,
+                Map.of(),
+                List.of(),
+                Map.of());
     }
 
     private static Set<String> selected(RoutingTable table, Role tier, SiteId site) {

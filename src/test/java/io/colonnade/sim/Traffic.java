@@ -67,7 +67,19 @@ final class Traffic {
         this.time = time;
         this.network = network;
         this.site = new SiteConfig(
-                "foobar", "", "", 0, List.of(), false, "", policy, Policy.LOCAL_FIRST, "", Map.of(), List.of(), Map.of());
+                "foobar",
+                "",
+                "",
+                0,
+                List.of(),
+                false,
+                "",
+                policy,
+                Policy.LOCAL_FIRST,
+                "",
+                Map.of(),
+                List.of(),
+                Map.of());
         this.random = new Random(seed);
         this.meanServiceMillis = meanServiceMillis;
     }
