@@ -57,7 +57,7 @@ final class SiteCode {
      * the site must not be started.
      */
     synchronized Future<Void> migrate() {
-        var refusal = starts.begin(name);
+        var refusal = starts.refusal(name);
         if (refusal.isPresent()) {
             return Future.failedFuture(refusal.get());
         }
@@ -65,6 +65,11 @@ final class SiteCode {
             migration = database.migrate();
         }
         return migration;
+    }
+
+    /** The code of the site is started now. */
+    void startBegins() {
+        starts.begun(name);
     }
 
     /** A start of the site has come to an end. */

@@ -47,6 +47,7 @@ final class SiteInstance {
     /** Starts the site. The future completes on the site's context when the site is ready. */
     Future<Void> start() {
         var started = context.<Void>promise();
+        code.startBegins();
         context.dispatch(() -> {
             try {
                 runner.start().<Void>mapEmpty().onComplete(started);

@@ -42,8 +42,11 @@ public final class Sites implements AutoCloseable {
 
     /** What is to be known of starts beyond the life of the node. Any thread may call. */
     public interface Starts {
-        /** Is told that a site is to be started on a lane, or tried; why it must not be, if so. */
-        Optional<Throwable> begin(String site);
+        /** Why the site must not be started on a lane, or tried; empty if it may. */
+        Optional<Throwable> refusal(String site);
+
+        /** Is told that the site's code is now started, after its migrations have run. */
+        void begun(String site);
 
         /** Is told that a start of the site has come to an end, good or bad. */
         void ended(String site);

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers in the node's folder which sites are being started, so that the next start of the node knows at which of them the node
+ * Remembers in the node's folder whose code is being started, so that the next start of the node knows at which of them the node
  * ended: of no memory, say. Such a site is held back until the others have had time to start, and is left out if the node ends at it
  * again, until its jar is another. A start of the machine forgets the marks: power that fails says nothing of a site. Any thread may call.
  */
@@ -61,7 +61,7 @@ final class StartMarks implements Sites.Starts, AutoCloseable {
     }
 
     @Override
-    public synchronized Optional<Throwable> begin(String site) {
+    public synchronized Optional<Throwable> refusal(String site) {
         var before = endedBefore.get(site);
         if (before == null || underWay.containsKey(site)) {
             return Optional.empty();
@@ -70,14 +70,21 @@ final class StartMarks implements Sites.Starts, AutoCloseable {
             return Optional.of(new Failure(
                     Kind.SITE_UNAVAILABLE,
                     Progress.NOTHING,
-                    "this node ended twice while it started this release of the site " + site));
+                    "this node ended twice while it started this release of the site " + site + " (delete "
+                            + folder.resolve(site) + " to have it tried at the next start)"));
         }
         if (before > 0 && heldUntil - clock.nanos() > 0) {
             return Optional.of(new HeldBack(site));
         }
-        underWay.put(site, true);
-        write(site, before + 1);
         return Optional.empty();
+    }
+
+    @Override
+    public synchronized void begun(String site) {
+        var before = endedBefore.get(site);
+        if (before != null && underWay.putIfAbsent(site, true) == null) {
+            write(site, before + 1);
+        }
     }
 
     @Override

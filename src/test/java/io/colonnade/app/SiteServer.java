@@ -38,8 +38,13 @@ final class SiteServer implements AutoCloseable {
 
     static final Sites.Starts ALL_MAY_START = new Sites.Starts() {
         @Override
-        public Optional<Throwable> begin(String site) {
+        public Optional<Throwable> refusal(String site) {
             return Optional.empty();
+        }
+
+        @Override
+        public void begun(String site) {
+            // nobody wants to know
         }
 
         @Override

@@ -89,9 +89,14 @@ class SiteStartTest {
         var calls = new ConcurrentLinkedQueue<String>();
         var starts = new Sites.Starts() {
             @Override
-            public Optional<Throwable> begin(String site) {
-                calls.add("begin");
+            public Optional<Throwable> refusal(String site) {
+                calls.add("ask");
                 return calls.size() < 3 ? Optional.of(new IllegalStateException("held back")) : Optional.empty();
+            }
+
+            @Override
+            public void begun(String site) {
+                calls.add("begun");
             }
 
             @Override
@@ -103,7 +108,7 @@ class SiteStartTest {
         var database = SiteServer.databaseThat(Future::succeededFuture);
         try (var server = new SiteServer(site, database, startLimit(A_MINUTE), starts)) {
             assertThat(server.tier.health("shop").isReady()).isTrue();
-            assertThat(calls).containsSubsequence("begin", "begin", "start", "start", "ended");
+            assertThat(calls).containsSubsequence("ask", "ask", "begun", "start", "begun", "start", "ended");
         }
     }
 
