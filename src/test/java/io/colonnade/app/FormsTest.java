@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.colonnade.site.SiteContext;
 import io.colonnade.testing.RawHttp;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -70,6 +71,7 @@ class FormsTest {
             ctx.request().setExpectMultipart(true);
             ctx.request().endHandler(v -> ctx.end(attributes(ctx.request()).encode()));
         });
+        router.post("/cancelled/:turns").handler(this::cancelled);
         router.post("/full").handler(ctx -> {
             ctx.request().setExpectMultipart(true);
             ctx.request().uploadHandler(file -> file.streamToFileSystem(
@@ -77,6 +79,29 @@ class FormsTest {
                     .onSuccess(done -> ctx.end("stored"))
                     .onFailure(ctx::fail));
         });
+    }
+
+    /** Cancels an upload after some turns of the event loop. */
+    private void cancelled(RoutingContext ctx) {
+        ctx.request().setExpectMultipart(true);
+        ctx.request().uploadHandler(file -> {
+            var stored = file.streamToFileSystem(uploads.resolve("cancelled").toString());
+            var cancelled = Promise.<Boolean>promise();
+            after(
+                    Integer.parseInt(ctx.pathParam("turns")),
+                    ctx,
+                    () -> cancelled.complete(file.cancelStreamToFileSystem()));
+            stored.transform(done -> cancelled.future().map(was -> was + " " + done.succeeded()))
+                    .onComplete(outcome -> ctx.end(outcome.result()));
+        });
+    }
+
+    private static void after(int turns, RoutingContext ctx, Runnable action) {
+        if (turns == 0) {
+            action.run();
+        } else {
+            ctx.vertx().runOnContext(v -> after(turns - 1, ctx, action));
+        }
     }
 
     private static void stored(RoutingContext ctx) {
@@ -164,6 +189,19 @@ class FormsTest {
                 .as("empty boundary")
                 .isEqualTo(400);
         awaitNoFiles();
+    }
+
+    @Test
+    void whatIsCancelledLeavesNoFileWheneverItIs() throws Exception {
+        for (var turns = 0; turns < 300; turns++) {
+            var outcome = post("/cancelled/" + turns, MULTIPART, file("f", "hello") + "------XX--\r\n")
+                    .body();
+            assertThat(outcome).as("after %d turns", turns).isIn("true false", "false true");
+            if (outcome.equals("false true")) {
+                Files.delete(uploads.resolve("cancelled"));
+            }
+            assertThat(files()).as("after %d turns", turns).isEmpty();
+        }
     }
 
     @ParameterizedTest

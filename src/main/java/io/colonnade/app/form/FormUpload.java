@@ -63,7 +63,7 @@ final class FormUpload implements HttpServerFileUpload {
             waiting.add(bytes.copy());
             size += bytes.length();
             deliver();
-            if (!waiting.isEmpty()) {
+            if (!waiting.isEmpty() && !request.isEnded()) {
                 request.pause();
             }
         }
@@ -163,7 +163,7 @@ final class FormUpload implements HttpServerFileUpload {
         pause();
         var files = request.context().owner().fileSystem();
         return files.open(path, new OpenOptions())
-                .compose(opened -> store(opened).onSuccess(stored -> file = opened))
+                .compose(opened -> store(opened).compose(stored -> keep(opened)))
                 .recover(cause -> {
                     abandon();
                     return files.delete(path).transform(deleted -> Future.failedFuture(told(cause)));
@@ -173,6 +173,15 @@ final class FormUpload implements HttpServerFileUpload {
     private Future<Void> store(AsyncFile opened) {
         var lost = lost();
         return lost == null ? UploadFile.write(this, opened) : opened.close().compose(v -> Future.failedFuture(lost));
+    }
+
+    /** Whoever cancels does not delete the file, so that it must not stay if it was complete just then. */
+    private Future<Void> keep(AsyncFile stored) {
+        if (cancelled) {
+            return Future.failedFuture(new FormException("the upload was cancelled"));
+        }
+        file = stored;
+        return Future.succeededFuture();
     }
 
     /** Why the file will not arrive; null if it will. */

@@ -26,12 +26,14 @@ public final class DescriptorWatch implements StatusSource {
     private final @Nullable UnixOperatingSystemMXBean system =
             ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class);
     private volatile long open;
+    private volatile long limit;
     private volatile boolean full;
     private long nextCount = System.nanoTime();
 
     /** @param port empty on a node that has none, whose descriptors are counted all the same */
     public DescriptorWatch(Optional<PublicPort> port) {
         this.port = port;
+        this.limit = limitNow();
     }
 
     /** Whether clients' connections have all that they may have. Any thread. */
@@ -45,9 +47,10 @@ public final class DescriptorWatch implements StatusSource {
         if (start - nextCount < 0) {
             return;
         }
+        limit = limitNow();
         open = count();
         nextCount = System.nanoTime() + REST * (System.nanoTime() - start);
-        port.ifPresent(clients -> clients.room(limit() - reserve() - open, reserve() / 4));
+        port.ifPresent(clients -> clients.room(limit - reserve() - open, reserve() / 4));
         tell(port.map(PublicPort::isFull).orElse(false));
     }
 
@@ -56,17 +59,17 @@ public final class DescriptorWatch implements StatusSource {
         try {
             return system == null ? 0 : system.getOpenFileDescriptorCount();
         } catch (InternalError none) {
-            return limit();
+            return limit;
         }
     }
 
     /** It may be changed while the process runs. */
-    private long limit() {
+    private long limitNow() {
         return system == null ? Long.MAX_VALUE : system.getMaxFileDescriptorCount();
     }
 
     private long reserve() {
-        return Math.max(LEAST_RESERVE, Math.min(MOST_RESERVE, limit() / 10));
+        return Math.max(LEAST_RESERVE, Math.min(MOST_RESERVE, limit / 10));
     }
 
     private void tell(boolean fullNow) {
@@ -75,9 +78,9 @@ public final class DescriptorWatch implements StatusSource {
                     "{} of {} file descriptors are open: no more connections are accepted until some are closed. Raise the limit of"
                             + " open files (ulimit -n, or LimitNOFILE of systemd)",
                     open,
-                    limit());
+                    limit);
         } else if (full && !fullNow) {
-            log.info("{} of {} file descriptors are open: connections are accepted again", open, limit());
+            log.info("{} of {} file descriptors are open: connections are accepted again", open, limit);
         }
         full = fullNow;
     }
@@ -91,7 +94,7 @@ public final class DescriptorWatch implements StatusSource {
     public JsonObject status() {
         return new JsonObject()
                 .put("open", open)
-                .put("limit", limit())
+                .put("limit", limit)
                 .put("reserve", reserve())
                 .put("full", full);
     }
