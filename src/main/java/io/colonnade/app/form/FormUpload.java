@@ -177,8 +177,9 @@ final class FormUpload implements HttpServerFileUpload {
 
     /** Whoever cancels does not delete the file, so that it must not stay if it was complete just then. */
     private Future<Void> keep(AsyncFile stored) {
-        if (cancelled) {
-            return Future.failedFuture(new FormException("the upload was cancelled"));
+        var lost = lost();
+        if (lost != null) {
+            return Future.failedFuture(lost);
         }
         file = stored;
         return Future.succeededFuture();
@@ -186,7 +187,11 @@ final class FormUpload implements HttpServerFileUpload {
 
     /** Why the file will not arrive; null if it will. */
     private @Nullable Throwable lost() {
-        return cancelled ? new FormException("the upload was cancelled") : failure;
+        return cancelled ? cancellation() : failure;
+    }
+
+    private static FormException cancellation() {
+        return new FormException("the upload was cancelled");
     }
 
     /** Reads the rest of the file for nothing, so that the request goes on. */
@@ -217,7 +222,7 @@ final class FormUpload implements HttpServerFileUpload {
         }
         if (!cancelled) {
             cancelled = true;
-            tell(new FormException("the upload was cancelled"));
+            tell(cancellation());
         }
         return true;
     }
