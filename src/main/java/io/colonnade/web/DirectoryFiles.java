@@ -66,21 +66,19 @@ final class DirectoryFiles implements AutoCloseable {
             }
         }
 
-        /** Finds what is at these paths and below them. Their names are given, too. */
-        void walk(Set<Path> paths, Set<String> names) throws IOException {
+        /** Finds what is at these paths and below them; returns their names. */
+        Set<String> walk(Set<Path> paths) throws IOException {
+            var names = paths.stream()
+                    .map(visitor::name)
+                    .filter(PathIndex::mayHoldPublic)
+                    .collect(toUnmodifiableSet());
             for (var path : paths) {
                 var name = visitor.name(path);
                 if (names.contains(name) && !isBelow(names, name)) {
                     walk(path);
                 }
             }
-        }
-
-        Set<String> names(Set<Path> paths) {
-            return paths.stream()
-                    .map(visitor::name)
-                    .filter(PathIndex::mayHoldPublic)
-                    .collect(toUnmodifiableSet());
+            return names;
         }
 
         private static boolean isBelow(Set<String> directories, String name) {
@@ -166,8 +164,7 @@ final class DirectoryFiles implements AutoCloseable {
         again.addAll(unsettled);
         unsettled = new HashSet<>();
         var found = new Finds(each -> {});
-        var names = found.names(again);
-        found.walk(again, names);
+        var names = found.walk(again);
         links = found.visitor.links();
         return Optional.of(change(names, found));
     }
@@ -183,9 +180,9 @@ final class DirectoryFiles implements AutoCloseable {
         var again = told.orElse(Set.of());
         if (!again.isEmpty()) {
             var found = new Finds(each -> {});
-            var names = found.names(again);
+            Set<String> names;
             try {
-                found.walk(again, names);
+                names = found.walk(again);
             } catch (IOException gone) {
                 return; // and the next look is a scan
             }
