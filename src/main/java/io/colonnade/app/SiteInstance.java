@@ -8,6 +8,7 @@ import io.vertx.core.internal.CloseFuture;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,17 +47,8 @@ final class SiteInstance {
 
     /** Starts the site. The future completes on the site's context when the site is ready. */
     Future<Void> start() {
-        var started = context.<Void>promise();
         code.startBegins();
-        context.dispatch(() -> {
-            try {
-                runner.start().<Void>mapEmpty().onComplete(started);
-            } catch (Throwable thrown) {
-                // A jar that was built against other versions throws a LinkageError, which is no Exception.
-                started.fail(thrown);
-            }
-        });
-        return started.future();
+        return call(runner::start);
     }
 
     /** Answers the exchange; see {@link io.colonnade.core.Tier#handle}. */
@@ -71,20 +63,26 @@ final class SiteInstance {
 
     /** Stops the site and frees what it left open. The future never fails. */
     Future<Void> close() {
-        var stopped = context.<Void>promise();
-        context.dispatch(() -> {
-            try {
-                runner.stop().<Void>mapEmpty().onComplete(stopped);
-            } catch (Throwable thrown) {
-                stopped.fail(thrown);
-            }
-        });
-        return stopped.future()
+        return call(runner::stop)
                 .onFailure(thrown -> log.warn("site {} failed to stop", code.name(), thrown))
                 .otherwiseEmpty()
                 .onComplete(v -> given.close())
                 .eventually(() -> given.vertx().undeployAll())
                 .eventually(opened::close);
+    }
+
+    /** Runs code of the site on its context, on which the future completes. */
+    private Future<Void> call(Callable<Future<?>> step) {
+        var done = context.<Void>promise();
+        context.dispatch(() -> {
+            try {
+                step.call().<Void>mapEmpty().onComplete(done);
+            } catch (Throwable thrown) {
+                // A jar that was built against other versions throws a LinkageError, which is no Exception.
+                done.fail(thrown);
+            }
+        });
+        return done.future();
     }
 
     /** Vert.x Web answers HEAD with 405 where a site only says {@code get()}. A site that speaks of HEAD anywhere does it by itself. */

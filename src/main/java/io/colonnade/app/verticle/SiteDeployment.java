@@ -18,6 +18,7 @@ import io.vertx.core.internal.deployment.DeploymentContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,6 +40,19 @@ final class SiteDeployment implements Deployment {
             this.verticle = verticle;
             this.context = context;
             this.given = GuardedContext.of(context, guarded);
+        }
+
+        /** Runs code of the verticle on its context. */
+        Future<Void> call(Callable<Future<?>> step) {
+            var done = Promise.<Void>promise();
+            context.runOnContext(v -> {
+                try {
+                    step.call().<Void>mapEmpty().onComplete(done);
+                } catch (Throwable thrown) {
+                    done.tryFail(thrown);
+                }
+            });
+            return done.future();
         }
     }
 
@@ -115,42 +129,15 @@ final class SiteDeployment implements Deployment {
     }
 
     private static Future<?> start(Instance instance) {
-        var started = instance.context.<Object>promise();
-        instance.context.runOnContext(v -> {
-            try {
-                instance.verticle
-                        .deploy(instance.given)
-                        .<Object>map(done -> done)
-                        .onSuccess(done -> instance.started = true)
-                        .onComplete(started);
-            } catch (Throwable thrown) {
-                started.tryFail(thrown);
-            }
-        });
-        return started.future();
+        return instance.call(() -> instance.verticle.deploy(instance.given)).onSuccess(v -> instance.started = true);
     }
 
     @Override
     public Future<?> undeploy() {
         return Future.join(instances.stream()
                 .filter(instance -> instance.started)
-                .map(SiteDeployment::stop)
+                .map(instance -> instance.call(() -> instance.verticle.undeploy(instance.given)))
                 .toList());
-    }
-
-    private static Future<?> stop(Instance instance) {
-        var stopped = Promise.<Object>promise();
-        instance.context.runOnContext(v -> {
-            try {
-                instance.verticle
-                        .undeploy(instance.given)
-                        .<Object>map(done -> done)
-                        .onComplete(stopped);
-            } catch (Throwable thrown) {
-                stopped.tryFail(thrown);
-            }
-        });
-        return stopped.future();
     }
 
     /** Closes what the verticles left open. */

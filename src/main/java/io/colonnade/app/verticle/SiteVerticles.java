@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.deployment.DeploymentContext;
 import java.lang.reflect.InvocationTargetException;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,7 +90,7 @@ public final class SiteVerticles {
 
     /** Ends what the site has left deployed. Never fails. */
     public Future<Void> undeployAll() {
-        var roots = List.copyOf(ids()).stream()
+        var roots = ids().stream()
                 .filter(id -> !node.deploymentManager().deployment(id).isChild())
                 .map(node::undeploy)
                 .toList();
