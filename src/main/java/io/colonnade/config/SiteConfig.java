@@ -159,31 +159,21 @@ public record SiteConfig(
 
     /** This site, answering more hosts. */
     public SiteConfig alsoAt(List<String> more) {
-        var all = Stream.concat(hosts.stream(), more.stream()).distinct().toList();
-        return new SiteConfig(
-                name,
-                jar,
-                mainVerticle,
-                port,
-                all,
-                isDefault,
-                webroot,
-                balance,
-                balanceApp,
-                cacheControl,
-                headers,
-                warmUp,
-                config);
+        return with(jar, Stream.concat(hosts.stream(), more.stream()).distinct().toList());
     }
 
     /** This site, with all that it is called by, from another archive. */
     public SiteConfig from(Path archive) {
+        return with(archive.toString(), hosts);
+    }
+
+    private SiteConfig with(String archive, List<String> at) {
         return new SiteConfig(
                 name,
-                archive.toString(),
+                archive,
                 mainVerticle,
                 port,
-                hosts,
+                at,
                 isDefault,
                 webroot,
                 balance,
