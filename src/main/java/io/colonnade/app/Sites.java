@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class Sites implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sites.class);
 
-    private static final String BUNDLED = "bundled";
     private static final String MAIN_VERTICLE = "Main-Verticle";
 
     /** How long an application may take from the start of its main verticle until it listens. */
@@ -140,7 +139,7 @@ public final class Sites implements AutoCloseable {
      */
     private static ClassLoader loader(SiteConfig config, Path libraries) {
         var node = Sites.class.getClassLoader();
-        return config.jar().equals(BUNDLED)
+        return config.bundled()
                 ? new SecureClassLoader(SiteLogging.LOADER + config.name(), node) {}
                 : new SiteClassLoader(config.name(), classPath(config, libraries), node);
     }

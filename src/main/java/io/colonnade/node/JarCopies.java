@@ -40,14 +40,18 @@ final class JarCopies {
         try {
             var copied = new ArrayList<SiteConfig>();
             for (var site : sites) {
-                var jar = Path.of(site.jar());
-                copied.add(!site.bundled() && Files.isRegularFile(jar) ? site.from(copy(jar)) : site);
+                copied.add(isCopied(site) ? site.from(copy(Path.of(site.jar()))) : site);
             }
             deleteOthers(copied.stream().map(SiteConfig::jar).collect(Collectors.toUnmodifiableSet()));
             return List.copyOf(copied);
         } catch (IOException failed) {
             throw new StartException("the sites' jars cannot be copied to " + folder + " (" + failed + ")", failed);
         }
+    }
+
+    /** Whether the site runs from a copy: it is neither in the node's own jar nor in a directory. */
+    static boolean isCopied(SiteConfig site) {
+        return !site.bundled() && Files.isRegularFile(Path.of(site.jar()));
     }
 
     private Path copy(Path jar) throws IOException {

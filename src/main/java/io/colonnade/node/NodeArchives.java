@@ -15,7 +15,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ final class NodeArchives implements AutoCloseable {
     /** What identifies the content of each site's jar, by the site's name; without what is no copy of a jar. */
     Map<String, String> releases() {
         return sites().stream()
-                .filter(site -> !site.bundled() && Files.isRegularFile(Path.of(site.jar())))
+                .filter(JarCopies::isCopied)
                 .collect(Collectors.toUnmodifiableMap(
                         SiteConfig::name,
                         site -> String.valueOf(Path.of(site.jar()).getFileName())));
@@ -141,9 +140,7 @@ final class NodeArchives implements AutoCloseable {
     }
 
     private static Migrations migrations(SiteConfig site) {
-        return site.jar().equals(SiteArchive.BUNDLED)
-                ? new Migrations(ownArchive(), "foobar/")
-                : new Migrations(Path.of(site.jar()), "");
+        return site.bundled() ? new Migrations(ownArchive(), "foobar/") : new Migrations(Path.of(site.jar()), "");
     }
 
     /** The jar, or the directory of classes, that the node itself runs from. */
