@@ -127,6 +127,21 @@ final class SiteServer implements AutoCloseable {
         };
     }
 
+    /** The default settings, with another limit for the start. */
+    static AppConfig startLimit(Duration limit) {
+        var other = AppConfig.DEFAULTS;
+        return new AppConfig(
+                other.sessionIdle(),
+                other.sessionCookie(),
+                other.blockedWarning(),
+                limit,
+                other.maxWebsocketFrame(),
+                other.maxWebsocketMessage(),
+                other.maxUnread(),
+                other.maxFormFields(),
+                other.maxFormBytes());
+    }
+
     int port() {
         return port;
     }

@@ -27,7 +27,7 @@ class SiteStartTest {
                 ? Future.failedFuture(new IllegalStateException("connection refused"))
                 : Future.succeededFuture());
         var site = SiteServer.siteOf((router, context) -> router.get("/").handler(ctx -> ctx.end("here")));
-        try (var server = new SiteServer(site, database, startLimit(Duration.ofMillis(50)))) {
+        try (var server = new SiteServer(site, database, SiteServer.startLimit(Duration.ofMillis(50)))) {
             assertThat(server.get("/").body()).isEqualTo("site shop is failed on this node");
             assertThat(server.outcomes.get(0).cause()).isInstanceOfSatisfying(Failure.class, failure -> {
                 assertThat(failure.kind()).isEqualTo(Kind.SITE_UNAVAILABLE);
@@ -53,8 +53,8 @@ class SiteStartTest {
             starts.getAndIncrement();
             throw new NoSuchMethodError("shop.Basket.of");
         };
-        try (var server =
-                new SiteServer(broken, SiteServer.databaseThat(Future::succeededFuture), startLimit(A_MINUTE))) {
+        try (var server = new SiteServer(
+                broken, SiteServer.databaseThat(Future::succeededFuture), SiteServer.startLimit(A_MINUTE))) {
             assertThat(server.get("/").body()).isEqualTo("site shop is failed on this node");
             assertThat(server.tier.health("shop").inWords())
                     .isEqualTo(
@@ -74,8 +74,8 @@ class SiteStartTest {
             }
             router.get("/").handler(ctx -> ctx.end("here"));
         });
-        try (var server =
-                new SiteServer(site, SiteServer.databaseThat(Future::succeededFuture), startLimit(A_MINUTE))) {
+        try (var server = new SiteServer(
+                site, SiteServer.databaseThat(Future::succeededFuture), SiteServer.startLimit(A_MINUTE))) {
             assertThat(server.get("/").body()).isEqualTo("here");
             var all = List.copyOf(threads);
             assertThat(all).hasSize(5);
@@ -106,7 +106,7 @@ class SiteStartTest {
         };
         var site = SiteServer.siteOf((router, context) -> calls.add("start"));
         var database = SiteServer.databaseThat(Future::succeededFuture);
-        try (var server = new SiteServer(site, database, startLimit(A_MINUTE), starts)) {
+        try (var server = new SiteServer(site, database, SiteServer.startLimit(A_MINUTE), starts)) {
             assertThat(server.tier.health("shop").isReady()).isTrue();
             assertThat(calls).containsSubsequence("ask", "ask", "begun", "start", "begun", "start", "ended");
         }
@@ -122,7 +122,7 @@ class SiteStartTest {
             }
         });
         var database = SiteServer.databaseThat(Future::succeededFuture);
-        try (var server = new SiteServer(site, database, startLimit(A_MINUTE))) {
+        try (var server = new SiteServer(site, database, SiteServer.startLimit(A_MINUTE))) {
             assertThat(server.tier.health("shop").isReady()).isTrue();
             assertThat(firsts).containsExactly(true, false, true); // the second is the trial, which is no lane's
         }
@@ -132,7 +132,7 @@ class SiteStartTest {
     void whatFollowsTheStartLimitRunsOnTheLane() throws Exception {
         var database = SiteServer.databaseThat(Future::succeededFuture);
         Site never = context -> Promise.<Router>promise().future();
-        try (var server = new SiteServer(never, database, startLimit(Duration.ofMillis(50)))) {
+        try (var server = new SiteServer(never, database, SiteServer.startLimit(Duration.ofMillis(50)))) {
             assertThat(server.startedOnLane).isTrue();
         }
     }
@@ -154,23 +154,10 @@ class SiteStartTest {
     void aSiteWhoseStartNeverEndsDoesNotStopTheNode() throws Exception {
         var never = Promise.<Router>promise();
         var database = SiteServer.databaseThat(Future::succeededFuture);
-        try (var server = new SiteServer(context -> never.future(), database, startLimit(Duration.ofMillis(50)))) {
+        try (var server =
+                new SiteServer(context -> never.future(), database, SiteServer.startLimit(Duration.ofMillis(50)))) {
             assertThat(server.get("/").body()).isEqualTo("site shop is starting on this node");
             assertThat(server.tier.health("shop").inWords()).isEqualTo("is still starting");
         }
-    }
-
-    private static AppConfig startLimit(Duration limit) {
-        var other = AppConfig.DEFAULTS;
-        return new AppConfig(
-                other.sessionIdle(),
-                other.sessionCookie(),
-                other.blockedWarning(),
-                limit,
-                other.maxWebsocketFrame(),
-                other.maxWebsocketMessage(),
-                other.maxUnread(),
-                other.maxFormFields(),
-                other.maxFormBytes());
     }
 }

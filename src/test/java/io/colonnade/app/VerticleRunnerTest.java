@@ -218,16 +218,7 @@ class VerticleRunnerTest {
 
     private static SiteServer server(Class<? extends Deployable> main, int port) {
         var defaults = AppConfig.DEFAULTS;
-        var config = new AppConfig(
-                defaults.sessionIdle(),
-                defaults.sessionCookie(),
-                defaults.blockedWarning(),
-                Duration.ofMillis(500),
-                defaults.maxWebsocketFrame(),
-                defaults.maxWebsocketMessage(),
-                defaults.maxUnread(),
-                defaults.maxFormFields(),
-                defaults.maxFormBytes());
+        var config = SiteServer.startLimit(Duration.ofMillis(500));
         return new SiteServer(
                 new OfVerticle(main, port, Duration.ofMillis(300)),
                 SiteServer.databaseThat(Future::succeededFuture),
